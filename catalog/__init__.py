@@ -1,0 +1,1 @@
+"""Keeps descriptions of resources and shows one at a time."""

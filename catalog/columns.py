@@ -1,0 +1,108 @@
+"""What the tables keep beside a description: digest, card, links, findings. A function of the record alone.
+
+Nothing here reads the database, so other processes can do it for a whole batch.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from catalog.models.revision import Revision
+from fair_metadata.card import card
+from fair_metadata.document import REFERENCE, Part
+from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, PROV
+from fair_metadata.profiles import PROFILES
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, iri, is_iri, text
+from fair_metadata.validation import Severity, check
+
+# Properties that lead from one resource to another: membership, versions, derivation.
+RELATIONS: frozenset[Term] = frozenset(
+    [DCAT[n] for n in ("catalog", "dataset", "service", "record", "distribution", "accessService", "servesDataset")]
+    + [DCAT[n] for n in ("inSeries", "seriesMember", "first", "last", "prev", "next")]
+    + [DCAT[n] for n in ("hasVersion", "isVersionOf", "previousVersion", "hasCurrentVersion")]
+    + [DCT[n] for n in ("hasPart", "isPartOf", "hasVersion", "isVersionOf", "replaces", "isReplacedBy")]
+    + [DCT[n] for n in ("source", "relation", "isReferencedBy", "references")]
+    + [FOAF.primaryTopic, ADMS.sample, HEALTHDCATAP.analytics, PROV.wasDerivedFrom]
+)
+USES = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All that the register needs to store one description."""
+
+    iri: str
+    kind: str
+    slug: str
+    digest: str
+    packed: bytes
+    card: dict[str, Any] = field(default_factory=dict)
+    links: tuple[tuple[str, str], ...] = ()
+    violations: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that cannot be kept, and why."""
+
+    iri: str
+    reason: str
+
+
+def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Columns:
+    """The columns of one record; `uses` are the shared descriptions that it mentions."""
+    findings = [] if kind == REFERENCE else check(record, PROFILES["healthdcat-ap"])
+    return Columns(
+        iri=record.iri,
+        kind=kind,
+        slug=slug_of(record, kind),
+        digest=record.digest,
+        packed=Revision.pack(record.ntriples),
+        card=card(record),
+        links=tuple(dict.fromkeys([*_relations(record), *((USES, iri(node)) for node in uses)])),
+        violations=sum(finding.severity is Severity.VIOLATION for finding in findings),
+        warnings=sum(finding.severity is Severity.WARNING for finding in findings),
+    )
+
+
+def columns_of_parts(parts: list[Part]) -> list[Columns | Refused]:
+    """The columns of a batch of parts; a part that cannot be named is refused and the others go on."""
+    return [_columns_or_refused(part) for part in parts]
+
+
+def _columns_or_refused(part: Part) -> Columns | Refused:
+    try:
+        return columns_of(part.record(), part.kind, uses=part.uses)
+    except ValueError as refusal:
+        return Refused(iri(part.subject), str(refusal))
+
+
+def _relations(record: Record) -> list[tuple[str, str]]:
+    return [(iri(p), iri(o)) for _, p, o in record.triples if p in RELATIONS and is_iri(o)]
+
+
+def slug_of(record: Record, kind: str) -> str:
+    """A short name for addresses: from the identifier or the IRI's last part, else from the title."""
+    identifiers = [text(value) for value in record.values(DCT.identifier)]
+    tail = re.split(r"[/#:?=]", record.iri.rstrip("/#"))[-1]
+    for candidate in (*(i for i in identifiers if "/" not in i), tail):
+        slug = _slugified(candidate)
+        if len(slug) > 2 and not slug.isdigit():
+            return slug
+    title = _slugified(next((text(value) for value in record.values(DCT.title)), ""))
+    return title[:60].strip("-") or f"{kind}-{_slugified(tail) or longer_slug('', record.iri)[1:]}"
+
+
+def longer_slug(slug: str, resource_iri: str) -> str:
+    """A slug for a resource whose first choice is taken: the same each time for the same IRI."""
+    return f"{slug[:100]}-{sha256(resource_iri.encode()).hexdigest()[:8]}"
+
+
+def _slugified(words: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:80]

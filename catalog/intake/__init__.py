@@ -1,0 +1,1 @@
+"""How descriptions come in: files, addresses, harvests."""

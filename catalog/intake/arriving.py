@@ -1,0 +1,96 @@
+"""Keeping what came in as it came: bytes, media type, source, time; also when it could not be read."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+import httpx
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.files import File
+from django.utils import timezone
+
+from catalog.models import Arrival
+
+CHUNK = 1 << 20
+TIMEOUT = httpx.Timeout(30.0)
+ACCEPT = "text/turtle, application/rdf+xml;q=0.9, application/ld+json;q=0.9, application/n-triples;q=0.8, */*;q=0.1"
+
+
+class Unreachable(Exception):
+    """A source that could not be opened, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Bytes at the door: an open stream, what its sender calls it, and where relative addresses start."""
+
+    stream: IO[bytes]
+    source: str
+    media_type: str = ""
+    base: str = ""
+
+
+@contextmanager
+def opened(source: str, *, limit: int) -> Iterator[Incoming]:
+    """Open a path or an http(s) address. Unreachable when it is not there, or an address sends more than `limit`."""
+    if source.startswith(("http://", "https://")):
+        with _fetched(source, limit) as incoming:
+            yield incoming
+        return
+    path = Path(source)
+    try:
+        with path.open("rb") as stream:
+            yield Incoming(stream, str(source), base=path.resolve().as_uri())
+    except OSError as error:
+        raise Unreachable(f"{source} cannot be opened: {error.strerror or error}.") from error
+
+
+@contextmanager
+def _fetched(address: str, limit: int) -> Iterator[Incoming]:
+    try:
+        with (
+            TemporaryFile() as body,
+            httpx.stream("GET", address, headers={"Accept": ACCEPT}, timeout=TIMEOUT, follow_redirects=True) as answer,
+        ):
+            answer.raise_for_status()
+            for chunk in answer.iter_bytes(CHUNK):
+                if body.tell() + len(chunk) > limit:
+                    raise Unreachable(f"{address} sends more than the limit of {limit} bytes (READ_BYTES_LIMIT).")
+                body.write(chunk)
+            body.seek(0)
+            yield Incoming(body, address, answer.headers.get("content-type", ""), str(answer.url))
+    except httpx.HTTPStatusError as error:
+        raise Unreachable(f"{address} answers {error.response.status_code} {error.response.reason_phrase}.") from error
+    except httpx.HTTPError as error:
+        raise Unreachable(f"{address} does not answer: {error}.") from error
+
+
+def keep(incoming: Incoming, *, author: AbstractBaseUser | None) -> Arrival:
+    """Store the bytes under their SHA-256, once for equal bytes, and note the arrival. Rewinds the stream."""
+    sha256, size = hashlib.sha256(), 0
+    while chunk := incoming.stream.read(CHUNK):
+        sha256.update(chunk)
+        size += len(chunk)
+    incoming.stream.seek(0)
+    arrival = Arrival(
+        source=incoming.source,
+        media_type=incoming.media_type[:200],
+        sha256=sha256.hexdigest(),
+        size=size,
+        arrived_at=timezone.now(),
+        author=author,
+    )
+    earlier = Arrival.objects.filter(sha256=arrival.sha256).exclude(body="").first()
+    if earlier is not None and earlier.body.storage.exists(earlier.body.name):
+        arrival.body.name = earlier.body.name
+        arrival.save()
+    else:
+        arrival.body.save(f"{arrival.sha256[:2]}/{arrival.sha256}", File(incoming.stream))
+    incoming.stream.seek(0)
+    return arrival
+
+

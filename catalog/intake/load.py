@@ -1,0 +1,145 @@
+"""Loading documents: bytes → triples → records → register, in batches, with a summary that hides nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from catalog.columns import Columns, Refused
+from catalog.intake import arriving
+from catalog.intake.preparing import prepared
+from catalog.models import Arrival
+from catalog.register import Outcome, Terms, register_many
+from fair_metadata.document import Document
+from fair_metadata.reading import Limits, Unreadable, read
+from fair_metadata.terms import Triple, ntriples
+
+REMAINDER_KEPT = 10_000  # triples of the remainder that an arrival shows; its bytes hold them all
+
+Progress = Callable[[str, int], None]  # (source, records so far)
+
+
+@dataclass(slots=True)
+class Problem:
+    """Something that was not kept: where, and why, in plain words."""
+
+    source: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a load. Counts are of descriptions; `remainder` and `triples` count triples."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    withdrawn: int = 0
+    unreadable: int = 0
+    triples: int = 0
+    remainder: int = 0
+    violations: int = 0
+    warnings: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, other: "Summary") -> None:
+        for name, value in asdict(other).items():
+            if isinstance(value, int):
+                setattr(self, name, getattr(self, name) + value)
+        self.problems.extend(other.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def load(sources: Iterable[str], terms: Terms, *, progress: Progress | None = None) -> Summary:
+    """Load each path, folder or address; what cannot be read is reported and the rest goes on."""
+    total = Summary()
+    for source in _files(sources):
+        total.add(_load_one(source, terms, progress or (lambda source, count: None)))
+    return total
+
+
+def _files(sources: Iterable[str]) -> Iterator[str]:
+    for source in sources:
+        if Path(source).is_dir():
+            yield from (str(path) for path in sorted(Path(source).rglob("*")) if _may_be_rdf(path))
+        else:
+            yield source
+
+
+def _may_be_rdf(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and path.suffix.lower() in RDF_SUFFIXES
+
+
+RDF_SUFFIXES = {".ttl", ".rdf", ".xml", ".owl", ".jsonld", ".json", ".trig", ".nt", ".nq", ".n3", ".gz"}
+
+
+def _load_one(source: str, terms: Terms, progress: Progress) -> Summary:
+    summary = Summary()
+    try:
+        with arriving.opened(source, limit=settings.READ_BYTES_LIMIT) as incoming:
+            arrival = arriving.keep(incoming, author=terms.author)
+            try:
+                load_incoming(incoming, replace(terms, arrival=arrival), summary, progress)
+            except Unreadable as refusal:
+                summary.unreadable += 1
+                summary.problems.append(Problem(source, refusal.reason, refusal.line))
+            arrival.summary = summary.as_json()
+            arrival.save(update_fields=["summary", "remainder"])
+    except arriving.Unreachable as refusal:
+        summary.unreadable += 1
+        summary.problems.append(Problem(source, str(refusal)))
+    return summary
+
+
+def load_incoming(incoming: arriving.Incoming, terms: Terms, summary: Summary, progress: Progress) -> None:
+    """Load one open document. Unreadable before anything is written when it cannot be read to its end."""
+    document = Document(memory_triples=settings.READ_MEMORY_TRIPLES)
+    limits = Limits(bytes=settings.READ_BYTES_LIMIT)
+    for batch in read(
+        incoming.stream,
+        media_type=incoming.media_type,
+        name=incoming.source,
+        base=incoming.base,
+        limits=limits,
+    ):
+        document.add(batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs] if batch.graphs else batch.triples)
+    summary.triples = document.size
+    with closing(prepared(document.parts(), size=document.size)) as batches:
+        for columns in batches:
+            _register(columns, terms, summary, incoming.source)
+            progress(incoming.source, summary.created + summary.updated + summary.unchanged)
+    if terms.arrival is not None:
+        _note_remainder(document, terms.arrival, summary)
+
+
+def _register(batch: list[Columns | Refused], terms: Terms, summary: Summary, source: str) -> None:
+    accepted = [entry for entry in batch if isinstance(entry, Columns)]
+    outcomes = register_many(accepted, terms)
+    counts = Counter(outcomes)
+    for outcome in Outcome:
+        setattr(summary, outcome.value, getattr(summary, outcome.value) + counts[outcome])
+    summary.violations += sum(entry.violations for entry in accepted)
+    summary.warnings += sum(entry.warnings for entry in accepted)
+    for entry in batch:
+        if isinstance(entry, Refused):
+            summary.refused += 1
+            summary.problems.append(Problem(source, f"{entry.iri} is not kept: {entry.reason}"))
+    for entry, outcome in zip(accepted, outcomes, strict=True):
+        if outcome is Outcome.REFUSED:
+            summary.problems.append(Problem(source, f"{entry.iri} is not kept: another organisation owns it."))
+
+
+def _note_remainder(document: Document, arrival: Arrival, summary: Summary) -> None:
+    remainder = document.remainder()
+    shown: list[Triple] = list(islice(remainder, REMAINDER_KEPT))
+    summary.remainder = len(shown) + sum(1 for _ in remainder)
+    arrival.remainder = ntriples(shown)

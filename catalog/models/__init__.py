@@ -1,0 +1,22 @@
+"""The tables: what we do with descriptions. What a description says is in its graph."""
+
+from catalog.models.arrival import Arrival
+from catalog.models.organisation import Membership, Network, Organisation, Role
+from catalog.models.resource import Kind, Link, Resource, State, Visibility
+from catalog.models.revision import Change, Position, Revision
+
+__all__ = [
+    "Arrival",
+    "Change",
+    "Kind",
+    "Link",
+    "Membership",
+    "Network",
+    "Organisation",
+    "Position",
+    "Resource",
+    "Revision",
+    "Role",
+    "State",
+    "Visibility",
+]

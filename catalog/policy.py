@@ -1,0 +1,92 @@
+"""Who may see and do what: pure questions, asked by every way out and every way in."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.db.models import Q
+
+from catalog.models import Kind, Membership, Organisation, Resource, Role, State, Visibility
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking: nobody in particular, or a person with roles in organisations (by id)."""
+
+    user_id: int | None = None
+    is_operator: bool = False
+    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    network_mates: frozenset[int] = frozenset()
+
+    @property
+    def organisations(self) -> frozenset[int]:
+        return frozenset(self.roles)
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """The audiences this viewer belongs to; a follower stores each record's `audience` beside it."""
+        mine = {f"organisation:{n}" for n in self.organisations}
+        mates = {f"network:{n}" for n in self.network_mates | self.organisations}
+        return frozenset({PUBLIC} | mine | mates)
+
+
+ANYBODY = Viewer()
+
+
+class _User(Protocol):
+    pk: int | None
+    is_authenticated: bool
+    is_superuser: bool
+
+
+def viewer_of(user: _User) -> Viewer:
+    """The viewer behind a signed-in user: two queries; none for everybody else."""
+    if not user.is_authenticated or user.pk is None:
+        return ANYBODY
+    roles: dict[int, frozenset[str]] = {}
+    for organisation, role in Membership.objects.filter(user_id=user.pk).values_list("organisation", "role"):
+        roles[organisation] = roles.get(organisation, frozenset()) | {role}
+    mates = Organisation.objects.filter(networks__organisations__in=roles).values_list("id", flat=True)
+    return Viewer(user.pk, user.is_superuser, roles, frozenset(mates) if roles else frozenset())
+
+
+def audience(resource: Resource) -> str:
+    """Who a resource's description is for: `public`, `network:ID`, `organisation:ID`, or nobody outside (drafts)."""
+    owner = resource.organisation_id
+    if resource.state not in (State.PUBLISHED, State.WITHDRAWN) or resource.visibility == Visibility.ORGANISATION:
+        return f"organisation:{owner}"
+    return PUBLIC if resource.visibility == Visibility.EVERYBODY else f"network:{owner}"
+
+
+def may_see(viewer: Viewer, resource: Resource) -> bool:
+    """May this description, or the fact that it exists, be shown?"""
+    return viewer.is_operator or audience(resource) in viewer.audiences
+
+
+def visible(viewer: Viewer) -> Q:
+    """The same question for many resources: a condition on `Resource`."""
+    if viewer.is_operator:
+        return Q()
+    shown = Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
+    everybody = shown & Q(visibility=Visibility.EVERYBODY)
+    if not viewer.organisations:
+        return everybody
+    mates = shown & Q(visibility=Visibility.NETWORK, organisation__in=viewer.network_mates | viewer.organisations)
+    return everybody | mates | Q(organisation__in=viewer.organisations)
+
+
+def listed(viewer: Viewer) -> Q:
+    """What lists, feeds and counts show: visible, published, and a resource of its own."""
+    return visible(viewer) & Q(state=State.PUBLISHED) & ~Q(kind=Kind.REFERENCE)
+
+
+def may_edit(viewer: Viewer, resource: Resource) -> bool:
+    """Any role in the owning organisation may change its descriptions."""
+    return viewer.is_operator or resource.organisation_id in viewer.organisations
+
+
+def may_publish(viewer: Viewer, resource: Resource) -> bool:
+    """Publishing and withdrawing is for reviewers and administrators of the owning organisation."""
+    roles = viewer.roles.get(resource.organisation_id or 0, frozenset())
+    return viewer.is_operator or bool(roles & {Role.REVIEWER, Role.ADMINISTRATOR})

@@ -1,0 +1,1 @@
+"""Where the pieces meet: settings, addresses, processes."""

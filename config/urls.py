@@ -1,0 +1,13 @@
+"""Every address that Marrow answers."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("search.urls")),
+    path("", include("catalog.urls")),
+]
+
+handler400 = "catalog.pages.errors.bad_request"
+handler403 = "catalog.pages.errors.forbidden"
+handler404 = "catalog.pages.errors.not_found"
+handler500 = "catalog.pages.errors.failed"
