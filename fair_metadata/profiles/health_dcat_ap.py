@@ -147,13 +147,17 @@ _OWN = (
 _BASE = DCAT_AP.shapes
 _STRICT_ACCESS = _with(dcat_ap.ACCESS, strict=Severity.VIOLATION)
 
+_UNLISTED = [_with(_BASE["service"].by_path[path], vocabularies=()) for path in (DCAT.theme, DCT.publisher)]
+_MEDIA_PATHS = (DCAT.mediaType, DCAT.compressFormat, DCAT.packageFormat)
+_MEDIA = [_with(_BASE["distribution"].by_path[path], strict=WARNING) for path in _MEDIA_PATHS]
+
 _SHAPES: Mapping[str, Shape] = {
     **_BASE,
     "catalog": _BASE["catalog"].extended([LEGISLATION]),
     "series": _BASE["series"].extended([LEGISLATION]),
     "dataset": _BASE["dataset"].extended(DATASET, [VARIABLES]),
-    "service": _BASE["service"].extended([_STRICT_ACCESS]),
-    "distribution": _BASE["distribution"].extended([LEGISLATION]),
+    "service": _BASE["service"].extended([_STRICT_ACCESS, *_UNLISTED]),
+    "distribution": _BASE["distribution"].extended([LEGISLATION, *_MEDIA]),
     **{shape.name: shape for shape in _OWN},
 }
 

@@ -1,0 +1,105 @@
+"""Code lists and terminologies: codes, labels, synonyms and relations, each with its source and licence."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from fair_metadata.namespaces import DCT, DPV, ELI, RDF, SKOS, SPDX
+from fair_metadata.terms import Term, Triple, literal
+from fair_metadata.vocabularies.concept import Concept, Vocabulary, folded
+from fair_metadata.vocabularies.table import read_table
+
+__all__ = ["Concept", "Vocabulary", "background", "concept", "folded", "label", "names", "official", "vocabulary"]
+
+_TABLES = Path(__file__).parent / "tables"
+
+# The class that a profile asks of a list's members, besides skos:Concept (range shapes of DCAT-AP, HealthDCAT-AP).
+_CLASSES: Mapping[str, Term] = {
+    "access-right": DCT.RightsStatement,
+    "coding-system": DCT.Standard,
+    "continent": DCT.Location,
+    "country": DCT.Location,
+    "file-type": DCT.MediaTypeOrExtent,
+    "frequency": DCT.Frequency,
+    "language": DCT.LinguisticSystem,
+    "licence": DCT.LicenseDocument,
+    "media-type": DCT.MediaType,
+    "personal-data": DPV.PersonalData,
+    "standard": DCT.Standard,
+    "checksum-algorithm": SPDX.ChecksumAlgorithm,
+}
+_NOT_LISTS = {"icd10-supplement"}  # codes for concepts of another list
+EHDS = "<http://data.europa.eu/eli/reg/2025/327/oj>"
+
+# The same lists under other hosts, met in published descriptions → the official one.
+_HOSTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"^https?://13\.81\.34\.152:1101/resource/authority/", "https://hdeu-dcat.data.health.europa.eu/resource/authority/"),
+        (r"^https?://hdeu-dcat\.acceptance\.data\.health\.europa\.eu/", "https://hdeu-dcat.data.health.europa.eu/"),
+        (r"^http://hdeu-dcat\.data\.health\.europa\.eu/", "https://hdeu-dcat.data.health.europa.eu/"),
+        (r"^https?://healthdataportal\.eu/resource/authority/", "https://hdeu-dcat.data.health.europa.eu/resource/authority/"),
+        (r"^https://publications\.europa\.eu/resource/authority/", "http://publications.europa.eu/resource/authority/"),
+        (r"^https://www\.iana\.org/assignments/media-types/", "http://www.iana.org/assignments/media-types/"),
+    )
+)
+
+
+def names() -> list[str]:
+    """The names of all vocabularies that are shipped."""
+    return sorted(path.stem for path in _TABLES.glob("*.tsv"))
+
+
+@cache
+def vocabulary(name: str) -> Vocabulary:
+    """The vocabulary of that name; KeyError when there is none."""
+    path = _TABLES / f"{name}.tsv"
+    if not path.exists():
+        raise KeyError(f"There is no vocabulary “{name}”. There are: {', '.join(names())}.")
+    return read_table(path)
+
+
+@cache
+def _concepts() -> Mapping[str, Concept]:
+    return {c.iri: c for name in names() if name not in _NOT_LISTS for c in vocabulary(name).concepts.values()}
+
+
+def concept(iri: str) -> Concept | None:
+    """The concept with this IRI, under whatever host its list is published."""
+    found = _concepts().get(iri)
+    return found or _concepts().get(official(iri))
+
+
+def label(iri: str, language: str) -> str | None:
+    """What to call a concept in a language; None when it is in no vocabulary of ours."""
+    found = concept(iri)
+    return found.label(language) if found else None
+
+
+def official(iri: str) -> str:
+    """The official IRI of a member of a list that is met under other hosts; every other IRI as it is."""
+    for pattern, replacement in _HOSTS:
+        if pattern.match(iri):
+            return pattern.sub(replacement, iri).rstrip("/")
+    return iri
+
+
+def background(wanted: Iterable[str] | None = None) -> Iterator[Triple]:
+    """The lists as triples, as validators preload them: without, class and list rules cannot be judged."""
+    for name in wanted or (name for name in names() if name not in _NOT_LISTS):
+        yield from _background(vocabulary(name), _CLASSES.get(name))
+    yield EHDS, RDF.type, ELI.LegalResource
+
+
+def _background(known: Vocabulary, also: Term | None) -> Iterator[Triple]:
+    scheme = f"<{known.scheme}>"
+    yield scheme, RDF.type, SKOS.ConceptScheme
+    yield scheme, DCT.title, literal(known.title, language="en")
+    for member in known.concepts.values():
+        subject = f"<{member.iri}>"
+        yield subject, RDF.type, SKOS.Concept
+        yield subject, SKOS.inScheme, scheme
+        yield subject, SKOS.prefLabel, literal(member.label("en"), language="en")
+        if also:
+            yield subject, RDF.type, also
