@@ -108,9 +108,7 @@ def _apply(entry: Columns, resource: Resource, terms: Terms) -> None:
         resource.state, resource.withdrawn_because = State.PUBLISHED, ""
 
 
-_UPDATED = (
-    "kind digest card violations warnings organisation state withdrawn_because modified_at revision".split()
-)
+_UPDATED = "kind digest card violations warnings organisation state withdrawn_because modified_at revision".split()
 
 
 def _store(resources: list[Resource], revisions: list[Revision], entries: list[Columns]) -> None:
@@ -121,9 +119,7 @@ def _store(resources: list[Resource], revisions: list[Revision], entries: list[C
     Revision.objects.bulk_create(revisions)
     if known:
         # An upsert by id: one statement a batch, where bulk_update builds a CASE for every row and column.
-        Resource.objects.bulk_create(
-            known, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED
-        )
+        Resource.objects.bulk_create(known, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED)
         Link.objects.filter(source__in=known).delete()
     Link.objects.bulk_create(
         Link(source_id=resource.pk, path=path, target=target)

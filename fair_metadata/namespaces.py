@@ -1,6 +1,6 @@
 """The namespaces of the field. IRIs are not spelled out anywhere else: `DCT.title` is the term of dct:title."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from fair_metadata.terms import Term
 
@@ -101,13 +101,14 @@ def prefixes() -> dict[str, str]:
     return {prefix: namespace.base for prefix, namespace in PREFIXES.items()}
 
 
+# The longest base first: DPV's kinds of personal data live below DPV.
+_LONGEST_FIRST = sorted(((prefix, "<" + ns.base) for prefix, ns in PREFIXES.items()), key=lambda item: -len(item[1]))
+
+
+@lru_cache(maxsize=10_000)
 def short(term: Term) -> str:
     """`dct:title` for a term of a known namespace, the bare IRI otherwise."""
-    for prefix, namespace in _longest_first():
-        if term.startswith("<" + namespace.base):
-            return f"{prefix}:{term[len(namespace.base) + 1 : -1]}"
+    for prefix, base in _LONGEST_FIRST:
+        if term.startswith(base):
+            return f"{prefix}:{term[len(base) : -1]}"
     return term[1:-1] if term.startswith("<") else term
-
-
-def _longest_first() -> Iterator[tuple[str, Namespace]]:
-    yield from sorted(PREFIXES.items(), key=lambda item: -len(item[1].base))

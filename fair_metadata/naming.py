@@ -27,7 +27,7 @@ def name(triples: Iterable[Triple], *, keep_shared: bool = False) -> list[Triple
     blank nodes that hang in trees and bounded for all others: TooTangled, a ValueError, is raised for the
     graphs that are made to be hard (`tangles.BUDGET`).
     """
-    plain = list(triples)
+    plain = list(dict.fromkeys(triples))
     if not any(s[0] == "_" or o[0] == "_" for s, _, o in plain):
         return plain
     names = names_of(plain, keep_shared=keep_shared)

@@ -92,5 +92,3 @@ def keep(incoming: Incoming, *, author: AbstractBaseUser | None) -> Arrival:
         arrival.body.save(f"{arrival.sha256[:2]}/{arrival.sha256}", File(incoming.stream))
     incoming.stream.seek(0)
     return arrival
-
-

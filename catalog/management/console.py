@@ -37,10 +37,18 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def progress(title: str, *, total: int | None = None, quiet: bool = False, out: TextIO | None = None) -> Iterator[Advance]:
+def progress(
+    title: str, *, total: int | None = None, quiet: bool = False, out: TextIO | None = None
+) -> Iterator[Advance]:
     """Advance(label, how far) draws a bar on standard error when that is a terminal, and nothing otherwise."""
     console = Console(file=out or sys.stderr)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task(title, total=total)
         yield lambda label, done: bar.update(task, description=label, completed=done)

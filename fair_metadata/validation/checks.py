@@ -52,7 +52,7 @@ def _value_rules(row: Property, profile: Profile, level: str) -> Iterable[tuple[
         yield "Node", lambda nodes, values: [v for v in values if not _is_a(v, row.datatypes)], VIOLATION
     if row.vocabularies:
         is_member = _membership(row.vocabularies)
-        if row.form is not Form.IRI:
+        if row.form is not Form.IRI or row.strict is not VIOLATION:
             yield "NodeKind", lambda nodes, values: [v for v in values if v[0] != "<"], row.strict
         if is_member is not None:
             yield "Node", lambda nodes, values: [v for v in values if not is_member(nodes, v)], row.strict

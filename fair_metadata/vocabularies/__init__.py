@@ -36,10 +36,16 @@ EHDS = "<http://data.europa.eu/eli/reg/2025/327/oj>"
 _HOSTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"^https?://13\.81\.34\.152:1101/resource/authority/", "https://hdeu-dcat.data.health.europa.eu/resource/authority/"),
+        (
+            r"^https?://13\.81\.34\.152:1101/resource/authority/",
+            "https://hdeu-dcat.data.health.europa.eu/resource/authority/",
+        ),
         (r"^https?://hdeu-dcat\.acceptance\.data\.health\.europa\.eu/", "https://hdeu-dcat.data.health.europa.eu/"),
         (r"^http://hdeu-dcat\.data\.health\.europa\.eu/", "https://hdeu-dcat.data.health.europa.eu/"),
-        (r"^https?://healthdataportal\.eu/resource/authority/", "https://hdeu-dcat.data.health.europa.eu/resource/authority/"),
+        (
+            r"^https?://healthdataportal\.eu/resource/authority/",
+            "https://hdeu-dcat.data.health.europa.eu/resource/authority/",
+        ),
         (r"^https://publications\.europa\.eu/resource/authority/", "http://publications.europa.eu/resource/authority/"),
         (r"^https://www\.iana\.org/assignments/media-types/", "http://www.iana.org/assignments/media-types/"),
     )

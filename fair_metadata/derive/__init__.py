@@ -1,0 +1,1 @@
+"""What is made from a profile: one file for each artefact."""

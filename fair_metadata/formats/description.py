@@ -1,0 +1,26 @@
+"""What an export is made from: a record, where its page is, and what belongs with it."""
+
+from dataclasses import dataclass
+
+from fair_metadata.record import Record
+from fair_metadata.terms import Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A record with its landing page; `shared` are descriptions it mentions, `parts` records of its distributions."""
+
+    record: Record
+    page: str = ""
+    shared: tuple[Triple, ...] = ()
+    parts: tuple[Record, ...] = ()
+
+    @property
+    def ntriples(self) -> str:
+        """The record with the shared descriptions that it mentions."""
+        more = "".join(f"{s} {p} {o} .\n" for s, p, o in self.shared)
+        return self.record.ntriples + more
+
+
+class CannotWrite(ValueError):
+    """A description that a format cannot hold without loss, and why."""

@@ -1,0 +1,66 @@
+"""Simple Dublin Core in the oai_dc envelope: the fifteen elements, in every language that is stated."""
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from fair_metadata.formats.description import Description
+from fair_metadata.namespaces import DCAT, DCT, FOAF
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, is_literal, language, text
+from fair_metadata.vocabularies import label
+
+# Element → properties whose values it holds.
+ELEMENTS: tuple[tuple[str, tuple[Term, ...]], ...] = (
+    ("title", (DCT.title, DCT.alternative)),
+    ("creator", (DCT.creator,)),
+    ("subject", (DCAT.keyword, DCAT.theme)),
+    ("description", (DCT.description,)),
+    ("publisher", (DCT.publisher,)),
+    ("contributor", (DCT.contributor,)),
+    ("date", (DCT.issued, DCT.modified)),
+    ("type", (DCT.type,)),
+    ("format", (DCT["format"], DCAT.mediaType)),
+    ("identifier", (DCT.identifier,)),
+    ("source", (DCT.source,)),
+    ("language", (DCT.language,)),
+    ("relation", (DCT.relation, DCT.isReferencedBy, DCAT.inSeries)),
+    ("coverage", (DCT.spatial,)),
+    ("rights", (DCT.rights, DCT.license, DCT.accessRights)),
+)
+_HEAD = (
+    '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd">'
+)
+
+
+def write(description: Description) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{element(description)}'.encode()
+
+
+def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<records>\n'
+    for description in descriptions:
+        yield element(description).encode()
+    yield b"</records>\n"
+
+
+def element(description: Description) -> str:
+    """One oai_dc:dc element, without an XML declaration."""
+    record = description.record
+    lines = [f"<dc:identifier>{escape(record.iri)}</dc:identifier>"]
+    for name, paths in ELEMENTS:
+        lines += [_line(name, value, record) for path in paths for value in record.values(path)]
+    return "\n".join([_HEAD, *lines, "</oai_dc:dc>\n"])
+
+
+def _line(name: str, value: Term, record: Record) -> str:
+    tag = f" xml:lang={quoteattr(language(value))}" if language(value) else ""
+    return f"<dc:{name}{tag}>{escape(_words(value, record))}</dc:{name}>"
+
+
+def _words(value: Term, record: Record) -> str:
+    if is_literal(value):
+        return text(value)
+    named = record.value(FOAF.name, value) or record.value(DCT.title, value)
+    return text(named) if named else label(text(value), "en") or text(value)
