@@ -108,7 +108,18 @@ def _apply(entry: Columns, resource: Resource, terms: Terms) -> None:
         resource.state, resource.withdrawn_because = State.PUBLISHED, ""
 
 
-_UPDATED = "kind digest card violations warnings organisation state withdrawn_because modified_at revision".split()
+_UPDATED = [
+    "kind",
+    "digest",
+    "card",
+    "violations",
+    "warnings",
+    "organisation",
+    "state",
+    "withdrawn_because",
+    "modified_at",
+    "revision",
+]
 
 
 def _store(resources: list[Resource], revisions: list[Revision], entries: list[Columns]) -> None:

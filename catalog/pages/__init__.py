@@ -1,0 +1,1 @@
+"""Pages about one resource, and the few that are not about any."""

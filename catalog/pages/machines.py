@@ -1,0 +1,62 @@
+"""What crawlers and probes ask for first: robots, sitemap, health."""
+
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from catalog import browse, policy
+from catalog.models import Resource
+
+PER_SITEMAP = 10_000
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Allow: /", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index of site maps, each with at most 10,000 landing pages."""
+    count = Resource.objects.filter(policy.listed(policy.ANYBODY)).count()
+    parts = range(1, -(-count // PER_SITEMAP) + 1)
+    entries = "".join(f"<sitemap><loc>{settings.BASE_URL}/sitemap-{n}.xml</loc></sitemap>" for n in parts)
+    return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">{entries}</sitemapindex>')
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
+    """Landing pages with the time of their last change."""
+    rows = Resource.objects.filter(policy.listed(policy.ANYBODY)).order_by("id").only("kind", "slug", "modified_at")
+    shown = rows[(number - 1) * PER_SITEMAP : number * PER_SITEMAP] if number else rows.none()
+    entries = [
+        f"<url><loc>{escape(settings.BASE_URL + browse.address(row))}</loc>"
+        f"<lastmod>{row.modified_at:%Y-%m-%dT%H:%M:%SZ}</lastmod></url>"
+        for row in shown
+    ]
+    if not entries:
+        raise Http404
+    return _xml(f'<urlset xmlns="{_NAMESPACE}">{"".join(entries)}</urlset>')
+
+
+def _xml(body: str) -> HttpResponse:
+    return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n', content_type="application/xml")
+
+
+@require_safe
+def alive(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """The process and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok", "revision": browse.latest_revision()})

@@ -1,0 +1,243 @@
+"""What a page shows of a record: everything it says, in the profile's order and the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from catalog.browse import Related
+from catalog.pages.markdown import rendered
+from fair_metadata.links import safe_link
+from fair_metadata.namespaces import CSVW, DCT, FOAF, RDF, RDFS, SKOS, VCARD, XSD, short
+from fair_metadata.profile import Profile, Property, Shape
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, iri, is_literal, language, read_literal, text
+from fair_metadata.vocabularies import label
+
+SHOWN = 100  # values of one property; the rest is counted and left to the machine-readable forms
+DEEPEST = 8  # levels of nesting that a page shows
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: what to read, where it leads, its language, and what is nested in it."""
+
+    text: str
+    href: str = ""
+    language: str = ""
+    title: str = ""
+    html: str = ""
+    rows: tuple["Row", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property with its values; `more` is how many are not shown."""
+
+    label: str
+    values: tuple[Value, ...]
+    help: str = ""
+    path: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the landing template shows of the record itself."""
+
+    title: str
+    title_language: str
+    description: tuple[Value, ...]
+    groups: tuple[Group, ...]
+    variables: tuple[tuple[Value, ...], ...] = ()
+    more_variables: int = 0
+    also_stated: tuple[Row, ...] = ()
+    languages: tuple[str, ...] = field(default=())
+
+
+def page_of(record: Record, profile: Profile, *, language: str, related: Mapping[str, Related]) -> Page:
+    """The page of a record; nothing but the record is parsed, and each of its values is somewhere on it."""
+    reader = _Reader(record, profile, language, related)
+    shape = profile.shape_for(record.types())
+    rows = shape.properties if shape else ()
+    title = reader.best(DCT.title) or reader.best(FOAF.name)
+    variables = reader.variables()
+    return Page(
+        title=text(title) if title else record.iri,
+        title_language=_tag(title),
+        description=tuple(reader.prose(value) for value in reader.sorted(record.values(DCT.description))),
+        groups=tuple(reader.groups(rows)),
+        variables=variables[:SHOWN],
+        more_variables=max(0, len(variables) - SHOWN),
+        also_stated=tuple(reader.unknown(shape)),
+        languages=tuple(sorted({_tag(o) for _, _, o in record.triples if is_literal(o)} - {""})),
+    )
+
+
+def group_labels() -> dict[str, str]:
+    """Group → heading, in the order of the page."""
+    return {
+        "identity": _("Identity"),
+        "health": _("Health data"),
+        "content": _("Content"),
+        "coverage": _("Coverage"),
+        "people": _("Who is responsible"),
+        "access": _("Access and use"),
+        "distribution": _("Distributions"),
+        "quality": _("Quality and provenance"),
+        "versions": _("Versions and dates"),
+        "relations": _("Relations"),
+        "more": _("More"),
+    }
+
+
+class _Reader:
+    """One record being read for one person."""
+
+    def __init__(self, record: Record, profile: Profile, language: str, related: Mapping[str, Related]) -> None:
+        self.record, self.profile, self.language, self.related = record, profile, language, related
+
+    def best(self, path: Term, node: Term | None = None) -> Term | None:
+        return next(iter(self.sorted(self.record.values(path, node))), None)
+
+    def sorted(self, values: Iterable[Term]) -> list[Term]:
+        """The reader's language first, then English, then the rest."""
+        return sorted(values, key=lambda v: (_tag(v)[:2] != self.language, _tag(v) not in ("en", ""), v))
+
+    def groups(self, rows: Iterable[Property]) -> Iterable[Group]:
+        said = self.record.nodes.get(self.record.subject, {})
+        for name, heading in group_labels().items():
+            shown = [
+                self.row(row, said[row.path], frozenset([self.record.subject]))
+                for row in rows
+                if row.group == name and row.path in said and row.path not in _SHOWN_ABOVE
+            ]
+            if shown:
+                yield Group(name, heading, tuple(shown))
+
+    def row(self, row: Property, values: tuple[Term, ...], above: frozenset[Term]) -> Row:
+        return self._row(row.label.get(self.language) or row.label["en"], row.path, values, above, self._shape(row))
+
+    def _row(
+        self, heading: str, path: Term, values: tuple[Term, ...], above: frozenset[Term], shape: Shape | None
+    ) -> Row:
+        shown = self.sorted(values)[:SHOWN]
+        return Row(
+            label=heading,
+            values=tuple(self.value(value, above, shape) for value in shown),
+            path=short(path),
+            more=len(values) - len(shown),
+        )
+
+    def _shape(self, row: Property) -> Shape | None:
+        return self.profile.shapes.get(row.shape)
+
+    def prose(self, value: Term) -> Value:
+        return Value(text(value), language=_tag(value), html=rendered(text(value)))
+
+    def value(self, value: Term, above: frozenset[Term], shape: Shape | None = None) -> Value:
+        if is_literal(value):
+            return self._literal(value)
+        known = self.related.get(iri(value))
+        if known is not None:
+            return Value(_words(known.card.get("title"), self.language) or iri(value), known.address, title=iri(value))
+        nested = self._nested(value, above, shape) if value in self.record.nodes else ()
+        name = self._name(value)
+        href = (safe_link(iri(value)) or "") if value[0] == "<" else ""
+        return Value(
+            name or (iri(value) if value[0] == "<" else ""), href, title=iri(value) if href else "", rows=nested
+        )
+
+    def _name(self, node: Term) -> str:
+        named = label(iri(node), self.language) if node[0] == "<" else None
+        if named:
+            return named
+        for path in (FOAF.name, VCARD.fn, DCT.title, SKOS.prefLabel, RDFS.label):
+            if found := self.best(path, node):
+                return text(found)
+        return ""
+
+    def _nested(self, node: Term, above: frozenset[Term], shape: Shape | None) -> tuple[Row, ...]:
+        """What is said of a nested node; a node that holds itself, or is too deep, is not opened again."""
+        if node in above or len(above) > DEEPEST:
+            return ()
+        said = self.record.nodes[node]
+        shape = self.profile.shape_for(said.get(RDF.type, ())) or shape
+        known = shape.by_path if shape else {}
+        rows = []
+        for path in sorted(said, key=lambda p: (p not in known, p)):
+            if path == RDF.type and shape is not None:
+                continue
+            row = known.get(path)
+            heading = (row.label.get(self.language) or row.label["en"]) if row else short(path)
+            inner = self._shape(row) if row else None
+            rows.append(self._row(heading, path, said[path], above | {node}, inner))
+        return tuple(rows)
+
+    def _literal(self, value: Term) -> Value:
+        parts = read_literal(value)
+        return Value(_formatted(parts.text, f"<{parts.datatype}>"), safe_link(parts.text) or "", parts.language)
+
+    def variables(self) -> tuple[tuple[Value, ...], ...]:
+        """The columns of the data dictionary: name, label, what it is, type."""
+        columns = [node for node, said in self.record.nodes.items() if CSVW.Column in said.get(RDF.type, ())]
+        paths = ((CSVW["name"],), (CSVW.title, CSVW.titles), (DCT.description,), (CSVW.datatype,))
+        return tuple(tuple(self._cell(node, choice) for choice in paths) for node in sorted(columns))
+
+    def _cell(self, node: Term, paths: tuple[Term, ...]) -> Value:
+        found = next((best for path in paths if (best := self.best(path, node))), None)
+        return Value(text(found), language=_tag(found)) if found else Value("")
+
+    def unknown(self, shape: Shape | None) -> Iterable[Row]:
+        """What the profile does not know about the resource itself: shown, kept, exported."""
+        said = self.record.nodes.get(self.record.subject, {})
+        known = shape.by_path if shape else {}
+        above = frozenset([self.record.subject])
+        for path, values in said.items():
+            types = [v for v in values if v not in self.profile.by_class] if path == RDF.type else values
+            if path not in known and types:
+                yield self._row(short(path), path, tuple(types), above, None)
+
+
+_SHOWN_ABOVE = {DCT.title, DCT.description}
+
+
+def _tag(value: Term | None) -> str:
+    return language(value) if value else ""
+
+
+def _words(texts: object, language: str) -> str:
+    if not isinstance(texts, Mapping):
+        return ""
+    return str(texts.get(language) or texts.get("en") or texts.get("") or next(iter(texts.values()), ""))
+
+
+def _formatted(words: str, datatype: Term) -> str:
+    """Numbers and dates as people write them; what is ill-typed is shown as it stands."""
+    if datatype in _NUMBERS and words.isascii() and words.isdigit() and len(words) < 16:
+        return number_format(int(words), use_l10n=True, force_grouping=True)
+    if datatype == XSD.date and (day := _day(words)):
+        return day
+    if datatype == XSD.boolean and words in _BOOLEANS:
+        return _("yes") if _BOOLEANS[words] else _("no")
+    return words
+
+
+_NUMBERS = {XSD.nonNegativeInteger, XSD.integer, XSD.positiveInteger, XSD.int, XSD.long}
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def _day(words: str) -> str:
+    try:
+        return date_format(date.fromisoformat(words[:10]), "DATE_FORMAT")
+    except ValueError:
+        return ""

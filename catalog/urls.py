@@ -1,0 +1,38 @@
+"""The addresses that the catalogue answers."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import URLPattern, path, re_path
+
+from catalog.pages import landing, lists, machines, texts
+
+_SECTION = r"(?P<section>catalogs|series|datasets|distributions|services|records)"
+_SLUG = r"(?P<slug>[a-z0-9-]+)"
+
+
+def _pid() -> list[URLPattern]:
+    """The PID is answered here when PID_BASE is on this host."""
+    base = urlsplit(settings.PID_BASE)
+    if f"{base.scheme}://{base.netloc}" != settings.BASE_URL:
+        return []
+    return [path(f"{base.path.strip('/')}/<slug:slug>", landing.persistent, name="pid")]
+
+
+urlpatterns: list[URLPattern] = [
+    path("", lists.home, name="home"),
+    re_path(rf"^{_SECTION}/{_SLUG}$", landing.landing, name="landing"),
+    re_path(rf"^{_SECTION}/{_SLUG}\.(?P<suffix>[a-z0-9.]+)$", landing.landing, name="landing-as"),
+    re_path(r"^(?P<section>catalogs|series|distributions|services|records)$", lists.section, name="section"),
+    path("organisations", lists.organisations, name="organisations"),
+    path("organisations/<slug:slug>", lists.organisation, name="organisation"),
+    path("about/<slug:name>", texts.page, name="page"),
+    path("language", texts.language, name="language"),
+    path("styleguide/", texts.styleguide, name="styleguide"),
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap),
+    path("sitemap-<int:number>.xml", machines.sitemap_part),
+    path("-/livez", machines.alive),
+    path("-/readyz", machines.ready),
+    *_pid(),
+]

@@ -1,0 +1,19 @@
+"""One style sheet for users, one file a component for us: `python -m config.styles` puts them together."""
+
+import sys
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent.parent / "static" / "ui"
+# The order is that of the cascade's layers.
+PARTS = ("tokens", "base", "layout", "parts", "components", "util", "print")
+
+
+def styles() -> str:
+    """The whole style sheet: the layers' order, then every part."""
+    parts = "".join((STATIC / "parts" / f"{name}.css").read_text(encoding="utf-8") for name in PARTS)
+    return f"@layer tokens,base,layout,parts,util,print;\n{parts}"
+
+
+if __name__ == "__main__":
+    (STATIC / "app.css").write_text(styles(), encoding="utf-8")
+    sys.stdout.write(f"{len(styles())} bytes\n")

@@ -1,0 +1,1 @@
+"""Answers across all resources: projections that can be thrown away and rebuilt."""

@@ -1,0 +1,5 @@
+"""The addresses that search answers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

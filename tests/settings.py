@@ -1,0 +1,13 @@
+"""The product's settings with data of its own for each test run, and PostgreSQL where it is named."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="marrow-tests-"))
+os.environ.setdefault("SECRET_KEY", "tests only, made of nothing secret")
+os.environ["BASE_URL"] = "http://testserver"
+
+from config.settings import *  # noqa: F403
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
