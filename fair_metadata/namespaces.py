@@ -26,6 +26,7 @@ class Namespace:
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 CSVW = Namespace("http://www.w3.org/ns/csvw#")
 CV = Namespace("http://data.europa.eu/m8g/")
+DASH = Namespace("http://datashapes.org/dash#")
 DC = Namespace("http://purl.org/dc/elements/1.1/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
@@ -45,6 +46,7 @@ LOCN = Namespace("http://www.w3.org/ns/locn#")
 MONDO = Namespace("http://purl.obolibrary.org/obo/MONDO_")
 OA = Namespace("http://www.w3.org/ns/oa#")
 ODRL = Namespace("http://www.w3.org/ns/odrl/2/")
+ORG = Namespace("http://www.w3.org/ns/org#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
@@ -62,6 +64,7 @@ PREFIXES: dict[str, Namespace] = {
     "adms": ADMS,
     "csvw": CSVW,
     "cv": CV,
+    "dash": DASH,
     "dc": DC,
     "dcat": DCAT,
     "dcatap": DCATAP,
@@ -81,6 +84,7 @@ PREFIXES: dict[str, Namespace] = {
     "mondo": MONDO,
     "oa": OA,
     "odrl": ODRL,
+    "org": ORG,
     "owl": OWL,
     "prov": PROV,
     "rdf": RDF,

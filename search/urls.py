@@ -1,5 +1,7 @@
 """The addresses that search answers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from search import pages
+
+urlpatterns = [path("datasets", pages.datasets, name="datasets")]

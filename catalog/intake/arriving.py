@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+from urllib.parse import quote
 
 import httpx
 from django.contrib.auth.models import AbstractBaseUser
@@ -44,7 +45,8 @@ def opened(source: str, *, limit: int) -> Iterator[Incoming]:
     path = Path(source)
     try:
         with path.open("rb") as stream:
-            yield Incoming(stream, str(source), base=path.resolve().as_uri())
+            # A base that does not depend on the machine: the same file gives the same addresses everywhere.
+            yield Incoming(stream, str(source), base=f"file:///{quote(path.name)}")
     except OSError as error:
         raise Unreachable(f"{source} cannot be opened: {error.strerror or error}.") from error
 

@@ -150,7 +150,7 @@ class _Answer:
             "members": members,
             "member_page": page,
             "part_of": browse.mentioned_by(resource, self.viewer),
-            "links": signposting.ofpage_or_404(links),
+            "links": signposting.of_page(links),
             "formats": FORMATS.values(),
             "address": browse.address(resource),
             "absolute": address,

@@ -1,0 +1,22 @@
+"""Small rules that hold for every answer."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def bodiless_head(get_response: Answer) -> Answer:
+    """HEAD gets the headers that GET would get, its Content-Length among them, and no body (RFC 9110, 9.3.2)."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            length = str(len(response.content))
+            response.content = b""
+            response["Content-Length"] = length
+        return response
+
+    return answer

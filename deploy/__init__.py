@@ -1,0 +1,1 @@
+"""Starting Marrow: the demo, and files for servers."""

@@ -1,0 +1,100 @@
+"""A resource as search sees it: words by weight, terms to filter by, numbers to sort by, and the card to show."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog import policy
+from catalog.browse import address
+from catalog.models import Kind, Resource
+from fair_metadata.document import REFERENCE
+from fair_metadata.namespaces import DCAT, FOAF
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, iri, is_literal, text
+from fair_metadata.vocabularies import Concept, concept, official, vocabulary
+from search.fields import BANDS, DISEASE, FACETS, Facet, band, searched
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Ready for any engine; `shown` is all that a list needs."""
+
+    iri: str
+    kind: str
+    audience: str
+    words: dict[str, str]
+    exact: tuple[str, ...]
+    facets: dict[str, tuple[str, ...]]
+    patients: int
+    modified: int
+    title: str
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+def document(resource: Resource, record: Record) -> Document:
+    """The document of one resource at its latest revision."""
+    card = resource.card
+    titles = card.get("title") or {}
+    return Document(
+        iri=resource.iri,
+        kind=resource.kind,
+        audience=policy.audience(resource),
+        words=_words(record, resource.kind),
+        exact=_exact(record),
+        facets={facet.key: _terms(record, facet) for facet in FACETS} if resource.kind == Kind.DATASET else {},
+        patients=int(card.get("patients") or 0),
+        modified=int(resource.modified_at.timestamp()),
+        title=str(titles.get("en") or next(iter(titles.values()), resource.slug)),
+        shown={"iri": resource.iri, "address": address(resource), "card": card} if resource.kind != REFERENCE else {},
+    )
+
+
+def _words(record: Record, kind: str) -> dict[str, str]:
+    """Field → all words in it. What has no weight of its own is found too, last."""
+    found: dict[str, list[str]] = {name: [] for name in (*BANDS, "concepts", "rest")}
+    rows = {row.path: band(row) for row in searched(kind)}
+    for s, p, o in record.triples:
+        if is_literal(o):
+            found[rows.get(p, "rest") if s == record.subject else "rest"].append(text(o))
+        elif p in rows and o in record.nodes:
+            found[rows[p]] += [text(name) for name in record.values(FOAF.name, o)]
+        if o[0] == "<" and (known := concept(iri(o))):
+            found["concepts"] += _called(known)
+    return {name: " \n".join(words) for name, words in found.items() if words}
+
+
+def _called(known: Concept) -> list[str]:
+    """A concept's labels and synonyms, and those of what is above it in the tree of diseases."""
+    above = [a for a in map(concept, vocabulary("mondo").ancestors(known.iri)) if a]
+    names = [name for c in (known, *above) for name in c.labels.values()]
+    return [*names, *(s for synonyms in known.synonyms.values() for s in synonyms)]
+
+
+def _exact(record: Record) -> tuple[str, ...]:
+    """Identifiers, to be found as they are written: the IRI, its last part, and every stated identifier."""
+    stated = [text(o) for _, p, o in record.triples if p.endswith("/identifier>") or p.endswith("#notation>")]
+    tails = [value.rstrip("/#").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for value in (record.iri, *stated)]
+    themes = [known for theme in record.values(DCAT.theme) if (known := concept(iri(theme)))]
+    codes = [code for known in themes for code in (known.notation, *known.codes)]
+    return tuple(dict.fromkeys(value.lower() for value in (record.iri, *stated, *tails, *codes) if value))[:200]
+
+
+def _terms(record: Record, facet: Facet) -> tuple[str, ...]:
+    """The values that a filter offers: official IRIs of concepts, names of organisations, texts."""
+    found: dict[str, None] = {}
+    for value in record.values(facet.path):
+        for term in _of_value(record, value, facet):
+            found[term] = None
+    return tuple(found)[:100]
+
+
+def _of_value(record: Record, value: Term, facet: Facet) -> list[str]:
+    if is_literal(value):
+        return [text(value)[:200]]
+    plain = official(iri(value))
+    known = vocabulary("mondo").get(plain)
+    if facet.key == DISEASE:
+        return [plain, *vocabulary("mondo").ancestors(plain)] if known else []
+    if known is not None:
+        return []
+    names = record.values(FOAF.name, value)
+    return [text(names[0])] if names else [plain] if value[0] == "<" else []

@@ -1,0 +1,229 @@
+"""The embedded engine: a Tantivy index in a folder. One process writes; readers see each commit."""
+
+import json
+import shutil
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Filter, Occur, Tokenizer
+
+from fair_metadata.vocabularies import folded
+from search.documents import Document
+from search.engines.highlighting import highlighted
+from search.engines.protocol import Hit, Results
+from search.fields import FACETS, WEIGHTS
+from search.query import LAST_PAGE, Query
+
+VERSION = 1  # of the schema; an index of another version is made anew
+HEAP = 96_000_000  # bytes that the writer may hold before it writes a segment
+MOST_WORDS = 16  # words of a question that are looked up
+SHOWN = 40  # values of one filter
+_POSITION = "position"
+_TEXT = tuple(WEIGHTS)
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(Tokenizer.simple())
+    return builder.filter(Filter.remove_long(60)).filter(Filter.stemmer("english")).build()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("iri", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("shown", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("kind", "audience", "exact"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name == "kind")
+    for name in _TEXT:
+        builder.add_text_field(name, tokenizer_name="marrow", index_option="freq")
+    builder.add_text_field("prefix", tokenizer_name="default", index_option="position")
+    for facet in FACETS:
+        builder.add_text_field(f"f_{facet.key}", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("patients", "modified", "title_key", "number"):
+        builder.add_unsigned_field(name, stored=name == "number", indexed=True, fast=True)
+    return builder.build()
+
+
+class Embedded:
+    """Documents by IRI. Cost of a search grows with the hits that are counted, not with the catalogue."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._analyzer = _analyzer()
+        self._lock = threading.Lock()
+        self._writer: tantivy.IndexWriter | None = None
+        self._open()
+
+    def _open(self) -> None:
+        mark = self._folder / "version"
+        if self._folder.exists() and (not mark.exists() or mark.read_text() != str(VERSION)):
+            shutil.rmtree(self._folder)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        mark.write_text(str(VERSION))
+        self._index = tantivy.Index(_schema(), path=str(self._folder))
+        self._index.register_tokenizer("marrow", self._analyzer)
+
+    # Writing
+
+    def _writing(self) -> tantivy.IndexWriter:
+        """The one writer. OSError when another process holds it: that one will catch up."""
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(HEAP, 1)
+            except ValueError as error:
+                raise OSError(str(error)) from error
+        return self._writer
+
+    def add(self, documents: Iterable[Document]) -> None:
+        with self._lock:
+            writer = self._writing()
+            for document in documents:
+                writer.delete_documents("iri", document.iri)
+                writer.add_document(tantivy.Document.from_dict(_fields(document), self._index.schema))
+
+    def remove(self, iris: Iterable[str]) -> None:
+        with self._lock:
+            for iri in iris:
+                self._writing().delete_documents("iri", iri)
+
+    def commit(self, position: int) -> None:
+        """Make all of it visible at once; the position is a document among them, so they cannot disagree."""
+        with self._lock:
+            writer = self._writing()
+            writer.delete_documents("kind", _POSITION)
+            mark = {"kind": [_POSITION], "number": [position]}
+            writer.add_document(tantivy.Document.from_dict(mark, self._index.schema))
+            writer.commit()
+            self._index.reload()
+
+    def release(self) -> None:
+        """Let another process write."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.wait_merging_threads()
+                self._writer = None
+
+    def clear(self) -> None:
+        with self._lock:
+            self._writing().delete_all_documents()
+            self._writing().commit()
+            self._index.reload()
+
+    def position(self) -> int:
+        self._index.reload()
+        searcher = self._index.searcher()
+        query = tantivy.Query.term_query(self._index.schema, "kind", _POSITION)
+        found = searcher.search(query, 1).hits
+        return int(searcher.doc(found[0][1])["number"][0]) if found else 0
+
+    # Asking
+
+    def search(self, query: Query, audiences: Iterable[str], *, size: int) -> Results:
+        """One page of hits with the counts of every filter; the counts of a filter leave out its own choice."""
+        searcher = self._index.searcher()
+        allowed = list(audiences)
+        asked = self._asked(query, allowed)
+        page = min(query.page, LAST_PAGE)
+        found = searcher.search(asked, size, offset=(page - 1) * size, **_order(query))
+        stems = self._stems(query.text)
+        hits = tuple(_hit(searcher.doc(place), stems, self._analyzer) for _, place in found.hits)
+        return Results(hits, found.count or 0, self._counted(searcher, query, asked, allowed))
+
+    def _counted(
+        self, searcher: tantivy.Searcher, query: Query, asked: tantivy.Query, allowed: list[str]
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        shared = [facet.key for facet in FACETS if facet.key not in query.filters]
+        counts = _terms(searcher, asked, shared)
+        for key in query.filters:
+            counts |= _terms(searcher, self._asked(query.unfiltered(key), allowed), [key])
+        return counts
+
+    def _asked(self, query: Query, allowed: list[str]) -> tantivy.Query:
+        schema = self._index.schema
+        parts = [
+            (Occur.Must, _none(tantivy.Query.term_query(schema, "kind", query.kind))),
+            (Occur.Must, _none(tantivy.Query.term_set_query(schema, "audience", allowed))),
+        ]
+        for key, values in query.filters.items():
+            parts.append((Occur.Must, _none(tantivy.Query.term_set_query(schema, f"f_{key}", list(values)))))
+        if query.text:
+            parts.append((Occur.Must, self._text(query.text)))
+        return tantivy.Query.boolean_query(parts)
+
+    def _text(self, text: str) -> tantivy.Query:
+        """Every word somewhere, the last one perhaps unfinished; or the whole as an identifier, which comes first."""
+        schema = self._index.schema
+        words = self._words(text)
+        exact = tantivy.Query.boost_query(tantivy.Query.term_query(schema, "exact", text.lower()), 100.0)
+        if not words:
+            return exact
+        each = [(Occur.Must, self._word(word, is_last=place == len(words) - 1)) for place, word in enumerate(words)]
+        return tantivy.Query.boolean_query([(Occur.Should, exact), (Occur.Should, tantivy.Query.boolean_query(each))])
+
+    def _word(self, word: str, *, is_last: bool) -> tantivy.Query:
+        schema = self._index.schema
+        stems = self._analyzer.analyze(word) or [word]
+        ways = [
+            tantivy.Query.boost_query(tantivy.Query.term_query(schema, name, stem, index_option="freq"), WEIGHTS[name])
+            for name in _TEXT
+            for stem in stems
+        ]
+        if is_last and len(word) > 2:
+            ways.append(tantivy.Query.boost_query(tantivy.Query.phrase_prefix_query(schema, "prefix", [word]), 0.5))
+        return tantivy.Query.disjunction_max_query(ways, 0.1)
+
+    def _words(self, text: str) -> list[str]:
+        return _tokens(folded(text))[:MOST_WORDS]
+
+    def _stems(self, text: str) -> frozenset[str]:
+        return frozenset(stem for word in self._words(text) for stem in self._analyzer.analyze(word))
+
+
+def _tokens(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text).split()
+
+
+def _none(query: tantivy.Query) -> tantivy.Query:
+    """A condition that does not add to the score."""
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def _order(query: Query) -> dict[str, Any]:
+    sort = query.sort if query.sort != "relevance" or query.text else "newest"
+    fields = {"newest": "modified", "patients": "patients", "title": "title_key"}
+    if sort not in fields:
+        return {}
+    return {"order_by_field": fields[sort], "order": tantivy.Order.Asc if sort == "title" else tantivy.Order.Desc}
+
+
+def _terms(
+    searcher: tantivy.Searcher, query: tantivy.Query, keys: Sequence[str]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    asked = {key: {"terms": {"field": f"f_{key}", "size": SHOWN}} for key in keys}
+    answered = searcher.aggregate(query, asked) if keys else {}
+    return {key: tuple((b["key"], int(b["doc_count"])) for b in answered[key]["buckets"]) for key in keys}
+
+
+def _hit(found: tantivy.Document, stems: frozenset[str], analyzer: tantivy.TextAnalyzer) -> Hit:
+    shown = json.loads(found["shown"][0])
+    return Hit(shown["iri"], shown["address"], shown["card"], highlighted(shown["card"], stems, analyzer.analyze))
+
+
+def _fields(document: Document) -> dict[str, list[Any]]:
+    words = {name: [folded(words)] for name, words in document.words.items()}
+    prefix = " ".join(document.words.get(name, "") for name in ("high", "middle", "concepts"))
+    return {
+        **words,
+        "iri": [document.iri],
+        "shown": [json.dumps(document.shown, ensure_ascii=False)],
+        "kind": [document.kind],
+        "audience": [document.audience],
+        "exact": list(document.exact),
+        "prefix": [folded(prefix)],
+        "patients": [document.patients],
+        "modified": [document.modified],
+        "title_key": [int.from_bytes(folded(document.title).encode()[:7].ljust(7, b"\0"), "big")],
+        **{f"f_{key}": list(values) for key, values in document.facets.items() if values},
+    }

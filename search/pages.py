@@ -1,0 +1,86 @@
+"""The list page: search, filters, counts, pages. It reads the index and parses no RDF."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog import policy
+from fair_metadata.vocabularies import label
+from search.engines import Results, engine
+from search.fields import FACETS, Facet
+from search.query import LAST_PAGE, SIZE, SORTS, Query
+
+SHOWN_FACETS = 12  # values of a filter that the page lists
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: its text, its count, whether it is chosen, how long its bar is."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    width: int
+
+
+@require_safe
+def datasets(request: HttpRequest) -> HttpResponse:
+    """Datasets that answer the question in the address. The address is the whole state."""
+    query = Query.from_params({name: request.GET.getlist(name) for name in request.GET})
+    viewer = policy.viewer_of(request.user)
+    results = engine().search(query, viewer.audiences, size=SIZE)
+    last = max(1, -(-results.total // SIZE))
+    if query.page > min(last, LAST_PAGE):
+        raise Http404(
+            _("There is no page “%(page)s” here: the pages are 1 to %(last)s.") % {"page": query.page, "last": last}
+        )
+    return render(request, "search/list.html", _context(query, results))
+
+
+def _context(query: Query, results: Results) -> dict[str, Any]:
+    return {
+        "query": query,
+        "hits": results.hits,
+        "total": results.total,
+        "facets": [facet for facet in (_facet(f, query, results) for f in FACETS) if facet["choices"]],
+        "chips": [_chip(facet, value, query) for facet in FACETS for value in query.filters.get(facet.key, ())],
+        "sorts": [(sort, _sort_label(sort)) for sort in SORTS],
+        "result_page": Paginator(range(results.total), SIZE).get_page(query.page),
+        "plain_address": replace(query, filters={}, page=1).address(),
+    }
+
+
+def _facet(facet: Facet, query: Query, results: Results) -> dict[str, Any]:
+    chosen = query.filters.get(facet.key, ())
+    counts = dict(results.facets.get(facet.key, ()))
+    most = max(counts.values(), default=1)
+    values = [*chosen, *(value for value in counts if value not in chosen)][:SHOWN_FACETS]
+    choices = [
+        Choice(v, _label(facet, v), counts.get(v, 0), v in chosen, round(100 * counts.get(v, 0) / most)) for v in values
+    ]
+    return {"key": facet.key, "label": facet.label.get(_language()), "choices": choices, "chosen": len(chosen)}
+
+
+def _chip(facet: Facet, value: str, query: Query) -> dict[str, str]:
+    words = {"label": facet.label.get(_language(), ""), "value": _label(facet, value)}
+    return words | {"address": query.without(facet.key, value).address()}
+
+
+def _label(facet: Facet, value: str) -> str:
+    return label(value, _language()) or value.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _sort_label(sort: str) -> str:
+    names = {"relevance": _("Relevance"), "newest": _("Newest"), "patients": _("Patients"), "title": _("Title")}
+    return names[sort]
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
