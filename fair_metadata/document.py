@@ -49,6 +49,10 @@ class Document:
         self._shared: dict[Term, Term] = {}
         self._is_small = lru_cache(maxsize=200_000)(self._weighs_little)
 
+    def close(self) -> None:
+        """Let go of the triples, and of the temporary file that held them."""
+        self._holding.close()
+
     def add(self, triples: list[Triple]) -> None:
         self.size += len(triples)
         if self.size > self.memory_triples and isinstance(self._holding, InMemory):

@@ -39,6 +39,7 @@ class Holding(Protocol):
     def reach(self, nodes: Iterable[Term]) -> None: ...
     def is_reached(self, node: Term) -> bool: ...
     def unreached(self) -> Iterator[Term]: ...
+    def close(self) -> None: ...
 
 
 class InMemory:
@@ -95,6 +96,9 @@ class InMemory:
     def unreached(self) -> Iterator[Term]:
         return (node for node in self._about if node not in self._reached)
 
+    def close(self) -> None:
+        self._about.clear()
+
     def move_to(self, other: "OnDisk") -> None:
         """Hand everything over; this one is empty afterwards."""
         while self._about:
@@ -108,8 +112,7 @@ class OnDisk:
     CACHE = 64 * 1024  # KiB
 
     def __init__(self) -> None:
-        # Lives as long as this object, and is deleted with it.
-        self._file = tempfile.NamedTemporaryFile(prefix="marrow-", suffix=".sqlite3")  # noqa: SIM115
+        self._file = tempfile.NamedTemporaryFile(prefix="marrow-", suffix=".sqlite3")  # noqa: SIM115 - closed by `close`
         self._db = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
         self._db.executescript(
             f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{self.CACHE};"
@@ -126,7 +129,7 @@ class OnDisk:
 
     def settle(self) -> None:
         self._db.executescript(
-            "COMMIT; CREATE INDEX by_subject ON said (s, p, o);"
+            "CREATE INDEX by_subject ON said (s, p, o);"
             "CREATE TABLE resource (node TEXT PRIMARY KEY, kind TEXT);"
             "CREATE TABLE followed (node TEXT PRIMARY KEY) WITHOUT ROWID;"
             "CREATE TABLE reached (node TEXT PRIMARY KEY) WITHOUT ROWID;"
@@ -136,7 +139,7 @@ class OnDisk:
         self._db.executescript(
             "INSERT INTO followed SELECT DISTINCT s FROM said WHERE s NOT IN (SELECT node FROM resource);"
             "INSERT INTO mention SELECT DISTINCT o, p, s FROM said WHERE o != s AND o IN followed;"
-            "COMMIT; CREATE INDEX by_object ON mention (o);"
+            "CREATE INDEX by_object ON mention (o);"
         )
 
     def _kinds(self) -> Iterator[tuple[Term, str]]:
@@ -168,6 +171,11 @@ class OnDisk:
     def unreached(self) -> Iterator[Term]:
         query = "SELECT DISTINCT s FROM said WHERE s NOT IN reached"
         return (row[0] for row in self._db.execute(query))
+
+    def close(self) -> None:
+        """Delete the file."""
+        self._db.close()
+        self._file.close()
 
 
 class _Described:

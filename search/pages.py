@@ -1,6 +1,7 @@
 """The list page: search, filters, counts, pages. It reads the index and parses no RDF."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import policy
-from fair_metadata.vocabularies import label
+from fair_metadata.vocabularies import label, vocabulary
 from search.engines import Results, engine
-from search.fields import FACETS, Facet
+from search.fields import DISEASE, FACETS, Facet
 from search.query import LAST_PAGE, SIZE, SORTS, Query
 
 SHOWN_FACETS = 12  # values of a filter that the page lists
@@ -61,11 +62,21 @@ def _facet(facet: Facet, query: Query, results: Results) -> dict[str, Any]:
     chosen = query.filters.get(facet.key, ())
     counts = dict(results.facets.get(facet.key, ()))
     most = max(counts.values(), default=1)
-    values = [*chosen, *(value for value in counts if value not in chosen)][:SHOWN_FACETS]
+    listed = (
+        sorted(counts, key=lambda value: value not in _diseases_of_the_network()) if facet.key == DISEASE else counts
+    )
+    values = [*chosen, *(value for value in listed if value not in chosen)][:SHOWN_FACETS]
     choices = [
         Choice(v, _label(facet, v), counts.get(v, 0), v in chosen, round(100 * counts.get(v, 0) / most)) for v in values
     ]
     return {"key": facet.key, "label": facet.label.get(_language()), "choices": choices, "chosen": len(chosen)}
+
+
+@cache
+def _diseases_of_the_network() -> frozenset[str]:
+    """The diseases that the network speaks of; what is above and between them in the tree comes after them."""
+    known = vocabulary("mondo")
+    return frozenset(member for group in known.groups for member in known.members(group))
 
 
 def _chip(facet: Facet, value: str, query: Query) -> dict[str, str]:

@@ -102,7 +102,13 @@ def _load_one(source: str, terms: Terms, progress: Progress) -> Summary:
 
 def load_incoming(incoming: arriving.Incoming, terms: Terms, summary: Summary, progress: Progress) -> None:
     """Load one open document. Unreadable before anything is written when it cannot be read to its end."""
-    document = Document(memory_triples=settings.READ_MEMORY_TRIPLES)
+    with closing(Document(memory_triples=settings.READ_MEMORY_TRIPLES)) as document:
+        _load_document(document, incoming, terms, summary, progress)
+
+
+def _load_document(
+    document: Document, incoming: arriving.Incoming, terms: Terms, summary: Summary, progress: Progress
+) -> None:
     limits = Limits(bytes=settings.READ_BYTES_LIMIT)
     for batch in read(
         incoming.stream,

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, cast
@@ -55,7 +56,8 @@ def read(
     limits = limits or Limits()
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
-        yield from _read(stream, media_type, name, base, limits)
+        with ExitStack() as room:
+            yield from _read(stream, room, media_type, name, base, limits)
     except Unreadable as refusal:
         raise refusal.of(name) from None
 
@@ -66,9 +68,9 @@ def read_all(source: bytes, *, media_type: str = "", name: str = "", base: str =
     return [triple for batch in batches for triple in (*batch.triples, *((s, p, o) for s, p, o, _ in batch.graphs))]
 
 
-def _read(stream: Bytes, media_type: str, name: str, base: str, limits: Limits) -> Iterator[Batch]:
-    syntax, stream = detect(stream, media_type=media_type, name=name, limits=limits)
-    guarded = Guarded(as_utf8(stream, syntax, media_type), limits)
+def _read(stream: Bytes, room: ExitStack, media_type: str, name: str, base: str, limits: Limits) -> Iterator[Batch]:
+    syntax, stream = detect(stream, room, media_type=media_type, name=name, limits=limits)
+    guarded = Guarded(as_utf8(stream, room, syntax, media_type), limits)
     parsed: Bytes = guarded
     if syntax is RdfFormat.JSON_LD:
         parsed = jsonld.without_remote_contexts(guarded, limits)

@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 import tempfile
+from contextlib import ExitStack
 from email.message import Message
 from typing import IO
 
@@ -47,12 +48,12 @@ _XML = re.compile(rb"\s*<(?:\?xml|!--|!DOCTYPE|rdf:RDF|[A-Za-z_][\w.-]*:RDF|RDF[
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
-def detect(stream: Bytes, *, media_type: str, name: str, limits: Limits) -> tuple[RdfFormat, Bytes]:
+def detect(stream: Bytes, room: ExitStack, *, media_type: str, name: str, limits: Limits) -> tuple[RdfFormat, Bytes]:
     """The syntax, and the stream at its start (unpacked when it was gzip). Unreadable for what is no RDF."""
-    stream = _seekable(stream)
+    stream = _seekable(stream, room)
     if stream.read(2) == b"\x1f\x8b":
         stream.seek(0)
-        stream, name = _unpacked(stream, limits), re.sub(r"\.gz$", "", name)
+        stream, name = _unpacked(stream, room, limits), re.sub(r"\.gz$", "", name)
     stream.seek(0)
     head = stream.read(HEAD)
     stream.seek(0)
@@ -107,7 +108,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def as_utf8(stream: Bytes, syntax: RdfFormat, media_type: str) -> Bytes:
+def as_utf8(stream: Bytes, room: ExitStack, syntax: RdfFormat, media_type: str) -> Bytes:
     """The same text in UTF-8, by byte order mark, XML declaration or the header's charset."""
     head = stream.read(HEAD)
     stream.seek(0)
@@ -118,7 +119,7 @@ def as_utf8(stream: Bytes, syntax: RdfFormat, media_type: str) -> Bytes:
     if charset in ("utf-8", "ascii"):
         return stream
     stream.seek(len(mark[0]) if mark else 0)
-    return _transcoded(stream, charset, is_xml=syntax is RdfFormat.RDF_XML)
+    return _transcoded(stream, room, charset, is_xml=syntax is RdfFormat.RDF_XML)
 
 
 def _declared(head: bytes, syntax: RdfFormat, media_type: str) -> str:
@@ -132,9 +133,9 @@ def _declared(head: bytes, syntax: RdfFormat, media_type: str) -> str:
         raise Unreadable(f"its character set is called “{name}”, which is unknown. Save it as UTF-8.") from None
 
 
-def _transcoded(stream: Bytes, charset: str, *, is_xml: bool) -> Bytes:
+def _transcoded(stream: Bytes, room: ExitStack, charset: str, *, is_xml: bool) -> Bytes:
     """A copy in UTF-8, in memory while it is small. Unreadable where bytes do not fit the character set."""
-    copy = _scratch()
+    copy = _scratch(room)
     decoder = codecs.getincrementaldecoder(charset)()
     is_first = True
     try:
@@ -153,20 +154,20 @@ def _transcoded(stream: Bytes, charset: str, *, is_xml: bool) -> Bytes:
     return copy
 
 
-def _seekable(stream: Bytes) -> Bytes:
+def _seekable(stream: Bytes, room: ExitStack) -> Bytes:
     if stream.seekable():
         return stream if stream.tell() == 0 else _Without(stream, stream.tell())
-    copy = _scratch()
+    copy = _scratch(room)
     while chunk := stream.read(1 << 16):
         copy.write(chunk)
     copy.seek(0)
     return copy
 
 
-def _unpacked(stream: Bytes, limits: Limits) -> Bytes:
+def _unpacked(stream: Bytes, room: ExitStack, limits: Limits) -> Bytes:
     packed = stream.seek(0, io.SEEK_END)
     stream.seek(0)
-    copy = _scratch()
+    copy = _scratch(room)
     limit = min(limits.bytes, max(packed * limits.expansion, 1 << 24))
     try:
         with gzip.GzipFile(fileobj=stream) as unpacking:
@@ -179,9 +180,9 @@ def _unpacked(stream: Bytes, limits: Limits) -> Bytes:
     return copy
 
 
-def _scratch() -> IO[bytes]:
-    """Room for a copy: in memory while it is small. Closed, hence deleted, when nobody refers to it any more."""
-    return tempfile.SpooledTemporaryFile(max_size=1 << 24)
+def _scratch(room: ExitStack) -> IO[bytes]:
+    """Space for a copy: in memory while it is small. It ends with the reading."""
+    return room.enter_context(tempfile.SpooledTemporaryFile(max_size=1 << 24))
 
 
 class _Without(io.RawIOBase):

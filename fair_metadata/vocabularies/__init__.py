@@ -46,6 +46,10 @@ _HOSTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"^https?://healthdataportal\.eu/resource/authority/",
             "https://hdeu-dcat.data.health.europa.eu/resource/authority/",
         ),
+        (
+            r"^https?://ohdsi\.github\.io/CommonDataModel/?$",
+            "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/OMOP-CDM",
+        ),
         (r"^https://publications\.europa\.eu/resource/authority/", "http://publications.europa.eu/resource/authority/"),
         (r"^https://www\.iana\.org/assignments/media-types/", "http://www.iana.org/assignments/media-types/"),
     )

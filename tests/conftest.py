@@ -1,0 +1,45 @@
+"""What several tests need: the folder of official files beside the project, and its corpus."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+CORPUS = sorted(p for p in (SHARED / "corpus").glob("*") if p.suffix != ".md") if SHARED.exists() else []
+
+
+def needs_shared(name: str) -> Path:
+    """A file or folder of the official material; the test is skipped by name where it is not beside the project."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"the folder shared/{name} is not beside the project")
+    return path
+
+
+def missing_server(name: str) -> None:
+    """A server that is not there skips a test, and fails it in CI, where every server is started."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{name} is missing, and CI has to start it")
+    pytest.skip(f"{name} is not here")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(request):
+    """No test sees what another one cached, or the index that another one filled."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def index(tmp_path, settings, monkeypatch):
+    """An empty index of this test alone."""
+    from search import engines
+
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    engines.engine.cache_clear()
+    yield engines.engine()
+    engines.engine().release()
+    engines.engine.cache_clear()
