@@ -1,19 +1,29 @@
-"""Reads: finding a resource, what hangs on it, and lists of them. None of these parses RDF."""
+"""Reads: finding a resource, what hangs on it, and lists of them. Lists and cards never parse RDF."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
-from django.utils.translation import get_language
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    Exists,
+    Field,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from catalog import policy
 from catalog.columns import USES
-from catalog.models import Kind, Link, Position, Resource
+from catalog.models import Kind, Link, Organisation, Resource, Revision
 from catalog.policy import Viewer
-from fair_metadata.namespaces import DCAT
+from fair_metadata.namespaces import DCAT, DCT
+from fair_metadata.record import Record
 from fair_metadata.terms import Term, Triple, iri
 from fair_metadata.vocabularies import vocabulary
 
@@ -27,15 +37,17 @@ SECTIONS: Mapping[str, str] = {
 }
 SECTION_OF: Mapping[str, str] = {kind: section for section, kind in SECTIONS.items()}
 SHARED_JOINED = 200  # shared descriptions that one page or export joins
+PARTS_JOINED = 50  # distributions whose descriptions are read with their dataset's
 RELATED_SHOWN = 500
 
 # Members of a resource: property that leads down from it, property that leads up from the member.
 _MEMBERS: Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...]]] = {
-    Kind.CATALOG: ((DCAT.dataset, DCAT.service, DCAT.catalog), ()),
+    Kind.CATALOG: ((DCAT.dataset, DCAT.service, DCAT.catalog), (DCT.isPartOf,)),
     Kind.SERIES: ((DCAT.seriesMember,), (DCAT.inSeries,)),
-    Kind.DATASET: ((DCAT.distribution,), ()),
+    Kind.DATASET: ((DCAT.distribution,), (DCT.isPartOf,)),
     Kind.SERVICE: ((DCAT.servesDataset,), ()),
 }
+_JOINED_PATHS = [USES, iri(DCAT.distribution)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +65,69 @@ def address(resource: Resource) -> str:
 
 
 def standing(slug: str) -> Resource | None:
-    """Where the resource with this slug stands, in one query, without its card and its graph."""
-    return Resource.objects.exclude(kind=Kind.REFERENCE).defer("card").filter(slug=slug).first()
+    """Where the resource with this slug stands, in one query, without its card and its graph.
+
+    With it comes what a page is cached under: `catalogue_number` and `catalogue_made_at` of the newest revision.
+    """
+    newest = Revision.objects.order_by("-number")
+    rows = _with_page().filter(slug=slug).defer("card")
+    return rows.annotate(
+        catalogue_number=Subquery(newest.values("number")[:1]),
+        catalogue_made_at=Subquery(newest.values("made_at")[:1]),
+    ).first()
+
+
+def standing_with_joined(slug: str) -> Resource | None:
+    """As `standing`, with what tells whether that which an export joins (shared descriptions, distributions) changed.
+
+    `joined_count` and `joined_number` together never come back once anything joined has changed, come or gone:
+    numbers only grow, so two states with the same newest number differ only by what has gone since.
+    """
+    used = Link.objects.filter(source=OuterRef(OuterRef("pk")), path__in=_JOINED_PATHS).values("target")
+    joined = Resource.objects.filter(iri__in=Subquery(used)).order_by()
+    return (
+        _with_page()
+        .filter(slug=slug)
+        .defer("card")
+        .annotate(
+            joined_count=_figure(joined, "COUNT", "pk", BigIntegerField()),
+            joined_number=_figure(joined, "MAX", "revision_id", BigIntegerField()),
+            joined_at=_figure(joined, "MAX", "modified_at", DateTimeField()),
+        )
+        .first()
+    )
+
+
+def _figure(rows: QuerySet[Resource], function: str, column: str, kind: Field) -> Subquery:
+    """One figure over rows that depend on the outer query; an aggregate would be grouped by row there."""
+    return Subquery(rows.annotate(figure=Func(column, function=function, output_field=kind)).values("figure"))
+
+
+def named(tail: str, names: Sequence[str]) -> Resource | None:
+    """The resource whose PID ends in `tail`: the one that has one of these IRIs, else the one with that slug."""
+    found = _with_page().filter(Q(iri__in=names) | Q(slug=tail)).defer("card")
+    return min(found, key=lambda resource: resource.iri not in names, default=None)
+
+
+def _with_page() -> QuerySet[Resource]:
+    return Resource.objects.exclude(kind=Kind.REFERENCE)
+
+
+def whole(resource: Resource) -> Resource:
+    """The resource with its card and its latest graph; one query."""
+    return Resource.objects.select_related("revision").get(pk=resource.pk)
 
 
 def latest_revision() -> int:
-    """The newest revision's number, at most a second old: what joined pages are cached under."""
-    number = cache.get("latest-revision")
-    if number is None:
-        number = Position.objects.filter(name="revisions").values_list("number", flat=True).first() or 0
-        cache.set("latest-revision", number, 1)
-    return int(number)
+    """The newest revision's number, 0 while there is none."""
+    return Revision.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def related(resource: Resource, viewer: Viewer) -> dict[str, Related]:
     """IRI → what this one links to and the viewer may see; one query."""
     targets = Link.objects.filter(source=resource).exclude(path=USES).values("target")
     rows = Resource.objects.filter(policy.listed(viewer), iri__in=targets).only("iri", "kind", "slug", "card")
-    return {row.iri: _related(row) for row in rows[:RELATED_SHOWN]}
+    return {row.iri: _related(row) for row in rows.order_by("iri")[:RELATED_SHOWN]}
 
 
 def mentioned_by(resource: Resource, viewer: Viewer) -> list[Related]:
@@ -84,29 +141,54 @@ def _related(row: Resource) -> Related:
     return Related(row.iri, row.kind, address(row), row.card)
 
 
-def members(resource: Resource, viewer: Viewer, *, size: int) -> Paginator | None:
-    """The members of a catalogue or series, the distributions of a dataset, in pages; None for kinds without."""
-    if resource.kind not in _MEMBERS:
-        return None
-    down, up = _MEMBERS[resource.kind]
+def has_members(resource: Resource) -> bool:
+    return resource.kind in _MEMBERS
+
+
+def members(resource: Resource, viewer: Viewer, *, size: int) -> Paginator:
+    """The members of a catalogue or series, the distributions of a dataset, in pages; nothing for kinds without."""
+    down, up = _MEMBERS.get(resource.kind, ((), ()))
     below = Link.objects.filter(source=resource, path__in=[iri(path) for path in down]).values("target")
     above = Link.objects.filter(target=resource.iri, path__in=[iri(path) for path in up]).values("source")
-    condition = Q(iri__in=below) | Q(id__in=above) if up else Q(iri__in=below)
-    rows = Resource.objects.filter(policy.listed(viewer)).filter(condition).order_by("slug")
+    rows = Resource.objects.filter(policy.listed(viewer)).filter(Q(iri__in=below) | Q(id__in=above)).order_by("slug")
     return Paginator(rows.only("iri", "kind", "slug", "card"), size)
 
 
 def shared(resource: Resource, viewer: Viewer) -> tuple[Triple, ...]:
-    """The triples of shared descriptions that the resource mentions, of those that the viewer may see."""
+    """The triples of shared descriptions that the resource mentions, of those that the viewer may see; one query."""
     used = Link.objects.filter(source=resource, path=USES).values("target")
     rows = Resource.objects.filter(policy.visible(viewer), kind=Kind.REFERENCE, iri__in=used)
-    return tuple(t for row in rows.select_related("revision")[:SHARED_JOINED] for t in row.record.triples)
+    return tuple(t for record in _records(rows, SHARED_JOINED) for t in record.triples)
+
+
+def parts(resource: Resource, viewer: Viewer) -> tuple[Record, ...]:
+    """The descriptions of a dataset's distributions, the first of them when they are many; one query."""
+    below = Link.objects.filter(source=resource, path=iri(DCAT.distribution)).values("target")
+    return _records(Resource.objects.filter(policy.listed(viewer), iri__in=below), PARTS_JOINED)
+
+
+def _records(rows: QuerySet[Resource], most: int) -> tuple[Record, ...]:
+    """In the order of their IRIs, so that what is made of them is the same each time."""
+    found = rows.order_by("iri").values_list("iri", "revision__packed")[:most]
+    return tuple(Record.from_ntriples(name, Revision(packed=packed).ntriples) for name, packed in found)
 
 
 def listing(kind: str, viewer: Viewer, *, size: int) -> Paginator:
     """All of a kind that the viewer may see listed, newest first."""
-    rows = Resource.objects.filter(policy.listed(viewer), kind=kind).order_by("-modified_at", "slug")
-    return Paginator(rows.only("iri", "kind", "slug", "card", "modified_at"), size)
+    rows = Resource.objects.filter(policy.listed(viewer), kind=kind).order_by("-id")
+    return Paginator(rows.only("iri", "kind", "slug", "card"), size)
+
+
+def contributions(organisation: Organisation, viewer: Viewer, *, size: int) -> Paginator:
+    """The datasets of one organisation that the viewer may see listed."""
+    rows = Resource.objects.filter(policy.listed(viewer), organisation=organisation, kind=Kind.DATASET)
+    return Paginator(rows.order_by("slug").only("iri", "kind", "slug", "card"), size)
+
+
+def organisations(viewer: Viewer) -> QuerySet[Organisation]:
+    """Who contributes: organisations with something that the viewer may see listed, by name."""
+    theirs = Resource.objects.filter(policy.listed(viewer), organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(theirs))
 
 
 def counts(viewer: Viewer) -> dict[str, int]:
@@ -116,21 +198,21 @@ def counts(viewer: Viewer) -> dict[str, int]:
 
 
 def newest(viewer: Viewer, count: int) -> QuerySet[Resource]:
-    return Resource.objects.filter(policy.listed(viewer), kind=Kind.DATASET).order_by("-created_at", "-id")[:count]
+    return Resource.objects.filter(policy.listed(viewer), kind=Kind.DATASET).order_by("-id")[:count]
 
 
-def cards(page: Iterable[Resource] | Page) -> list[Related]:
+def cards(page: Iterable[Resource] | Page[Resource]) -> list[Related]:
     return [_related(row) for row in page]
 
 
-def diseases(viewer: Viewer) -> list[tuple[str, str, int]]:
-    """The groups of diseases with datasets: name, IRI of its broadest concept, how many. For tiles on the home page."""
+def diseases(viewer: Viewer, count: int) -> list[tuple[str, int]]:
+    """The groups of diseases with most datasets: IRI of the group's broadest concept, how many datasets."""
     known = vocabulary("mondo")
-    themes = Resource.objects.filter(policy.listed(viewer), kind=Kind.DATASET).values_list("card__themes", flat=True)
+    stated = Resource.objects.filter(policy.listed(viewer), kind=Kind.DATASET).values_list("card__themes", flat=True)
     counted: Counter[str] = Counter()
-    for stated in themes:
-        found = {theme for theme in stated or () if known.get(theme)}
-        counted.update(found | {above for theme in found for above in known.ancestors(theme)})
+    for themes, datasets in Counter(tuple(themes or ()) for themes in stated.iterator()).items():
+        found = {theme for theme in themes if known.get(theme)}
+        for group in found | {above for theme in found for above in known.ancestors(theme)}:
+            counted[group] += datasets
     groups = {member for group in known.groups for member in known.members(group)}
-    named = [(known.concepts[theme].label, theme, n) for theme, n in counted.items() if theme in groups]
-    return [(label(get_language() or "en"), theme, n) for label, theme, n in sorted(named, key=lambda x: -x[2])[:12]]
+    return [(group, n) for group, n in counted.most_common() if group in groups][:count]

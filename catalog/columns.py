@@ -17,7 +17,7 @@ from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, PROV
 from fair_metadata.profiles import PROFILES
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_iri, text
-from fair_metadata.validation import Severity, check
+from fair_metadata.validation import Severity, broken_rules
 
 # Properties that lead from one resource to another: membership, versions, derivation.
 RELATIONS: frozenset[Term] = frozenset(
@@ -56,7 +56,7 @@ class Refused:
 
 def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Columns:
     """The columns of one record; `uses` are the shared descriptions that it mentions."""
-    findings = [] if kind == REFERENCE else check(record, PROFILES["healthdcat-ap"])
+    broken = [] if kind == REFERENCE else broken_rules(record, PROFILES["healthdcat-ap"])
     return Columns(
         iri=record.iri,
         kind=kind,
@@ -65,8 +65,8 @@ def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Colum
         packed=Revision.pack(record.ntriples),
         card=card(record),
         links=tuple(dict.fromkeys([*_relations(record), *((USES, iri(node)) for node in uses)])),
-        violations=sum(finding.severity is Severity.VIOLATION for finding in findings),
-        warnings=sum(finding.severity is Severity.WARNING for finding in findings),
+        violations=sum(rule.severity is Severity.VIOLATION for rule in broken),
+        warnings=sum(rule.severity is Severity.WARNING for rule in broken),
     )
 
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from catalog.models import Kind, Membership, Organisation, Resource, Role, State, Visibility
 
 PUBLIC = "public"
+PUBLISHED = Q(state=State.PUBLISHED)
+REFERENCES = Q(kind=Kind.REFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def visible(viewer: Viewer) -> Q:
 
 def listed(viewer: Viewer) -> Q:
     """What lists, feeds and counts show: visible, published, and a resource of its own."""
-    return visible(viewer) & Q(state=State.PUBLISHED) & ~Q(kind=Kind.REFERENCE)
+    return visible(viewer) & PUBLISHED & ~REFERENCES
 
 
 def may_edit(viewer: Viewer, resource: Resource) -> bool:

@@ -9,21 +9,22 @@ from catalog.pages import landing, lists, machines, texts
 
 _SECTION = r"(?P<section>catalogs|series|datasets|distributions|services|records)"
 _SLUG = r"(?P<slug>[a-z0-9-]+)"
+_PID_PATH = "id"
 
 
-def _pid() -> list[URLPattern]:
-    """The PID is answered here when PID_BASE is on this host."""
+def _pids() -> list[URLPattern]:
+    """PIDs are answered where PID_BASE is, when it is on this host, and at `/id/…`, to which a resolver may lead."""
     base = urlsplit(settings.PID_BASE)
-    if f"{base.scheme}://{base.netloc}" != settings.BASE_URL:
-        return []
-    return [path(f"{base.path.strip('/')}/<slug:slug>", landing.persistent, name="pid")]
+    is_here = f"{base.scheme}://{base.netloc}" == settings.BASE_URL
+    places = {_PID_PATH, base.path.strip("/")} if is_here else {_PID_PATH}
+    return [path(f"{place}/<path:tail>", landing.persistent, name="pid") for place in sorted(places - {""})]
 
 
 urlpatterns: list[URLPattern] = [
     path("", lists.home, name="home"),
-    re_path(rf"^{_SECTION}/{_SLUG}$", landing.landing, name="landing"),
-    re_path(rf"^{_SECTION}/{_SLUG}\.(?P<suffix>[a-z0-9.]+)$", landing.landing, name="landing-as"),
-    re_path(r"^(?P<section>catalogs|series|distributions|services|records)$", lists.section, name="section"),
+    re_path(rf"^{_SECTION}/{_SLUG}\Z", landing.landing, name="landing"),
+    re_path(rf"^{_SECTION}/{_SLUG}\.(?P<suffix>[a-z0-9.]+)\Z", landing.landing, name="landing-as"),
+    re_path(r"^(?P<section>catalogs|series|distributions|services|records)\Z", lists.section, name="section"),
     path("organisations", lists.organisations, name="organisations"),
     path("organisations/<slug:slug>", lists.organisation, name="organisation"),
     path("about/<slug:name>", texts.page, name="page"),
@@ -34,5 +35,5 @@ urlpatterns: list[URLPattern] = [
     path("sitemap-<int:number>.xml", machines.sitemap_part),
     path("-/livez", machines.alive),
     path("-/readyz", machines.ready),
-    *_pid(),
+    *_pids(),
 ]

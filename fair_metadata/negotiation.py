@@ -35,7 +35,7 @@ def wishes(header: str) -> list[Wish]:
 
 def choose(choices: Sequence[Choice], *, accept: str = "", accept_profile: str = "") -> Choice | None:
     """The choice that the client likes best, the earlier one on a tie; None when it accepts none (406)."""
-    media, profiles = wishes(accept or "*/*"), wishes(accept_profile)
+    media, profiles = wishes(accept) or wishes("*/*"), wishes(accept_profile)
     rated = [(_quality(choice, media) * _profile_quality(choice, profiles), choice) for choice in choices]
     best = max((quality for quality, _ in rated), default=0.0)
     return next((choice for quality, choice in rated if quality == best), None) if best > 0 else None
@@ -60,6 +60,5 @@ def _profile_quality(choice: Choice, profiles: Sequence[Wish]) -> float:
     """Without a wish every profile is right; with one, what follows another profile is still better than nothing."""
     if not profiles:
         return 1.0
-    return max(
-        (wish.quality for wish in profiles if wish.value.rstrip("/#") == choice.profile.rstrip("/#")), default=0.001
-    )
+    own = choice.profile.rstrip("/#").lower()
+    return max((wish.quality for wish in profiles if wish.value.rstrip("/#").lower() == own), default=0.001)

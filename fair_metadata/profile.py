@@ -45,12 +45,14 @@ class Access(StrEnum):
     NON_PUBLIC = "NON_PUBLIC"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Property:
     """One row. `name` is unique in its shape; `path` is the predicate; the rest says what values are right.
 
-    `levels` overrides `level` for an access level. `values` must be among those given. `vocabularies` are the
-    code lists of which each value is a member (one of them), `strict` how bad another value is.
+    `levels` overrides `level` for an access level. `range` is the class of the values. `vocabularies` are the code
+    lists of which each value is an entry (of one of them), `strict` how bad another value is; `among` are the only
+    values there may be; `includes` has to be one of them. `quick` rows stand on the short form, `auto` rows are
+    filled in by the catalogue; `is_deprecated` ones are read but not asked for. `boost` is the weight in search, 0 for what is not searched.
     """
 
     name: str
@@ -64,13 +66,16 @@ class Property:
     datatypes: tuple[Term, ...] = ()
     range: Term | None = None
     vocabularies: tuple[str, ...] = ()
-    pattern: str = ""
     strict: Severity = Severity.VIOLATION
+    among: tuple[Term, ...] = ()
+    pattern: str = ""
     includes: Term | None = None
     includes_is: Severity = Severity.VIOLATION
     shape: str = ""
     group: str = "more"
     quick: bool = False
+    auto: bool = False
+    is_deprecated: bool = False
     facet: str = ""
     boost: float = 0.0
     schema_org: str = ""
@@ -89,6 +94,7 @@ class OneOf:
 
     paths: tuple[Term, ...]
     label: Words
+    severity: Severity = Severity.VIOLATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +104,7 @@ class When:
     path: Term
     value: Term
     needs: Term
+    label: Words
 
 
 Rule = OneOf | When
@@ -132,9 +139,9 @@ class Shape:
         return replace(self, properties=tuple(row for row in self.properties if row.path not in dropped))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """A named table. `levelled` profiles ask for more or less by access level."""
+    """A named table. `levelled` profiles ask for more or less by access level. Two profiles are never equal."""
 
     name: str
     title: str
@@ -155,6 +162,10 @@ class Profile:
         """The shape of a node with these classes; the first one in the profile's order."""
         types = set(types)
         return next((shape for target, shape in self.by_class.items() if target in types), None)
+
+    def property(self, kind: Term, name: str) -> Property:
+        """The row of that name for nodes of this class. KeyError when there is none."""
+        return self.by_class[kind].by_name[name]
 
     def known(self, kind: Term, path: Term) -> bool:
         """Does the profile describe this property for nodes of this class? Of a node without class, any property."""

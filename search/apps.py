@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import AppConfig
@@ -13,9 +14,11 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
+        from catalog.rebuild import PROJECTIONS
         from catalog.signals import changed
 
         changed.connect(_follow, dispatch_uid="search.follow")
+        PROJECTIONS["index"] = _rebuild
 
 
 def _follow(**_: Any) -> None:
@@ -28,3 +31,9 @@ def _follow(**_: Any) -> None:
                 catch_up()
         finally:
             _one_at_a_time.release()
+
+
+def _rebuild(progress: Callable[[str, int], None]) -> int:
+    from search.follow import rebuild
+
+    return rebuild(progress=progress)

@@ -1,6 +1,7 @@
 """A resource as search sees it: words by weight, terms to filter by, numbers to sort by, and the card to show."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from catalog import policy
@@ -58,15 +59,16 @@ def _words(record: Record, kind: str) -> dict[str, str]:
         elif p in rows and o in record.nodes:
             found[rows[p]] += [text(name) for name in record.values(FOAF.name, o)]
         if o[0] == "<" and (known := concept(iri(o))):
-            found["concepts"] += _called(known)
+            found["concepts"].append(_called(known))
     return {name: " \n".join(words) for name, words in found.items() if words}
 
 
-def _called(known: Concept) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _called(known: Concept) -> str:
     """A concept's labels and synonyms, and those of what is above it in the tree of diseases."""
     above = [a for a in map(concept, vocabulary("mondo").ancestors(known.iri)) if a]
     names = [name for c in (known, *above) for name in c.labels.values()]
-    return [*names, *(s for synonyms in known.synonyms.values() for s in synonyms)]
+    return " \n".join([*names, *(s for synonyms in known.synonyms.values() for s in synonyms)])
 
 
 def _exact(record: Record) -> tuple[str, ...]:

@@ -55,6 +55,9 @@ def _batches(start: int) -> Iterator[list[Revision]]:
 def _take_in(batch: list[Revision], target: Engine) -> None:
     """Each resource once, at its latest; an older revision of a resource that has moved on is left out."""
     current = [revision for revision in batch if revision.resource.revision_id == revision.number]
-    shown = [r for r in current if r.resource.state != State.WITHDRAWN and r.resource.kind != Kind.REFERENCE]
-    target.remove([r.resource.iri for r in current if r not in shown])
-    target.add(document(revision.resource, revision.record) for revision in shown)
+    target.remove(r.resource.iri for r in current if not _is_shown(r))
+    target.add(document(r.resource, r.record) for r in current if _is_shown(r))
+
+
+def _is_shown(revision: Revision) -> bool:
+    return revision.resource.state != State.WITHDRAWN and revision.resource.kind != Kind.REFERENCE

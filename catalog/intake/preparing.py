@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 
 from catalog.columns import Columns, Refused, columns_of_parts
+from catalog.intake import worker
 from fair_metadata.document import Part
 
 BATCH_TRIPLES = 20_000  # a batch is one transaction and one message to another process
@@ -27,20 +28,14 @@ def _beside(batches: Iterator[list[Part]]) -> Iterator[list[Columns | Refused]]:
     # Spawned, not forked: the server that calls this may have threads.
     workers = max(1, (os.cpu_count() or 1) - 1)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_set_up) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=worker.set_up) as pool:
         waiting: deque[Future[list[Columns | Refused]]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(columns_of_parts, batch))
+            waiting.append(pool.submit(worker.columns_of, batch))
             if len(waiting) > AHEAD * workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
 
 
 def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:

@@ -1,14 +1,12 @@
 """A catalogued resource: where it stands and who may see it; what it says is in its latest revision."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.organisation import Organisation
-
-if TYPE_CHECKING:
-    from fair_metadata.record import Record
+from fair_metadata.record import Record
 
 
 class Kind(models.TextChoices):
@@ -65,10 +63,10 @@ class Resource(models.Model):
         return f"{self.kind} {self.slug}"
 
     @property
-    def record(self) -> "Record":
+    def record(self) -> Record:
         """The description as it stands; reads the latest revision's graph."""
         assert self.revision is not None
-        return self.revision.record
+        return Record.from_ntriples(self.iri, self.revision.ntriples)
 
     def words(self, name: str, language: str) -> str:
         """A text of the card in a language, or the nearest there is."""

@@ -9,9 +9,14 @@ THEMES = ("light", "dark")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    theme = request.COOKIES.get("theme", "")
     return {
         "catalogue_name": settings.CATALOGUE_NAME,
         "base_url": settings.BASE_URL,
-        "theme": theme if theme in THEMES else "",
+        "theme": theme(request),
     }
+
+
+def theme(request: HttpRequest) -> str:
+    """The look that the reader chose; "" leaves it to the system."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in THEMES else ""

@@ -4,30 +4,56 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from catalog.pages.asking import suffix_of
+from catalog.pages.context import site
 from fair_metadata.negotiation import Choice, choose
 
-_FOR_PEOPLE = (Choice("html", ("text/html",)), Choice("json", ("application/problem+json", "application/json")))
+# Clients that accept none of these (a harvester that wants Turtle) get problem details.
+_FORMS = (
+    Choice("html", ("text/html", "application/xhtml+xml")),
+    Choice("json", ("application/problem+json", "application/json", "application/ld+json")),
+    Choice("text", ("text/plain",)),
+)
 
 
 def problem(request: HttpRequest, status: int, title: str, detail: str, **more: Any) -> HttpResponse:
-    """An error as a page, or as problem details (RFC 9457) for clients that ask for JSON rather than HTML."""
-    wanted = choose(_FOR_PEOPLE, accept=request.headers.get("Accept", ""))
-    if wanted is not None and wanted.name == "json":
-        document = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-        return JsonResponse(document, status=status, content_type="application/problem+json")
-    context = {"status": status, "title": title, "detail": detail, **more}
-    return render(request, "errors/error.html", context, status=status)
+    """An error as a page, as problem details (RFC 9457), or as plain text, whichever the client likes best."""
+    wanted = choose(_FORMS, accept=request.headers.get("Accept", ""))
+    write = {"html": _page, "text": _text}.get(wanted.name if wanted else "", _details)
+    response = write(request, {"status": status, "title": title, "detail": detail, **more})
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Accept", "Accept-Language", "Cookie"))
+    return response
+
+
+def _page(request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(render_to_string("errors/error.html", about, request), status=about["status"])
+
+
+def _details(request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+    document = {"type": "about:blank", "instance": request.path, **about}
+    return JsonResponse(document, status=about["status"], content_type="application/problem+json")
+
+
+def _text(request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+    lines = [f"{about['status']} {about['title']}", about["detail"]]
+    lines += [f"- {form['media_type']} {form['address']}" for form in about.get("available", ())]
+    return HttpResponse("\n".join(lines) + "\n", status=about["status"], content_type="text/plain; charset=utf-8")
 
 
 def not_acceptable(request: HttpRequest, choices: Sequence[Choice], address: str) -> HttpResponse:
-    """406 with the list of what there is."""
-    available = [{"media_type": choice.media_types[0], "profile": choice.profile} for choice in choices]
+    """406 with the list of what there is and where (RFC 9110, section 15.5.7)."""
+    available = [
+        {"media_type": c.media_types[0], "profile": c.profile, "address": address + suffix_of(c.name)} for c in choices
+    ]
     detail = _("None of the formats that you accept can be had here. These can:")
     response = problem(request, 406, _("Not in that format"), detail, available=available, address=address)
-    response["Vary"] = "Accept, Accept-Profile, Accept-Language"
+    patch_vary_headers(response, ("Accept-Profile",))
+    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -35,17 +61,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return problem(request, 400, _("This request cannot be understood"), _("Check the address and try again."))
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """Also the answer to a form without its token (CSRF_FAILURE_VIEW)."""
     return problem(request, 403, _("This is not for you to do"), _("Sign in with an account that may."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    detail = str(exception.args[0]) if exception and exception.args and isinstance(exception.args[0], str) else ""
-    is_ours = detail and not detail.startswith("{")
-    return problem(
-        request, 404, _("There is no such page"), detail if is_ours else _("The address may be wrong, or it has moved.")
-    )
+    """404 with our own sentence where a view gave one; the resolver's, which lists all patterns, is not for readers."""
+    said = exception.args[0] if exception and exception.args else ""
+    detail = said if said and isinstance(said, str) else _("The address may be wrong, or it has moved.")
+    return problem(request, 404, _("There is no such page"), detail)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return problem(request, 500, _("Something went wrong here"), _("It has been noted. Try again in a moment."))
+    """500. The page asks neither the session nor the database, which may be what failed."""
+    title, detail = _("Something went wrong here"), _("It has been noted. Try again in a moment.")
+    words = {"status": 500, "title": title, "detail": detail}
+    if choose(_FORMS[:1], accept=request.headers.get("Accept", "")) is None:
+        return _details(request, words)
+    return HttpResponse(render_to_string("errors/error.html", site(request) | words), status=500)

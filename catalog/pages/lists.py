@@ -1,17 +1,25 @@
 """Home, lists by kind, organisations: from the columns, never from RDF."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from catalog import browse, policy
-from catalog.models import Kind, Organisation, Resource
-from catalog.pages.landing import page_or_404
+from catalog import browse
+from catalog.models import Organisation
+from catalog.pages.asking import read_only, viewer
+from catalog.pages.paging import page_number, page_of_list
+from catalog.policy import ANYBODY, Viewer
+from fair_metadata.vocabularies import label
 
 SIZE = 20
+NEWEST, TILES = 6, 12
+FRESH, SETTLED = 5, 300  # seconds that the home page's counts and its diseases are kept
 
 _TITLES = {
     "catalogs": lambda: _("Catalogues"),
@@ -22,46 +30,47 @@ _TITLES = {
 }
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: search, counts, diseases, what is new."""
-    viewer = policy.viewer_of(request.user)
-    facts = cache.get("home") if viewer is policy.ANYBODY else None
-    if facts is None:
-        facts = {
-            "counts": browse.counts(viewer),
-            "diseases": browse.diseases(viewer),
-            "newest": browse.cards(browse.newest(viewer, 6)),
-        }
-        if viewer is policy.ANYBODY:
-            cache.set("home", facts, 5)
-    return render(request, "home.html", facts)
+    who, language = viewer(request), (get_language() or "en")[:2]
+    tiles = _kept("home-diseases", who, SETTLED, lambda: browse.diseases(who, TILES))
+    facts = _kept("home", who, FRESH, lambda: _facts(who))
+    diseases = [(label(group, language) or group, group, n) for group, n in tiles]
+    return render(request, "home.html", facts | {"diseases": diseases})
 
 
-@require_safe
+def _facts(who: Viewer) -> dict[str, Any]:
+    return {"counts": browse.counts(who), "newest": browse.cards(browse.newest(who, NEWEST))}
+
+
+def _kept(name: str, who: Viewer, seconds: int, make: Callable[[], Any]) -> Any:
+    """What anybody may see is kept for a while; what only some may see is made for them each time."""
+    return cache.get_or_set(name, make, seconds) if who is ANYBODY else make()
+
+
+@read_only
 def section(request: HttpRequest, section: str) -> HttpResponse:
     """All catalogues, series, distributions, services or records."""
-    paginator = browse.listing(browse.SECTIONS[section], policy.viewer_of(request.user), size=SIZE)
-    return _list(request, _TITLES[section](), paginator)
+    return _list(request, _TITLES[section](), browse.listing(browse.SECTIONS[section], viewer(request), size=SIZE))
 
 
-@require_safe
+@read_only
 def organisations(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/organisations.html", {"organisations": Organisation.objects.all()})
+    """Who contributes."""
+    return render(request, "catalog/organisations.html", {"organisations": browse.organisations(viewer(request))})
 
 
-@require_safe
+@read_only
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What one organisation contributes."""
     found = Organisation.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
-    rows = Resource.objects.filter(policy.listed(policy.viewer_of(request.user)), organisation=found)
-    rows = rows.filter(kind=Kind.DATASET).order_by("slug").only("iri", "kind", "slug", "card")
-    return _list(request, found.name, Paginator(rows, SIZE))
+    return _list(request, found.name, browse.contributions(found, viewer(request), size=SIZE))
 
 
 def _list(request: HttpRequest, title: str, paginator: Paginator) -> HttpResponse:
-    page = page_or_404(paginator, request.GET.get("page", "1"))
+    page = page_of_list(paginator, page_number(request))
     context = {"title": title, "member_page": page, "members": browse.cards(page), "count": paginator.count}
     return render(request, "catalog/list.html", context)

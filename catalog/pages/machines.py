@@ -3,24 +3,24 @@
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
 from catalog.models import Resource
+from catalog.pages.asking import read_only
 
 PER_SITEMAP = 10_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Allow: /", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of site maps, each with at most 10,000 landing pages."""
     count = Resource.objects.filter(policy.listed(policy.ANYBODY)).count()
@@ -29,7 +29,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">{entries}</sitemapindex>')
 
 
-@require_safe
+@read_only
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """Landing pages with the time of their last change."""
     rows = Resource.objects.filter(policy.listed(policy.ANYBODY)).order_by("id").only("kind", "slug", "modified_at")
@@ -48,15 +48,21 @@ def _xml(body: str) -> HttpResponse:
     return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n', content_type="application/xml")
 
 
-@require_safe
+@read_only
 def alive(request: HttpRequest) -> JsonResponse:
     """The process answers."""
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": "ok"}, headers=_NOT_KEPT)
 
 
-@require_safe
+@read_only
 def ready(request: HttpRequest) -> JsonResponse:
-    """The process and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok", "revision": browse.latest_revision()})
+    """The process and its database answer; 503 while the database does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "the database does not answer"}, status=503, headers=_NOT_KEPT)
+    return JsonResponse({"status": "ok"}, headers=_NOT_KEPT)
+
+
+_NOT_KEPT = {"Cache-Control": "no-store"}

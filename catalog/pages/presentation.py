@@ -161,7 +161,7 @@ class _Reader:
         named = label(iri(node), self.language) if node[0] == "<" else None
         if named:
             return named
-        for path in (FOAF.name, VCARD.fn, DCT.title, SKOS.prefLabel, RDFS.label):
+        for path in _NAMES:
             if found := self.best(path, node):
                 return text(found)
         return ""
@@ -173,15 +173,21 @@ class _Reader:
         said = self.record.nodes[node]
         shape = self.profile.shape_for(said.get(RDF.type, ())) or shape
         known = shape.by_path if shape else {}
+        order = {path: place for place, path in enumerate(known)}
         rows = []
-        for path in sorted(said, key=lambda p: (p not in known, p)):
-            if path == RDF.type and shape is not None:
+        for path in sorted(said, key=lambda p: (order.get(p, len(order)), p)):
+            if (path == RDF.type and shape is not None) or self._is_told(path, node):
                 continue
             row = known.get(path)
             heading = (row.label.get(self.language) or row.label["en"]) if row else short(path)
             inner = self._shape(row) if row else None
             rows.append(self._row(heading, path, said[path], above | {node}, inner))
         return tuple(rows)
+
+    def _is_told(self, path: Term, node: Term) -> bool:
+        """Is this the name that stands above the nested rows already?"""
+        values = self.record.values(path, node)
+        return path in _NAMES and len(values) == 1 and text(values[0]) == self._name(node) and not _tag(values[0])
 
     def _literal(self, value: Term) -> Value:
         parts = read_literal(value)
@@ -208,6 +214,7 @@ class _Reader:
                 yield self._row(short(path), path, tuple(types), above, None)
 
 
+_NAMES = (FOAF.name, VCARD.fn, DCT.title, SKOS.prefLabel, RDFS.label)
 _SHOWN_ABOVE = {DCT.title, DCT.description}
 
 

@@ -1,7 +1,8 @@
 """FAIR Signposting, levels 1 and 2: typed links in the header, and all of them in a link set (RFC 8288, RFC 9264)."""
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -10,22 +11,29 @@ from django.conf import settings
 
 from catalog import browse
 from catalog.models import Kind, Resource
+from catalog.pages.asking import LINKSET_SUFFIXES, LINKSET_TYPES
 from fair_metadata.formats import FORMATS
 from fair_metadata.links import safe_link
+from fair_metadata.namespaces import DCAT, DCT
+from fair_metadata.record import Record
+from fair_metadata.terms import iri, text
 
 IN_HEADER = 10  # items and authors that the header names; the link set names them all
+HEADER_BYTES = 3600  # up to here the header names items and authors; many servers and clients refuse 8 KB
+LONGEST = 300  # characters of an address that came with a description and goes into the header
 _TYPES = {
     Kind.CATALOG: "https://schema.org/DataCatalog",
     Kind.SERVICE: "https://schema.org/WebAPI",
     Kind.DISTRIBUTION: "https://schema.org/DataDownload",
+    Kind.CATALOG_RECORD: "https://schema.org/CreativeWork",
 }
 ABOUT_PAGE = "https://schema.org/AboutPage"
-LINKSET_JSON, LINKSET = "application/linkset+json", "application/linkset"
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One typed link; `anchor` is empty for the landing page itself."""
+    """One typed link; `anchor` is empty for the landing page itself. Addresses are escaped already."""
 
     rel: str
     href: str
@@ -44,65 +52,135 @@ def pid(resource: Resource) -> str:
 
 
 def cite_as(resource: Resource) -> str:
-    """The address to cite: the resource's own IRI where it can be followed and is ours, else the PID."""
+    """The address to cite, which leads to the landing page: the resource's own IRI where it is ours, else the PID.
+
+    An IRI from elsewhere leads elsewhere, so it is not `cite-as` (FAIR Signposting, level 1); `related` names it.
+    """
     return resource.iri if resource.iri.startswith(settings.PID_BASE) else pid(resource)
 
 
-def links(resource: Resource, items: Iterable[browse.Related] = ()) -> list[Link]:
+def links(
+    resource: Resource,
+    record: Record,
+    *,
+    members: Iterable[browse.Related] = (),
+    parts: Sequence[Record] = (),
+) -> list[Link]:
     """All links of a landing page, of its metadata documents and its content."""
     page = absolute(browse.address(resource))
     metadata = [Link("describedby", f"{page}.{row.suffix}", row.media_type, row.profile) for row in FORMATS.values()]
-    licence = safe_link(str(resource.card.get("licence", "")))
+    items = _items(record, members, {part.iri: part for part in parts})
     found = [
-        Link("cite-as", cite_as(resource)),
+        Link("cite-as", _escaped(cite_as(resource))),
         Link("type", _TYPES.get(Kind(resource.kind), "https://schema.org/Dataset")),
         Link("type", ABOUT_PAGE),
         *metadata,
-        Link("linkset", f"{page}.linkset.json", LINKSET_JSON),
-        Link("linkset", f"{page}.linkset", LINKSET),
+        *(Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", kind) for form, kind in LINKSET_TYPES.items()),
+        *_licence(resource),
+        *_elsewhere(resource),
+        *_authors(record),
+        *items,
     ]
-    if licence:
-        found.append(Link("license", licence))
-    found += [Link("item", absolute(item.address), "text/html") for item in items]
     found += [Link("describes", page, "text/html", anchor=link.href) for link in metadata]
-    return found + [Link("collection", page, "text/html", anchor=link.href) for link in found if link.rel == "item"]
+    return found + [Link("collection", page, "text/html", anchor=item.href) for item in items]
 
 
-def of_page(found: Sequence[Link]) -> list[Link]:
-    """The links that the page itself carries: few items, the rest is in the link set."""
-    items = [link for link in found if link.rel == "item"][:IN_HEADER]
-    return [link for link in found if not link.anchor and link.rel != "item"] + items
+def _licence(resource: Resource) -> list[Link]:
+    address = _followed(str(resource.card.get("licence", "")))
+    return [Link("license", address)] if address else []
 
 
-def header(found: Sequence[Link]) -> str:
-    """The Link header of a page (RFC 8288, section 3); commas and semicolons in addresses are escaped."""
-    return ", ".join(_member(link) for link in of_page(found))
+def _elsewhere(resource: Resource) -> list[Link]:
+    """The IRI that a description from elsewhere came with."""
+    address = "" if cite_as(resource) == resource.iri else _followed(resource.iri)
+    return [Link("related", address)] if address else []
 
 
-def _member(link: Link, *, with_anchor: bool = False) -> str:
-    parameters = [f'rel="{link.rel}"']
-    parameters += [f'type="{link.type}"'] if link.type else []
-    parameters += [f'profile="{link.profile}"'] if link.profile else []
-    parameters += [f'anchor="{_escaped(link.anchor)}"'] if with_anchor else []
-    return "; ".join([f"<{_escaped(link.href)}>", *parameters])
+def _authors(record: Record) -> list[Link]:
+    """Who made it, else who publishes it, as far as they have an address that can be followed."""
+    named = record.values(DCT.creator) or record.values(DCT.publisher)
+    return [Link("author", address) for address in map(_followed, map(iri, named)) if address]
+
+
+def _items(record: Record, members: Iterable[browse.Related], parts: Mapping[str, Record]) -> list[Link]:
+    """The content: what can be downloaded where a description says so, else the member's own page."""
+    found = _downloads(record)
+    for member in members:
+        downloads = _downloads(parts[member.iri]) if member.iri in parts else []
+        found += downloads or [Link("item", absolute(member.address), "text/html")]
+    return list(dict.fromkeys(found))
+
+
+def _downloads(record: Record) -> list[Link]:
+    addresses = filter(None, (_followed(iri(value)) for value in record.values(DCAT.downloadURL)))
+    return [Link("item", address, _media_type(record)) for address in addresses]
+
+
+def _media_type(record: Record) -> str:
+    """`text/csv`, from the IANA address that DCAT asks for or from a text; "" when none is stated."""
+    stated = [text(value).lower() for value in record.values(DCAT.mediaType)]
+    types = ["/".join(value.rsplit("/", 2)[-2:]) for value in stated]
+    return next((found for found in types if _MEDIA_TYPE.match(found)), "")
+
+
+def _followed(address: str) -> str:
+    """The escaped address when it is one that can be followed, else ""."""
+    safe = safe_link(address) or ""
+    return _escaped(safe) if safe.lower().startswith(("http://", "https://")) else ""
 
 
 def _escaped(address: str) -> str:
+    """With commas, semicolons and all but ASCII percent-encoded: simple parsers split Link headers at them."""
     return quote(address, safe=":/?#[]@!$&'()*+=%~")
 
 
-def linkset(page: str, found: Sequence[Link]) -> str:
-    """The link set as text (RFC 9264, section 4.1)."""
+def of_page(found: Iterable[Link]) -> list[Link]:
+    """The links that the page itself carries: few items and authors, no long addresses; the link set has them all."""
+    kept: list[Link] = []
+    size = 0
+    for link in found:
+        larger = size + len(_member(link)) + 2
+        is_few = sum(other.rel == link.rel for other in kept) < IN_HEADER
+        fits = is_few and len(link.href) <= LONGEST and larger <= HEADER_BYTES
+        if not link.anchor and (fits or link.rel in _ALWAYS):
+            kept.append(link)
+            size = larger
+    return kept
+
+
+_ALWAYS = {"cite-as", "type", "describedby", "linkset"}
+
+
+def header(found: Sequence[Link]) -> str:
+    """The Link header of a page (RFC 8288, section 3)."""
+    return ", ".join(_member(link) for link in of_page(found))
+
+
+def header_of_document(page: str, profile: str = "") -> str:
+    """The Link header of a metadata document: what it describes, and the profile that it follows."""
+    found = [Link("describes", page, "text/html"), Link("linkset", f"{page}.linkset.json", "application/linkset+json")]
+    return ", ".join(_member(link) for link in [*found, *([Link("profile", profile)] if profile else [])])
+
+
+def _member(link: Link, *, with_anchor: bool = False) -> str:
+    parameters = {"rel": link.rel, "type": link.type, "profile": link.profile}
+    parameters["anchor"] = link.anchor if with_anchor else ""
+    return "; ".join([f"<{link.href}>", *(f'{name}="{value}"' for name, value in parameters.items() if value)])
+
+
+def linkset(page: str, found: Iterable[Link]) -> str:
+    """The link set as text (RFC 9264, section 4.1); every link has an anchor."""
     anchored = [Link(link.rel, link.href, link.type, link.profile, link.anchor or page) for link in found]
     return ",\n".join(_member(link, with_anchor=True) for link in anchored) + "\n"
 
 
-def linkset_json(page: str, found: Sequence[Link]) -> str:
-    """The link set as JSON (RFC 9264, section 4.2)."""
+def linkset_json(page: str, found: Iterable[Link]) -> str:
+    """The link set as JSON (RFC 9264, section 4.2); attributes that RFC 8288 does not name are lists there."""
     contexts: dict[str, dict[str, Any]] = {}
     for link in found:
         anchor = link.anchor or page
-        target = {"href": link.href} | ({"type": link.type} if link.type else {})
-        target |= {"profile": [link.profile]} if link.profile else {}  # type: ignore[dict-item]
+        target: dict[str, Any] = {"href": link.href}
+        target |= {"type": link.type} if link.type else {}
+        target |= {"profile": [link.profile]} if link.profile else {}
         contexts.setdefault(anchor, {"anchor": anchor}).setdefault(link.rel, []).append(target)
     return json.dumps({"linkset": list(contexts.values())}, indent=1)

@@ -41,8 +41,8 @@ KEYWORD = row(DCAT.keyword, TEXT, R, group="content", quick=True, facet="keyword
 THEME = row(DCAT.theme, IRI, R, range=SKOS.Concept, vocabularies=("data-theme",), strict=WARNING, group="content", quick=True, facet="theme", boost=3, schema_org="about")
 TITLE = row(DCT.title, TEXT, M, group="identity", quick=True, boost=8, schema_org="name")
 DESCRIPTION = row(DCT.description, TEXT, M, group="identity", quick=True, boost=2, schema_org="description")
-ISSUED = row(DCT.issued, LITERAL, one=True, datatypes=DATES, group="versions", schema_org="datePublished")
-MODIFIED = row(DCT.modified, LITERAL, one=True, datatypes=DATES, group="versions", schema_org="dateModified")
+ISSUED = row(DCT.issued, LITERAL, one=True, auto=True, datatypes=DATES, group="versions", schema_org="datePublished")
+MODIFIED = row(DCT.modified, LITERAL, one=True, auto=True, datatypes=DATES, group="versions", schema_org="dateModified")
 LANDING = row(DCAT.landingPage, NODE, range=FOAF.Document, group="identity", quick=True, schema_org="url")
 PAGE = row(FOAF.page, NODE, range=FOAF.Document, group="relations")
 
@@ -75,11 +75,13 @@ CATALOG = (
     row(DCT.isPartOf, range=DCAT.Catalog, group="relations"),
 )
 
+NOT_EMPTY = OneOf(paths=(DCAT.dataset, DCAT.service), label={"en": "a dataset or a data service of the catalogue", "es": "un conjunto de datos o un servicio del catálogo"}, severity=WARNING)
+
 DATASET = (
     TITLE,
     DESCRIPTION,
     row(DCT.alternative, TEXT, group="identity", quick=True, boost=6, schema_org="alternateName"),
-    row(DCT.identifier, LITERAL, group="identity", boost=8, schema_org="identifier"),
+    row(DCT.identifier, LITERAL, group="identity", auto=True, boost=8, schema_org="identifier"),
     LANDING,
     _with(PUBLISHER, level=R),
     row(DCT.creator, NODE, range=FOAF.Agent, shape="agent", group="people", boost=1, schema_org="creator"),
@@ -106,9 +108,9 @@ DATASET = (
     row(DCAT.version, LITERAL, one=True, group="versions", quick=True, schema_org="version"),
     row(ADMS.versionNotes, TEXT, group="versions"),
     row(DCAT.hasVersion, NODE, range=DCAT.Dataset, name="has_version", group="versions"),
-    row(DCT.hasVersion, NODE, range=DCAT.Dataset, name="has_version_deprecated", group="versions"),
+    row(DCT.hasVersion, NODE, range=DCAT.Dataset, name="has_version_deprecated", is_deprecated=True, group="versions"),
     row(DCAT.inSeries, NODE, range=DCAT.DatasetSeries, group="relations", schema_org="isPartOf"),
-    row(ADMS.identifier, NODE, range=ADMS.Identifier, shape="identifier", group="identity"),
+    row(ADMS.identifier, NODE, name="other_identifier", range=ADMS.Identifier, shape="identifier", group="identity"),
     PAGE,
     row(DCT.isReferencedBy, NODE, group="relations", schema_org="citation"),
     row(DCT.relation, NODE, group="relations"),
@@ -203,7 +205,7 @@ def _shape(name: str, target: str | None, en: str, es: str, rows: tuple[Property
 
 
 _SHAPES = (
-    _shape("catalog", DCAT.Catalog, "Catalogue", "Catálogo", CATALOG),
+    _shape("catalog", DCAT.Catalog, "Catalogue", "Catálogo", CATALOG, NOT_EMPTY),
     _shape("series", DCAT.DatasetSeries, "Dataset series", "Serie de conjuntos de datos", SERIES),
     _shape("dataset", DCAT.Dataset, "Dataset", "Conjunto de datos", DATASET),
     _shape("service", DCAT.DataService, "Data service", "Servicio de datos", SERVICE),

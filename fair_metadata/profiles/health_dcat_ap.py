@@ -40,7 +40,7 @@ LEGISLATION = row(DCATAP.applicableLegislation, IRI, M, range=ELI.LegalResource,
 HEALTH_AGENT: dict[str, Any] = {"one": True, "range": FOAF.Agent, "shape": "health_agent", "group": "people"}
 
 DATASET: tuple[Property, ...] = (
-    row(DCT.identifier, LITERAL, M, group="identity", boost=8, schema_org="identifier"),
+    row(DCT.identifier, LITERAL, M, group="identity", auto=True, boost=8, schema_org="identifier"),
     row(DCT.accessRights, NODE, M, one=True, range=DCT.RightsStatement, vocabularies=("access-right",), group="access", quick=True, facet="access", schema_org="conditionsOfAccess"),
     LEGISLATION,
     row(DCAT.distribution, NODE, M, range=DCAT.Distribution, group="distribution", quick=True, schema_org="distribution"),
@@ -48,7 +48,7 @@ DATASET: tuple[Property, ...] = (
     row(HEALTHDCATAP.hdab, NODE, M, quick=True, **HEALTH_AGENT),
     row(HEALTHDCATAP.hdabCoordinator, NODE, **HEALTH_AGENT),
     row(GEODCATAP.custodian, NODE, R, quick=True, boost=2, facet="holder", schema_org="maintainer", **HEALTH_AGENT),
-    row(DCT.publisher, NODE, R, one=True, range=FOAF.Agent, shape="health_publisher", group="people", quick=True, facet="publisher", boost=2, schema_org="publisher"),
+    row(DCT.publisher, NODE, R, levels={Access.NON_PUBLIC: Level.OPTIONAL}, one=True, range=FOAF.Agent, shape="health_publisher", group="people", quick=True, facet="publisher", boost=2, schema_org="publisher"),
     row(DCAT.contactPoint, NODE, R, levels=_ON_REQUEST, range=VCARD.Kind, shape="kind", group="people", quick=True),
     row(DCAT.keyword, TEXT, R, levels=_ON_REQUEST, group="content", quick=True, facet="keyword", boost=4, schema_org="keywords"),
     row(DCT.type, NODE, levels=_ON_REQUEST, range=SKOS.Concept, vocabularies=("dataset-type",), strict=WARNING, group="content", quick=True, facet="type"),
@@ -75,7 +75,8 @@ DATASET: tuple[Property, ...] = (
     row(PROV.wasGeneratedBy, NODE, range=PROV.Activity, shape="health_activity", group="content"),
     row(DCT.accrualPeriodicity, NODE, levels=_RECOMMENDED, one=True, range=DCT.Frequency, vocabularies=("frequency",), group="coverage"),
     row(DCT.language, NODE, levels=_RECOMMENDED, range=DCT.LinguisticSystem, vocabularies=("language",), group="content", facet="language", schema_org="inLanguage"),
-    row(DCT.temporal, NODE, R, range=DCT.PeriodOfTime, shape="period_of_time", group="coverage", quick=True, schema_org="temporalCoverage"),
+    _with(dcat_ap.SPATIAL, level=Level.OPTIONAL),
+    row(DCT.temporal, NODE, levels=_RECOMMENDED, range=DCT.PeriodOfTime, shape="period_of_time", group="coverage", quick=True, schema_org="temporalCoverage"),
     row(DCAT.temporalResolution, LITERAL, levels=_RECOMMENDED, one=True, datatypes=(XSD.duration,), group="coverage"),
     row(FOAF.page, NODE, levels=_RECOMMENDED, range=FOAF.Document, group="relations"),
     row(DCAT.landingPage, NODE, levels=_RECOMMENDED, range=FOAF.Document, group="identity", quick=True, schema_org="url"),
@@ -83,7 +84,7 @@ DATASET: tuple[Property, ...] = (
     row(DCT.relation, NODE, levels=_RECOMMENDED, group="relations"),
     row(DCT.source, NODE, levels=_RECOMMENDED, range=DCAT.Dataset, group="relations", schema_org="isBasedOn"),
 )
-VARIABLES = When(path=HEALTHDCATAP.hasStructuredData, value=f'"true"^^{XSD.boolean}', needs=HEALTHDCATAP.hasVariables)
+VARIABLES = When(path=HEALTHDCATAP.hasStructuredData, value=f'"true"^^{XSD.boolean}', needs=HEALTHDCATAP.hasVariables, label={"en": "Variables", "es": "Variables"})
 
 
 def _shape(name: str, target: str | None, en: str, es: str, *rows: Property, rules: tuple[OneOf, ...] = ()) -> Shape:
@@ -147,14 +148,17 @@ _OWN = (
 _BASE = DCAT_AP.shapes
 _STRICT_ACCESS = _with(dcat_ap.ACCESS, strict=Severity.VIOLATION)
 
+# The release's file of code lists has fewer rules than DCAT-AP's for services and none for series.
 _UNLISTED = [_with(_BASE["service"].by_path[path], vocabularies=()) for path in (DCAT.theme, DCT.publisher)]
+_LISTED_IN_SERIES = (DCT.publisher, DCT.spatial, DCT.accrualPeriodicity)
+_UNLISTED_IN_SERIES = [_with(_BASE["series"].by_path[path], vocabularies=()) for path in _LISTED_IN_SERIES]
 _MEDIA_PATHS = (DCAT.mediaType, DCAT.compressFormat, DCAT.packageFormat)
 _MEDIA = [_with(_BASE["distribution"].by_path[path], strict=WARNING) for path in _MEDIA_PATHS]
 
 _SHAPES: Mapping[str, Shape] = {
     **_BASE,
     "catalog": _BASE["catalog"].extended([LEGISLATION]),
-    "series": _BASE["series"].extended([LEGISLATION]),
+    "series": _BASE["series"].extended([LEGISLATION, *_UNLISTED_IN_SERIES]),
     "dataset": _BASE["dataset"].extended(DATASET, [VARIABLES]),
     "service": _BASE["service"].extended([_STRICT_ACCESS, *_UNLISTED]),
     "distribution": _BASE["distribution"].extended([LEGISLATION, *_MEDIA]),
@@ -187,13 +191,16 @@ _R5_OWN = (
     _R5_CODES,
 )
 
+# The code lists of release 5 are gone: those of release 8 are advice here.
+_R5_DATASET = tuple(_with(r, strict=WARNING, includes_is=WARNING) for r in _SHAPES["dataset"].properties)
+
 HEALTH_DCAT_AP_R5 = replace(
     HEALTH_DCAT_AP,
     name="healthdcat-ap-r5",
     version="release 5",
     shapes={
         **{name: shape for name, shape in _SHAPES.items() if name not in ("contact_point", "temporal_entity")},
-        "dataset": replace(_SHAPES["dataset"], rules=())
+        "dataset": replace(_SHAPES["dataset"], properties=_R5_DATASET, rules=())
         .without(_R5_GONE)
         .extended([row(HEALTHDCATAP.hasCodeValues, NODE, R, shape="code_values", group="health")]),
         **{shape.name: shape for shape in _R5_OWN},

@@ -1,14 +1,15 @@
 """Checking a record against a profile, in plain words. Compiled once from the table; pySHACL judges in the tests."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from fair_metadata.namespaces import DCT, RDF
 from fair_metadata.profile import Profile, Severity
-from fair_metadata.profiles import PROFILES, level_of
+from fair_metadata.profiles import level_of
 from fair_metadata.record import Nodes, Record
 from fair_metadata.terms import Term, text
 from fair_metadata.validation.checks import Check, compiled
+from fair_metadata.validation.classes import is_listed, with_subclasses
 from fair_metadata.validation.findings import Broken, Finding, finding
 from fair_metadata.validation.shacl import check_shacl
 
@@ -22,36 +23,57 @@ def check(record: Record, profile: Profile, *, level: str = "") -> list[Finding]
     about 0.2 ms for a description of 50.
     """
     title = _title(record)
-    found = [finding(broken, profile, title) for broken in broken_rules(record, profile, level=level)]
+    found = [finding(broken, title) for broken in _told_once(broken_rules(record, profile, level=level))]
     return sorted(found, key=lambda f: (_ORDER[f.severity], f.node != record.subject, f.field.get("en", "")))
 
 
 _ORDER = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
+def _told_once(broken: list[Broken]) -> Iterable[Broken]:
+    """One finding for what is wrong with one value: a text where a list's entry is due breaks three rules."""
+    by_value: dict[tuple[Term, Term, Term | None], Broken] = {}
+    missing = {(b.node, b.path) for b in broken if b.component == "MinCount"}
+    for rule in broken:
+        if rule.component == "HasValue" and (rule.node, rule.path) in missing:
+            continue
+        key = (rule.node, rule.path, rule.value)
+        first = by_value.setdefault(key, rule)
+        if (_ORDER[rule.severity], _TELLS_MOST.index(rule.component)) < (
+            _ORDER[first.severity],
+            _TELLS_MOST.index(first.component),
+        ):
+            by_value[key] = rule
+    return by_value.values()
+
+
+_TELLS_MOST = ("MaxCount", "MinCount", "Or", "HasValue", "Datatype", "In", "Pattern", "Node", "NodeKind", "Class")
+
+
 def broken_rules(record: Record, profile: Profile, *, level: str = "") -> list[Broken]:
-    """The rules that nodes of the record break, as SHACL would report them: node, path, component, severity."""
-    checks = _checks(profile.name, level or str(level_of(record))) if _is_ours(profile) else _compiled(profile, level)
+    """The rules that nodes of the record break, as SHACL would report them: node, path, component, severity.
+
+    Each node is held to the shapes of its classes (`sh:targetClass`). What a record alone cannot tell is left out:
+    an IRI that it does not describe, an entry of a list that is not shipped. Entries of lists are not held to
+    anything: their list describes them.
+    """
+    checks = _compiled(profile, level or str(level_of(record)))
     nodes: Nodes = record.nodes
     broken: list[Broken] = []
     for node, said in nodes.items():
-        for kind in said.get(RDF.type, ()):
-            for test in checks.get(kind, ()):
+        if is_listed(node):
+            continue
+        kinds = said.get(RDF.type, ())
+        for tests in {checks[kind]: None for kind in kinds if kind in checks}:
+            for test in tests:
                 broken.extend(test(nodes, node, said))
     return broken
 
 
-def _is_ours(profile: Profile) -> bool:
-    return PROFILES.get(profile.name) is profile
-
-
-@cache
-def _checks(name: str, level: str) -> Mapping[Term, tuple[Check, ...]]:
-    return _compiled(PROFILES[name], level)
-
-
+@lru_cache(maxsize=64)
 def _compiled(profile: Profile, level: str) -> Mapping[Term, tuple[Check, ...]]:
-    return {kind: compiled(shape, profile, level) for kind, shape in profile.by_class.items()}
+    checks = {kind: compiled(shape, profile, level) for kind, shape in profile.by_class.items()}
+    return {kind: checks[meant] for kind, meant in with_subclasses(checks).items()}
 
 
 def _title(record: Record) -> str:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from fair_metadata.namespaces import RDF, SKOS, XSD
+from fair_metadata.namespaces import DCT, RDF, XSD
 from fair_metadata.profile import Access, Form, Level, OneOf, Profile, Property, Severity, Shape, When
 from fair_metadata.record import Nodes
-from fair_metadata.terms import Term, iri, read_literal
+from fair_metadata.terms import Term, read_literal, text
+from fair_metadata.validation.classes import is_instance
 from fair_metadata.validation.findings import Broken
-from fair_metadata.vocabularies import concept, vocabulary
+from fair_metadata.validation.lists import is_judged, membership
 
 Said = Mapping[Term, tuple[Term, ...]]
 Check = Callable[[Nodes, Term, Said], Iterable[Broken]]
-Values = Callable[[Nodes, tuple[Term, ...]], Iterable[Term]]  # those of the values that break a rule
+IsWrong = Callable[[Nodes, Term], bool]  # does a value break a rule?
 
 VIOLATION, WARNING = Severity.VIOLATION, Severity.WARNING
 ACCESS_RIGHT = "<http://publications.europa.eu/resource/authority/access-right/"
@@ -23,10 +24,20 @@ def compiled(shape: Shape, profile: Profile, level: str) -> tuple[Check, ...]:
     checks: list[Check] = []
     for row in shape.properties:
         checks.extend(_of_row(row, profile, level))
-    if profile.levelled and shape.name == "dataset" and level in Access.__members__:
-        checks.append(_has_value(shape.by_name["access_rights"], f"{ACCESS_RIGHT}{level}>", VIOLATION))
+        if is_levelled(profile, shape, row, level):
+            checks.append(_has_value(row, f"{ACCESS_RIGHT}{level}>", VIOLATION))
     checks.extend(_one_of(rule) if isinstance(rule, OneOf) else _when(rule) for rule in shape.rules)
     return tuple(checks)
+
+
+def is_levelled(profile: Profile, shape: Shape, row: Property, level: str) -> bool:
+    """Is this the row that has to say the access level? A dataset is checked at the level that it states."""
+    return profile.levelled and shape.name == "dataset" and row.path == DCT.accessRights and level in Access.__members__
+
+
+def is_nested(shape: Shape | None) -> bool:
+    """Is a shape checked where a row names it? One with a target is checked at each node of that class instead."""
+    return shape is not None and shape.target is None
 
 
 def _of_row(row: Property, profile: Profile, level: str) -> Iterable[Check]:
@@ -37,29 +48,34 @@ def _of_row(row: Property, profile: Profile, level: str) -> Iterable[Check]:
         yield _at_most_one(row)
     if row.includes:
         yield _has_value(row, row.includes, row.includes_is)
-    for component, wrong, severity in _value_rules(row, profile, level):
-        yield _each(row, component, wrong, severity)
-
-
-def _value_rules(row: Property, profile: Profile, level: str) -> Iterable[tuple[str, Values, Severity]]:
-    """Rules on single values: which component of SHACL, which values are wrong, how bad."""
-    if row.form in _ALLOWED:
-        starts = _ALLOWED[row.form]
-        yield "NodeKind", lambda nodes, values: [v for v in values if v[0] not in starts], VIOLATION
-    if len(row.datatypes) == 1:
-        yield "Datatype", lambda nodes, values: [v for v in values if not _is_a(v, row.datatypes)], VIOLATION
-    elif row.datatypes:
-        yield "Node", lambda nodes, values: [v for v in values if not _is_a(v, row.datatypes)], VIOLATION
-    if row.vocabularies:
-        is_member = _membership(row.vocabularies)
-        if row.form is not Form.IRI or row.strict is not VIOLATION:
-            yield "NodeKind", lambda nodes, values: [v for v in values if v[0] != "<"], row.strict
-        if is_member is not None:
-            yield "Node", lambda nodes, values: [v for v in values if not is_member(nodes, v)], row.strict
+    for component, is_wrong, severity in _value_rules(row):
+        yield _each(row, component, is_wrong, severity)
     nested = profile.shapes.get(row.shape)
-    if nested is not None and nested.target is None:
-        tests = compiled(nested, profile, level)
-        yield "Node", lambda nodes, values: [v for v in values if not _conforms(nodes, v, tests)], VIOLATION
+    if nested is not None and is_nested(nested):
+        yield _conforming(row, compiled(nested, profile, level))
+
+
+def _value_rules(row: Property) -> Iterable[tuple[str, IsWrong, Severity]]:
+    """Rules on single values: which component of SHACL, which values are wrong, how bad."""
+    if row.form in _ALLOWED and not row.datatypes:
+        starts = _ALLOWED[row.form]
+        yield "NodeKind", lambda nodes, value: value[0] not in starts, VIOLATION
+    if row.datatypes:
+        component = "Datatype" if len(row.datatypes) == 1 else "Node"
+        yield component, lambda nodes, value: not _is_a(value, row.datatypes), VIOLATION
+    if row.range:
+        wanted = row.range
+        yield "Class", lambda nodes, value: is_instance(nodes, value, wanted) is False, VIOLATION
+    if row.vocabularies:
+        yield "NodeKind", lambda nodes, value: value[0] != "<", row.strict
+    if is_judged(row.vocabularies):
+        is_member = membership(row.vocabularies)
+        yield "Node", lambda nodes, value: is_member(nodes, value) is False, row.strict
+    if row.among:
+        yield "In", lambda nodes, value: value not in row.among, row.strict
+    if row.pattern:
+        matches = re.compile(row.pattern).search
+        yield "Pattern", lambda nodes, value: value[0] == "_" or not matches(text(value)), row.strict
 
 
 _ALLOWED = {Form.TEXT: '"', Form.LITERAL: '"', Form.IRI: "<", Form.NODE: "<_"}
@@ -89,23 +105,41 @@ def _has_value(row: Property, value: Term, severity: Severity) -> Check:
     return test
 
 
-def _each(row: Property, component: str, wrong: Values, severity: Severity) -> Check:
+def _each(row: Property, component: str, is_wrong: IsWrong, severity: Severity) -> Check:
     path = row.path
 
     def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
         values = said.get(path)
         if not values:
             return ()
-        return [Broken(node, path, component, severity, row, value) for value in wrong(nodes, values)]
+        return [Broken(node, path, component, severity, row, v) for v in values if is_wrong(nodes, v)]
 
     return test
+
+
+def _conforming(row: Property, tests: tuple[Check, ...]) -> Check:
+    """Each value is described as the nested shape asks; what is wrong within goes with the finding."""
+    path = row.path
+
+    def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
+        for value in said.get(path, ()):
+            within = tuple(_within(nodes, value, tests))
+            if within:
+                yield Broken(node, path, "Node", VIOLATION, row, value, within)
+
+    return test
+
+
+def _within(nodes: Nodes, node: Term, tests: tuple[Check, ...]) -> Iterable[Broken]:
+    said = nodes.get(node, {})
+    return (b for test in tests for b in test(nodes, node, said) if b.severity is VIOLATION)
 
 
 def _one_of(rule: OneOf) -> Check:
     def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
         if any(path in said for path in rule.paths):
             return ()
-        return (Broken(node, " | ".join(rule.paths), "MinCount", VIOLATION, rule),)
+        return (Broken(node, " | ".join(rule.paths), "MinCount", rule.severity, rule),)
 
     return test
 
@@ -115,36 +149,6 @@ def _when(rule: When) -> Check:
         if rule.value not in said.get(rule.path, ()) or rule.needs in said:
             return ()
         return (Broken(node, rule.needs, "Or", VIOLATION, rule),)
-
-    return test
-
-
-def _conforms(nodes: Nodes, node: Term, tests: tuple[Check, ...]) -> bool:
-    said = nodes.get(node, {})
-    return not any(b.severity is VIOLATION for test in tests for b in test(nodes, node, said))
-
-
-_UNSHIPPED = {"corporate-body", "place", "geonames"}
-
-
-def _membership(lists: tuple[str, ...]) -> Callable[[Nodes, Term], bool] | None:
-    """Is a value in one of the lists? None when none of them is shipped, so that nobody can tell."""
-    schemes = {vocabulary(name).scheme for name in lists if name not in _UNSHIPPED}
-    if not schemes:
-        return None
-    prefixes = tuple(f"<{scheme}" for scheme in schemes)
-
-    def test(nodes: Nodes, value: Term) -> bool:
-        if "media-type" in lists:
-            return re.match(r"<https?://www\.iana\.org/assignments/media-types/", value) is not None
-        if "personal-data" in lists:
-            return value.startswith("<https://w3id.org/dpv/dpv-pd#")
-        if "geonames" in lists and value.startswith("<https://sws.geonames.org"):
-            return True
-        known = concept(iri(value))
-        if known is not None and known.iri == iri(value) and value.startswith(prefixes):
-            return True
-        return any(iri(scheme) in schemes for scheme in nodes.get(value, {}).get(SKOS.inScheme, ()))
 
     return test
 

@@ -30,6 +30,11 @@ def is_instance(nodes: Nodes, value: Term, wanted: Term) -> bool | None:
     return None if value[0] == "<" and not kinds and value not in nodes else False
 
 
+def is_listed(node: Term) -> bool:
+    """Is this an entry of one of our code lists?"""
+    return node in _listed()
+
+
 def with_subclasses(classes: Iterable[Term]) -> Mapping[Term, Term]:
     """Each class, and each sub-class of one of them that is none of them itself → the class that is meant."""
     found = {kind: kind for kind in classes}

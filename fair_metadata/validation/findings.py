@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fair_metadata.namespaces import short
-from fair_metadata.profile import Form, OneOf, Profile, Property, Severity, When, Words
-from fair_metadata.terms import Term, text
+from fair_metadata.namespaces import XSD, short
+from fair_metadata.profile import Form, OneOf, Property, Severity, When, Words
+from fair_metadata.terms import Term, is_blank, text
+from fair_metadata.validation.lists import UNSHIPPED
 from fair_metadata.vocabularies import vocabulary
+
+LANGUAGES = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule that a node breaks, named as SHACL names its constraint component (SHACL, section 3.6.2)."""
+    """A rule that a node breaks, named as SHACL names its constraint component (SHACL, section 3.6.2).
+
+    `within` is what is wrong inside the value, for a value that is not described as it should be.
+    """
 
     node: Term
     path: Term
@@ -19,11 +25,12 @@ class Broken:
     severity: Severity
     rule: Property | OneOf | When
     value: Term | None = None
+    within: tuple["Broken", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend: `message` says all of it, in each of the interface's languages."""
+    """One thing to mend: `message` says all of it, in each of the interface's languages, once it is asked for."""
 
     severity: Severity
     node: Term
@@ -31,21 +38,49 @@ class Finding:
     component: str
     title: str
     field: Words
-    message: Words
     value: Term | None = None
+    broken: Broken | None = None
+    said: str = ""  # what somebody else's validator said
+
+    @property
+    def message(self) -> Words:
+        return {language: f"«{self.title}»: {self._clause(place)}" for place, language in enumerate(LANGUAGES)}
+
+    def _clause(self, place: int) -> str:
+        if self.broken is not None:
+            return _clause(self.broken, place)
+        field = self.field[LANGUAGES[place]]
+        return f"{field}: {self.said}" if field else self.said
 
 
-# component → sentence; {title}, {field}, {value}, {help}, {list} are filled in.
+def finding(broken: Broken, title: str) -> Finding:
+    """The finding that tells of a broken rule."""
+    return Finding(
+        severity=broken.severity,
+        node=broken.node,
+        path=broken.path,
+        component=broken.component,
+        title=title,
+        field=broken.rule.label,
+        value=broken.value,
+        broken=broken,
+    )
+
+
+# What is the case → sentence; the names in braces are filled in.
 _SENTENCES: Mapping[str, tuple[str, str]] = {
-    "MinCount": ("«{title}»: {field} is missing. {help}", "«{title}»: falta {field}. {help}"),
-    "MaxCount": ("«{title}»: {field} is stated more than once. Keep one value; “{value}” is one too many.", "«{title}»: {field} aparece más de una vez. Deje un valor; sobra “{value}”."),
-    "NodeKind": ("«{title}»: {field} is “{value}”, but should be {kind}.", "«{title}»: {field} es “{value}”, pero debe ser {kind}."),
-    "Datatype": ("«{title}»: {field} is “{value}”, which is not written as {kind}.", "«{title}»: {field} es “{value}”, que no está escrito como {kind}."),
-    "HasValue": ("«{title}»: {field} should include {value}.", "«{title}»: {field} debe incluir {value}."),
-    "List": ("«{title}»: {field} is “{value}”, which is not in the list “{list}”. Choose one of its entries.", "«{title}»: {field} es “{value}”, que no está en la lista “{list}”. Elija una de sus entradas."),
-    "Node": ("«{title}»: {field} “{value}” is incomplete or not of the right kind. {help}", "«{title}»: {field} “{value}” está incompleto o no es de la clase debida. {help}"),
-    "OneOf": ("«{title}»: give {field}.", "«{title}»: indique {field}."),
-    "Or": ("«{title}»: {field} is missing, and the data are said to be structured. List the tables and columns.", "«{title}»: falta {field}, y los datos se declaran estructurados. Indique tablas y columnas."),
+    "MinCount": ("{field} is missing. {help}", "Falta {field}. {help}"),
+    "MaxCount": ("{field} is stated more than once. Keep one value; {value} is one too many.", "{field} aparece más de una vez. Deje un valor; sobra {value}."),
+    "NodeKind": ("{field} is {value}, but should be {kind}.", "{field} es {value}, pero debe ser {kind}."),
+    "Datatype": ("{field} is {value}, which is not {kind}. Correct it.", "{field} es {value}, que no es {kind}. Corríjalo."),
+    "HasValue": ("{field} should include {value}. Add it.", "{field} debe incluir {value}. Añádalo."),
+    "Class": ("{field} leads to {value}, which is not described as {range}. Give it that type.", "{field} lleva a {value}, que no está descrito como {range}. Asígnele ese tipo."),
+    "List": ("{field} is {value}, which is not in the list “{list}”. Choose one of its entries.", "{field} es {value}, que no está en la lista “{list}”. Elija una de sus entradas."),
+    "In": ("{field} is {value}. Choose one of: {among}.", "{field} es {value}. Elija uno de estos: {among}."),
+    "Pattern": ("{field} is {value}, which does not match {pattern}. Correct it.", "{field} es {value}, que no cumple {pattern}. Corríjalo."),
+    "Nested": ("{field} is not complete: {within}", "{field} no está completo: {within}"),
+    "OneOf": ("Give {field}.", "Indique {field}."),
+    "When": ("{field} is missing, and the data are said to be structured. List the tables and columns.", "Falta {field}, y los datos se declaran estructurados. Indique tablas y columnas."),
 }
 _KINDS: Mapping[Form, tuple[str, str]] = {
     Form.TEXT: ("a text", "un texto"),
@@ -54,47 +89,65 @@ _KINDS: Mapping[Form, tuple[str, str]] = {
     Form.NODE: ("an address or a nested description", "una dirección o una descripción"),
     Form.ANY: ("an address (IRI)", "una dirección (IRI)"),
 }
-_LANGUAGES = ("en", "es")
+_WRITTEN: Mapping[Term, tuple[str, str]] = {
+    XSD.date: ("a date, such as 2024, 2024-05 or 2024-05-31", "una fecha, como 2024, 2024-05 o 2024-05-31"),
+    XSD.dateTime: ("a date with a time, such as 2024-05-31T12:00:00Z", "una fecha con hora, como 2024-05-31T12:00:00Z"),
+    XSD.nonNegativeInteger: ("a whole number, such as 1250 (xsd:nonNegativeInteger)", "un número entero, como 1250 (xsd:nonNegativeInteger)"),
+    XSD.decimal: ("a number, such as 30.0 (xsd:decimal)", "un número, como 30.0 (xsd:decimal)"),
+    XSD.boolean: ("true or false (xsd:boolean)", "true o false (xsd:boolean)"),
+    XSD.duration: ("a duration, such as P1D for a day (xsd:duration)", "una duración, como P1D para un día (xsd:duration)"),
+    XSD.hexBinary: ("a hexadecimal number (xsd:hexBinary)", "un número hexadecimal (xsd:hexBinary)"),
+}
 
 
-def finding(broken: Broken, profile: Profile, title: str) -> Finding:
-    """The finding that tells of a broken rule."""
-    field = _field(broken, profile)
-    message = {language: _sentence(broken, title, field, place) for place, language in enumerate(_LANGUAGES)}
-    return Finding(broken.severity, broken.node, broken.path, broken.component, title, field, message, broken.value)
+def _clause(broken: Broken, place: int) -> str:
+    rule = broken.rule
+    parts = {"field": rule.label[LANGUAGES[place]], "value": _shown(broken.value, place)}
+    if isinstance(rule, Property):
+        parts |= _of_row(broken, rule, place)
+    return _SENTENCES[_case(broken)][place].format(**parts)
 
 
-def _field(broken: Broken, profile: Profile) -> Words:
-    if isinstance(broken.rule, When):
-        row = profile.shapes["dataset"].by_path.get(broken.rule.needs)
-        return row.label if row else {language: short(broken.rule.needs) for language in _LANGUAGES}
-    return broken.rule.label
+def _case(broken: Broken) -> str:
+    rule = broken.rule
+    if isinstance(rule, OneOf | When):
+        return type(rule).__name__
+    if broken.component != "Node":
+        return broken.component
+    if broken.within:
+        return "Nested"
+    return "Datatype" if rule.datatypes else "List"
 
 
-def _sentence(broken: Broken, title: str, field: Words, place: int) -> str:
-    rule, language = broken.rule, _LANGUAGES[place]
-    parts = {"title": title, "field": field[language], "value": text(broken.value)[:200] if broken.value else ""}
-    if isinstance(rule, OneOf):
-        return _SENTENCES["OneOf"][place].format(**parts)
-    if isinstance(rule, When):
-        return _SENTENCES["Or"][place].format(**parts)
-    is_list = broken.component == "Node" and bool(rule.vocabularies)
-    sentence = _SENTENCES["List" if is_list else broken.component][place]
-    return sentence.format(
-        **parts, help=rule.help[language], kind=_kind(broken, rule, place), list=_list(rule) if is_list else ""
-    )
+def _of_row(broken: Broken, rule: Property, place: int) -> dict[str, str]:
+    return {
+        "help": rule.help[LANGUAGES[place]],
+        "kind": _written(rule, place) if rule.datatypes else _KINDS[_form(broken, rule)][place],
+        "range": short(rule.range) if rule.range else "",
+        "list": _list(rule),
+        "among": ", ".join(text(value) for value in rule.among),
+        "pattern": rule.pattern,
+        "within": " ".join(_clause(inner, place) for inner in broken.within),
+    }
 
 
-def _kind(broken: Broken, rule: Property, place: int) -> str:
-    if broken.component == "Datatype":
-        return " / ".join(short(datatype) for datatype in rule.datatypes)
-    return _KINDS[Form.IRI if rule.vocabularies else rule.form][place]
+def _form(broken: Broken, rule: Property) -> Form:
+    """The entries of lists have IRIs, whatever else the property may hold."""
+    listed = bool(rule.vocabularies) and broken.value is not None and is_blank(broken.value)
+    return Form.IRI if listed else rule.form
+
+
+def _written(rule: Property, place: int) -> str:
+    known = _WRITTEN.get(rule.datatypes[0])
+    return known[place] if known else " / ".join(short(datatype) for datatype in rule.datatypes)
+
+
+def _shown(value: Term | None, place: int) -> str:
+    if value is None:
+        return ""
+    return ("a nested description", "una descripción anidada")[place] if is_blank(value) else f"“{text(value)[:200]}”"
 
 
 def _list(rule: Property) -> str:
-    for name in rule.vocabularies:
-        try:
-            return vocabulary(name).title
-        except KeyError:
-            continue
-    return rule.vocabularies[0]
+    shipped = next((name for name in rule.vocabularies if name not in UNSHIPPED), None)
+    return vocabulary(shipped).title if shipped else ", ".join(rule.vocabularies)

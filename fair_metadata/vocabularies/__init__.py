@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fair_metadata.namespaces import DCT, DPV, ELI, RDF, SKOS, SPDX
@@ -87,6 +87,7 @@ def label(iri: str, language: str) -> str | None:
     return found.label(language) if found else None
 
 
+@lru_cache(maxsize=50_000)
 def official(iri: str) -> str:
     """The official IRI of a member of a list that is met under other hosts; every other IRI as it is."""
     for pattern, replacement in _HOSTS:

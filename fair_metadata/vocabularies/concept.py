@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 # British and American spellings fold to one.
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_BETWEEN = re.compile(r"[\s_\-/,]+")
 _SPELLINGS = (("leukaemi", "leukemi"), ("haem", "hem"), ("tumour", "tumor"), ("oedema", "edema"), ("anaemi", "anemi"))
 
 
@@ -97,7 +99,9 @@ def _others(concept: Concept) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """Lower case without accents, in one spelling, with single spaces for everything between words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     for british, american in _SPELLINGS:
         plain = plain.replace(british, american)
-    return re.sub(r"[\s_\-/,]+", " ", plain).strip()
+    return _BETWEEN.sub(" ", plain).strip()

@@ -1,0 +1,24 @@
+"""Writing the public catalogue as one document, record after record, in memory that does not grow."""
+
+from collections.abc import Iterator
+
+from catalog import policy
+from catalog.models import Resource
+from fair_metadata.formats import Description, Format
+
+CHUNK = 500  # rows fetched at once
+
+
+def exported(row: Format, viewer: policy.Viewer = policy.ANYBODY) -> Iterator[bytes]:
+    """The whole catalogue as this viewer may see it, in one format; shared descriptions are written once."""
+    return row.stream(_descriptions(row, viewer))
+
+
+def _descriptions(row: Format, viewer: policy.Viewer) -> Iterator[Description]:
+    # Shared descriptions are no resources of their own, so formats that are not RDF leave them out.
+    shown = policy.listed(viewer)
+    if row.is_rdf:
+        shown |= policy.visible(viewer) & policy.PUBLISHED & policy.REFERENCES
+    rows = Resource.objects.filter(shown).order_by("id").select_related("revision").defer("card")
+    for resource in rows.iterator(chunk_size=CHUNK):
+        yield Description(resource.record)

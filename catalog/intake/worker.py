@@ -1,0 +1,19 @@
+"""What a second process runs. It imports nothing of Django's before Django is set up there."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from catalog.columns import Columns, Refused
+    from fair_metadata.document import Part
+
+
+def set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def columns_of(parts: "list[Part]") -> "list[Columns | Refused]":
+    from catalog.columns import columns_of_parts
+
+    return columns_of_parts(parts)

@@ -1,0 +1,29 @@
+"""`rebuild [index|columns]`: throw projections away and build them again, serving all the while."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from catalog import rebuild
+from catalog.management import console
+
+
+class Command(console.Command):
+    help = "Build the search index and the columns again from the descriptions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("projections", nargs="*", metavar="PROJECTION", help="index, columns; all when not named")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        unknown = [name for name in options["projections"] if name not in rebuild.PROJECTIONS]
+        if unknown:
+            self.refuse(f"There is no projection “{unknown[0]}”. There are: {', '.join(rebuild.PROJECTIONS)}.")
+        with console.progress("rebuilding", quiet=options["json"]) as advance:
+            try:
+                counts = rebuild.rebuild(options["projections"], advance)
+            except OSError as error:
+                self.refuse(f"Another process writes the index now; stop it, or ask it: {error}")
+        for name, count in counts.items():
+            self.say(f"{name}: {count} taken in.", options=options)
+        self.answer(counts, options=options)

@@ -1,0 +1,90 @@
+"""What a client asks for: who it is, by which method, and which form of a resource it likes best."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.views.decorators.csrf import csrf_exempt
+
+from catalog import policy
+from fair_metadata.formats import FORMATS, by_suffix
+from fair_metadata.negotiation import Choice, choose
+
+HTML = "html"
+LINKSET_JSON, LINKSET = "linkset-json", "linkset"
+LINKSET_TYPES = {LINKSET_JSON: "application/linkset+json", LINKSET: "application/linkset"}
+LINKSET_SUFFIXES = {LINKSET_JSON: "linkset.json", LINKSET: "linkset"}
+
+CHOICES = (
+    Choice(HTML, ("text/html", "application/xhtml+xml")),
+    *(Choice(row.name, (row.media_type, *row.also), row.profile) for row in FORMATS.values()),
+    *(Choice(name, (media_type,)) for name, media_type in LINKSET_TYPES.items()),
+)
+METHODS = ("GET", "HEAD", "OPTIONS")
+
+View = Callable[..., HttpResponseBase]
+
+
+def viewer(request: HttpRequest) -> policy.Viewer:
+    """Who asks. Without a session nobody in particular, and then nothing is looked up."""
+    return policy.viewer_of(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else policy.ANYBODY
+
+
+def read_only(view: View) -> View:
+    """A page to be read: GET and HEAD go to the view, OPTIONS says what may be done, also from other sites' scripts.
+
+    Everything else is answered 405; it changes nothing, so no token is asked for first.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        return _options() if request.method == "OPTIONS" else HttpResponseNotAllowed(METHODS)
+
+    return answer
+
+
+def _options() -> HttpResponse:
+    headers = {
+        "Allow": ", ".join(METHODS),
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": ", ".join(METHODS),
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, Accept-Profile, If-None-Match, If-Modified-Since",
+        "Access-Control-Max-Age": "86400",
+    }
+    return HttpResponse(status=204, headers=headers)
+
+
+def suffix_of(form: str) -> str:
+    """The ending of a form's own address, with its dot; the page has none."""
+    if form == HTML:
+        return ""
+    return "." + (FORMATS[form].suffix if form in FORMATS else LINKSET_SUFFIXES[form])
+
+
+def form_of_suffix(suffix: str) -> str | None:
+    row = by_suffix(suffix)
+    return row.name if row else next((form for form, known in LINKSET_SUFFIXES.items() if known == suffix), None)
+
+
+def form_asked_for(request: HttpRequest) -> str | None:
+    """By `?_mediatype=` and `?_profile=`, else by the Accept headers; None when nothing there is would be accepted.
+
+    A profile is asked for by its IRI or by its name here (`dcat`, `schema-org` …). W3C Content Negotiation by Profile.
+    """
+    # A plus in a query is a space: `?_mediatype=application/ld+json` means what it says.
+    accept = request.GET.get("_mediatype", "").replace(" ", "+") or request.headers.get("Accept", "")
+    profile = _profile(request.GET.get("_profile", "")) or request.headers.get("Accept-Profile", "")
+    choice = choose(CHOICES, accept=accept.strip() or "*/*", accept_profile=profile)
+    return choice.name if choice else None
+
+
+_TOKENS = {row.name: row.profile for row in FORMATS.values()} | {"dcat": FORMATS["turtle"].profile}
+
+
+def _profile(asked: str) -> str:
+    return _TOKENS.get(asked, asked)

@@ -1,0 +1,119 @@
+"""The body of each form of a resource, with the links that go into its header."""
+
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from catalog import browse
+from catalog.models import Resource, State
+from catalog.pages import embedded, signposting
+from catalog.pages.asking import HTML, LINKSET, LINKSET_TYPES
+from catalog.pages.paging import page_of_list
+from catalog.pages.presentation import page_of
+from catalog.policy import Viewer
+from fair_metadata.formats import FORMATS, Description
+from fair_metadata.profiles import DEFAULT
+from fair_metadata.record import Record
+
+MEMBERS = 20  # members on one page
+ALL_MEMBERS = 10_000  # members that a link set names
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One form of one resource for one viewer; `number` is the page of its members."""
+
+    resource: Resource
+    viewer: Viewer
+    form: str
+    number: int = 1
+
+    @property
+    def page(self) -> str:
+        """The landing page's whole address."""
+        return signposting.absolute(browse.address(self.resource))
+
+
+Body = tuple[bytes, str]  # the body and its Link header
+
+
+def document(asked: Asked) -> Body:
+    """The description in one of the formats, with the shared descriptions that it mentions. CannotWrite as its row."""
+    row = FORMATS[asked.form]
+    found = browse.whole(asked.resource)
+    description = Description(
+        found.record,
+        asked.page,
+        shared=browse.shared(found, asked.viewer),
+        parts=browse.parts(found, asked.viewer),
+    )
+    return row.write(description), signposting.header_of_document(asked.page, row.profile)
+
+
+def linkset(asked: Asked) -> Body:
+    """All typed links of the landing page, its documents and its content."""
+    found = browse.whole(asked.resource)
+    members = browse.cards(browse.members(found, asked.viewer, size=ALL_MEMBERS).page(1))
+    links = signposting.links(found, found.record, members=members, parts=browse.parts(found, asked.viewer))
+    write = signposting.linkset if asked.form == LINKSET else signposting.linkset_json
+    return write(asked.page, links).encode(), signposting.header_of_document(asked.page)
+
+
+def html(asked: Asked, request: HttpRequest) -> Body:
+    """The page for people. Http404 when there is no such page of members."""
+    found, viewer = browse.whole(asked.resource), asked.viewer
+    member_page = page_of_list(browse.members(found, viewer, size=MEMBERS), asked.number)
+    members, parts = browse.cards(member_page), browse.parts(found, viewer)
+    links = signposting.links(found, found.record, members=members, parts=parts)
+    description, cite_as = Description(found.record, asked.page, parts=parts), signposting.cite_as(found)
+    context = _of_standing(found, asked) | {
+        "page": _presented(found, viewer),
+        "members": members,
+        "member_page": member_page,
+        "cite_as": cite_as,
+        "part_of": browse.mentioned_by(found, viewer),
+        "links": signposting.of_page(links),
+        "schema_org": embedded.for_search_engines(description, cite_as),
+        "dcat": embedded.for_harvesters(found.record),
+    }
+    rendered = render_to_string("catalog/landing.html", context, _plain(request, asked.number))
+    return rendered.encode(), signposting.header(links)
+
+
+def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
+    return {
+        "resource": found,
+        "card": found.card,
+        "formats": FORMATS.values(),
+        "address": browse.address(found),
+        "absolute": asked.page,
+        "pid": signposting.pid(found),
+        "is_withdrawn": found.state == State.WITHDRAWN,
+    }
+
+
+def _presented(found: Resource, viewer: Viewer) -> Any:
+    """The record as a page shows it; shared descriptions give names to what it mentions."""
+    triples = {*found.record.triples, *browse.shared(found, viewer)}
+    record = Record(found.record.subject, tuple(sorted(triples)))
+    language = (get_language() or "en")[:2]
+    return page_of(record, DEFAULT, language=language, related=browse.related(found, viewer))
+
+
+def _plain(request: HttpRequest, number: int) -> HttpRequest:
+    """The request without what other visitors' pages must not show: nothing of its query but the page."""
+    plain = copy(request)
+    query = f"page={number}" if number > 1 else ""
+    plain.META = {**request.META, "QUERY_STRING": query}
+    plain.GET = QueryDict(query)  # type: ignore[assignment]
+    return plain
+
+
+def body_of(asked: Asked, request: HttpRequest) -> Body:
+    if asked.form == HTML:
+        return html(asked, request)
+    return linkset(asked) if asked.form in LINKSET_TYPES else document(asked)

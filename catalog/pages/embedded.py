@@ -1,0 +1,45 @@
+"""The two descriptions inside a page for machines that read no others: schema.org and the core of DCAT."""
+
+from typing import Any
+
+from django.conf import settings
+
+from fair_metadata.formats import Description, json_ld, schema_org
+from fair_metadata.namespaces import RDF
+from fair_metadata.profiles.dcat_ap import DCAT_AP
+from fair_metadata.record import Record
+from fair_metadata.terms import Term
+
+_CORE = {row.path for shape in DCAT_AP.shapes.values() for row in shape.properties} | {RDF.type}
+LARGEST = 2000  # triples; a larger description is left to the formats
+
+
+def for_search_engines(description: Description, cite_as: str) -> str:
+    """schema.org as Google Dataset Search reads it, with the address to cite; safe inside a script element."""
+    document: dict[str, Any] = schema_org.document(description)
+    stated = document.get("identifier", [])
+    identifiers = [*(stated if isinstance(stated, list) else [stated]), cite_as]
+    document["identifier"] = list(dict.fromkeys(identifiers))
+    if document["@type"] == "Dataset":
+        catalogue = {"@type": "DataCatalog", "name": settings.CATALOGUE_NAME, "url": settings.BASE_URL + "/"}
+        document.setdefault("includedInDataCatalog", catalogue)
+    return json_ld.script_json(document)
+
+
+def for_harvesters(record: Record) -> str:
+    """What the record says in DCAT-AP's own properties; "" when there is too much of it for a page."""
+    found = core(record)
+    return json_ld.script_json(json_ld.document(Description(found))) if len(found) <= LARGEST else ""
+
+
+def core(record: Record) -> Record:
+    """The record without properties beyond DCAT-AP, and without what only they lead to."""
+    reached: set[Term] = set()
+    todo = [record.subject]
+    while todo:
+        node = todo.pop()
+        if node not in reached:
+            reached.add(node)
+            said = record.nodes.get(node, {})
+            todo += [o for path, values in said.items() if path in _CORE for o in values if o in record.nodes]
+    return Record(record.subject, tuple(t for t in record.triples if t[0] in reached and t[1] in _CORE))

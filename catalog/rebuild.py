@@ -1,0 +1,46 @@
+"""Throwing projections away and building them again. Search registers its own; the catalogue knows its columns."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from catalog.columns import columns_of
+from catalog.models import Link, Resource
+
+Progress = Callable[[str, int], None]
+CHUNK = 500
+
+# Projection → how to build it again; other rooms add theirs when they start.
+PROJECTIONS: dict[str, Callable[[Progress], int]] = {}
+
+
+def rebuild(names: list[str], progress: Progress) -> dict[str, int]:
+    """Build the named projections again (all when none is named); how many entries each has."""
+    wanted = names or list(PROJECTIONS)
+    return {name: PROJECTIONS[name](progress) for name in wanted}
+
+
+def _columns(progress: Progress) -> int:
+    """Cards, links and counts of findings, from the latest revision of each resource; in steps, while it serves."""
+    done, last = 0, 0
+    while batch := list(Resource.objects.filter(id__gt=last).select_related("revision").order_by("id")[:CHUNK]):
+        _project(batch)
+        done, last = done + len(batch), batch[-1].pk
+        progress("columns", done)
+    return done
+
+
+@transaction.atomic
+def _project(batch: list[Resource]) -> None:
+    links = []
+    for resource in batch:
+        uses = Link.objects.filter(source=resource, path="").values_list("target", flat=True)
+        fresh = columns_of(resource.record, resource.kind, uses=[f"<{target}>" for target in uses])
+        resource.card, resource.violations, resource.warnings = fresh.card, fresh.violations, fresh.warnings
+        links += [Link(source=resource, path=path, target=target) for path, target in fresh.links]
+    Link.objects.filter(source__in=batch).delete()
+    Link.objects.bulk_create(links)
+    Resource.objects.bulk_update(batch, ["card", "violations", "warnings"])
+
+
+PROJECTIONS["columns"] = _columns

@@ -1,0 +1,51 @@
+"""`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+
+def main(count: int) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="marrow-bench-"))
+    os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "bench"}
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from tests.bench import loading, serving
+    from tests.bench.generator import turtle
+
+    source = folder / "datasets.ttl"
+    source.write_text("".join(turtle(count)))
+    loading.run(source, count)
+    serving.run()
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds of wall clock, and what the work gave."""
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def say(name: str, figure: str, goal: str = "") -> None:
+    sys.stdout.write(f"{name:<44} {figure:<34} {goal}\n")
+    sys.stdout.flush()
+
+
+def memory() -> int:
+    """MiB held by this process."""
+    return int(psutil.Process().memory_info().rss / 1024**2)
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:] or ["1000"]:
+        main(int(argument))
