@@ -5,23 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import (
-    BigIntegerField,
-    Count,
-    DateTimeField,
-    Exists,
-    Field,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from catalog import policy
 from catalog.columns import USES
 from catalog.models import Kind, Link, Organisation, Resource, Revision
 from catalog.policy import Viewer
+from catalog.standing import Standing
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, Triple, iri
@@ -47,7 +37,6 @@ _MEMBERS: Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...]]] = {
     Kind.DATASET: ((DCAT.distribution,), (DCT.isPartOf,)),
     Kind.SERVICE: ((DCAT.servesDataset,), ()),
 }
-_JOINED_PATHS = [USES, iri(DCAT.distribution)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +49,18 @@ class Related:
     card: Mapping[str, object]
 
 
-def address(resource: Resource) -> str:
+def address(resource: Resource | Standing) -> str:
     return f"/{SECTION_OF[resource.kind]}/{resource.slug}"
-
-
-def standing(slug: str) -> Resource | None:
-    """Where the resource with this slug stands, in one query, without its card and its graph.
-
-    With it comes what a page is cached under: `catalogue_number` and `catalogue_made_at` of the newest revision.
-    """
-    newest = Revision.objects.order_by("-number")
-    rows = _with_page().filter(slug=slug).defer("card")
-    return rows.annotate(
-        catalogue_number=Subquery(newest.values("number")[:1]),
-        catalogue_made_at=Subquery(newest.values("made_at")[:1]),
-    ).first()
-
-
-def standing_with_joined(slug: str) -> Resource | None:
-    """As `standing`, with what tells whether that which an export joins (shared descriptions, distributions) changed.
-
-    `joined_count` and `joined_number` together never come back once anything joined has changed, come or gone:
-    numbers only grow, so two states with the same newest number differ only by what has gone since.
-    """
-    used = Link.objects.filter(source=OuterRef(OuterRef("pk")), path__in=_JOINED_PATHS).values("target")
-    joined = Resource.objects.filter(iri__in=Subquery(used)).order_by()
-    return (
-        _with_page()
-        .filter(slug=slug)
-        .defer("card")
-        .annotate(
-            joined_count=_figure(joined, "COUNT", "pk", BigIntegerField()),
-            joined_number=_figure(joined, "MAX", "revision_id", BigIntegerField()),
-            joined_at=_figure(joined, "MAX", "modified_at", DateTimeField()),
-        )
-        .first()
-    )
-
-
-def _figure(rows: QuerySet[Resource], function: str, column: str, kind: Field) -> Subquery:
-    """One figure over rows that depend on the outer query; an aggregate would be grouped by row there."""
-    return Subquery(rows.annotate(figure=Func(column, function=function, output_field=kind)).values("figure"))
 
 
 def named(tail: str, names: Sequence[str]) -> Resource | None:
     """The resource whose PID ends in `tail`: the one that has one of these IRIs, else the one with that slug."""
-    found = _with_page().filter(Q(iri__in=names) | Q(slug=tail)).defer("card")
+    rows = Resource.objects.exclude(kind=Kind.REFERENCE)
+    found = rows.filter(Q(iri__in=names) | Q(slug=tail)).defer("card")
     return min(found, key=lambda resource: resource.iri not in names, default=None)
 
 
-def _with_page() -> QuerySet[Resource]:
-    return Resource.objects.exclude(kind=Kind.REFERENCE)
-
-
-def whole(resource: Resource) -> Resource:
+def whole(resource: Resource | Standing) -> Resource:
     """The resource with its card and its latest graph; one query."""
     return Resource.objects.select_related("revision").get(pk=resource.pk)
 
@@ -141,7 +88,7 @@ def _related(row: Resource) -> Related:
     return Related(row.iri, row.kind, address(row), row.card)
 
 
-def has_members(resource: Resource) -> bool:
+def has_members(resource: Resource | Standing) -> bool:
     return resource.kind in _MEMBERS
 
 

@@ -5,7 +5,7 @@ Nothing here reads the database, so other processes can do it for a whole batch.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -47,11 +47,21 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """A record that the catalogue has already, digest for digest: nothing more is worked out for it."""
+
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A record that cannot be kept, and why."""
 
     iri: str
     reason: str
+
+
+Prepared = Columns | Same | Refused
 
 
 def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Columns:
@@ -70,16 +80,22 @@ def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Colum
     )
 
 
-def columns_of_parts(parts: list[Part]) -> list[Columns | Refused]:
-    """The columns of a batch of parts; a part that cannot be named is refused and the others go on."""
-    return [_columns_or_refused(part) for part in parts]
+def columns_of_parts(parts: list[Part], known: Mapping[str, str]) -> list[Prepared]:
+    """The columns of a batch of parts, save for those whose digest is the known one (IRI → digest).
+
+    A part that cannot be named is refused and the others go on.
+    """
+    return [_prepared(part, known) for part in parts]
 
 
-def _columns_or_refused(part: Part) -> Columns | Refused:
+def _prepared(part: Part, known: Mapping[str, str]) -> Prepared:
     try:
-        return columns_of(part.record(), part.kind, uses=part.uses)
+        record = part.record()
     except ValueError as refusal:
         return Refused(iri(part.subject), str(refusal))
+    if known.get(record.iri) == record.digest:
+        return Same(record.iri)
+    return columns_of(record, part.kind, uses=part.uses)
 
 
 def _relations(record: Record) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from catalog.models import Kind, Membership, Organisation, Resource, Role, State, Visibility
+from catalog.models import Kind, Membership, Organisation, Role, State, Visibility
 
 PUBLIC = "public"
 PUBLISHED = Q(state=State.PUBLISHED)
@@ -36,6 +36,17 @@ class Viewer:
 ANYBODY = Viewer()
 
 
+class Owned(Protocol):
+    """What the answers depend on: a `Resource`, or its `Standing`."""
+
+    @property
+    def organisation_id(self) -> int | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def visibility(self) -> str: ...
+
+
 class _User(Protocol):
     pk: int | None
     is_authenticated: bool
@@ -53,7 +64,7 @@ def viewer_of(user: _User) -> Viewer:
     return Viewer(user.pk, user.is_superuser, roles, frozenset(mates) if roles else frozenset())
 
 
-def audience(resource: Resource) -> str:
+def audience(resource: Owned) -> str:
     """Who a resource's description is for: `public`, `network:ID`, `organisation:ID`, or nobody outside (drafts)."""
     owner = resource.organisation_id
     if resource.state not in (State.PUBLISHED, State.WITHDRAWN) or resource.visibility == Visibility.ORGANISATION:
@@ -61,7 +72,7 @@ def audience(resource: Resource) -> str:
     return PUBLIC if resource.visibility == Visibility.EVERYBODY else f"network:{owner}"
 
 
-def may_see(viewer: Viewer, resource: Resource) -> bool:
+def may_see(viewer: Viewer, resource: Owned) -> bool:
     """May this description, or the fact that it exists, be shown?"""
     return viewer.is_operator or audience(resource) in viewer.audiences
 
@@ -83,12 +94,12 @@ def listed(viewer: Viewer) -> Q:
     return visible(viewer) & PUBLISHED & ~REFERENCES
 
 
-def may_edit(viewer: Viewer, resource: Resource) -> bool:
+def may_edit(viewer: Viewer, resource: Owned) -> bool:
     """Any role in the owning organisation may change its descriptions."""
     return viewer.is_operator or resource.organisation_id in viewer.organisations
 
 
-def may_publish(viewer: Viewer, resource: Resource) -> bool:
+def may_publish(viewer: Viewer, resource: Owned) -> bool:
     """Publishing and withdrawing is for reviewers and administrators of the owning organisation."""
     roles = viewer.roles.get(resource.organisation_id or 0, frozenset())
     return viewer.is_operator or bool(roles & {Role.REVIEWER, Role.ADMINISTRATOR})

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.columns import Columns, columns_of, longer_slug
 from catalog.models import Arrival, Change, Link, Organisation, Position, Resource, Revision, State
-from catalog.signals import changed
+from catalog.signals import nudge
 from fair_metadata.document import REFERENCE
 from fair_metadata.record import Record
 
@@ -55,6 +55,26 @@ def register_many(batch: Sequence[Columns], terms: Terms) -> list[Outcome]:
     return outcomes
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A description that stands as these terms would have it: the same digest means there is nothing to do."""
+
+    digest: str
+    violations: int
+    warnings: int
+
+
+def settled(iris: Iterable[str], terms: Terms) -> dict[str, Settled]:
+    """Of these resources, those that only another digest would change; one query."""
+    rows = Resource.objects.filter(iri__in=list(iris))
+    if terms.publish:
+        rows = rows.filter(state=State.PUBLISHED)
+    if terms.organisation:
+        rows = rows.filter(organisation=terms.organisation)
+    columns = rows.values_list("iri", "digest", "violations", "warnings")
+    return {iri: Settled(digest, violations, warnings) for iri, digest, violations, warnings in columns}
+
+
 _WRITTEN = {Outcome.CREATED, Outcome.UPDATED}
 
 
@@ -97,7 +117,7 @@ def _write(writes: list[tuple[Columns, Resource | None]], terms: Terms) -> None:
         revisions.append(revision)
     _store(resources, revisions, [entry for entry, _ in writes])
     last = first + len(writes) - 1
-    transaction.on_commit(lambda: changed.send(sender=None, number=last))
+    transaction.on_commit(lambda: nudge(last))
 
 
 def _apply(entry: Columns, resource: Resource, terms: Terms) -> None:

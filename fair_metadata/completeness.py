@@ -8,8 +8,8 @@ from fair_metadata.profiles import level_of
 from fair_metadata.record import Record
 from fair_metadata.terms import is_literal, text
 
-# Of 100 points, how many the properties of a level share in equal parts. What a standard insists on counts most, and
-# a description that has all of it is nearly two thirds there; the points of a level without properties go to the others.
+# Of 100 points, how many the properties of a level share in equal parts. What a standard insists on counts most: a
+# description that has all of it is nearly two thirds there. Points of a level without properties go to the others.
 POINTS: Mapping[Level, int] = {Level.MANDATORY: 60, Level.RECOMMENDED: 30, Level.OPTIONAL: 10}
 
 
@@ -33,7 +33,10 @@ class Missing:
     def advice(self) -> Words:
         """`+4 if you add: Licence`, in each of the interface's languages."""
         points = f"{self.gain:.0f}" if self.gain >= 1 else f"{self.gain:.1f}"
-        return {"en": f"+{points} if you add: {self.row.label['en']}", "es": f"+{points} si añade: {self.row.label['es']}"}
+        return {
+            "en": f"+{points} if you add: {self.row.label['en']}",
+            "es": f"+{points} si añade: {self.row.label['es']}",
+        }
 
 
 @dataclass(frozen=True, slots=True)

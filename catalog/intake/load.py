@@ -1,6 +1,5 @@
 """Loading documents: bytes → triples → records → register, in batches, with a summary that hides nothing."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -10,11 +9,12 @@ from typing import Any
 
 from django.conf import settings
 
-from catalog.columns import Columns, Refused
+from catalog import signals
+from catalog.columns import Columns, Prepared, Refused, Same
 from catalog.intake import arriving
 from catalog.intake.preparing import prepared
 from catalog.models import Arrival
-from catalog.register import Outcome, Terms, register_many
+from catalog.register import Outcome, Settled, Terms, register_many, settled
 from fair_metadata.document import Document
 from fair_metadata.reading import Limits, Unreadable, read
 from fair_metadata.terms import Triple, ntriples
@@ -62,8 +62,9 @@ class Summary:
 def load(sources: Iterable[str], terms: Terms, *, progress: Progress | None = None) -> Summary:
     """Load each path, folder or address; what cannot be read is reported and the rest goes on."""
     total = Summary()
-    for source in _files(sources):
-        total.add(_load_one(source, terms, progress or (lambda source, count: None)))
+    with signals.together():
+        for source in _files(sources):
+            total.add(_load_one(source, terms, progress or (lambda source, count: None)))
     return total
 
 
@@ -119,29 +120,49 @@ def _load_document(
     ):
         document.add(batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs] if batch.graphs else batch.triples)
     summary.triples = document.size
-    with closing(prepared(document.parts(), size=document.size)) as batches:
-        for columns in batches:
-            _register(columns, terms, summary, incoming.source)
+    keeping = _Keeping(terms, summary, incoming.source)
+    with closing(prepared(document.parts(), keeping.known, size=document.size)) as batches:
+        for batch in batches:
+            keeping.take_in(batch)
             progress(incoming.source, summary.created + summary.updated + summary.unchanged)
     if terms.arrival is not None:
         _note_remainder(document, terms.arrival, summary)
 
 
-def _register(batch: list[Columns | Refused], terms: Terms, summary: Summary, source: str) -> None:
-    accepted = [entry for entry in batch if isinstance(entry, Columns)]
-    outcomes = register_many(accepted, terms)
-    counts = Counter(outcomes)
-    for outcome in Outcome:
-        setattr(summary, outcome.value, getattr(summary, outcome.value) + counts[outcome])
-    summary.violations += sum(entry.violations for entry in accepted)
-    summary.warnings += sum(entry.warnings for entry in accepted)
-    for entry in batch:
-        if isinstance(entry, Refused):
-            summary.refused += 1
-            summary.problems.append(Problem(source, f"{entry.iri} is not kept: {entry.reason}"))
-    for entry, outcome in zip(accepted, outcomes, strict=True):
-        if outcome is Outcome.REFUSED:
-            summary.problems.append(Problem(source, f"{entry.iri} is not kept: another organisation owns it."))
+class _Keeping:
+    """Batches of prepared records on their way into the register, and what became of each."""
+
+    def __init__(self, terms: Terms, summary: Summary, source: str) -> None:
+        self.terms, self.summary, self.source = terms, summary, source
+        self.settled: dict[str, Settled] = {}
+
+    def known(self, iris: list[str]) -> dict[str, str]:
+        found = settled(iris, self.terms)
+        self.settled |= found
+        return {iri: entry.digest for iri, entry in found.items()}
+
+    def take_in(self, batch: list[Prepared]) -> None:
+        changed = [entry for entry in batch if isinstance(entry, Columns)]
+        outcomes = register_many(changed, self.terms)
+        for entry, outcome in zip(changed, outcomes, strict=True):
+            self._count(outcome, entry.violations, entry.warnings)
+            if outcome is Outcome.REFUSED:
+                self._refuse(entry.iri, "another organisation owns it.")
+        for entry in batch:
+            was = self.settled.pop(entry.iri, None)
+            if isinstance(entry, Same) and was is not None:
+                self._count(Outcome.UNCHANGED, was.violations, was.warnings)
+            elif isinstance(entry, Refused):
+                self.summary.refused += 1
+                self._refuse(entry.iri, entry.reason)
+
+    def _count(self, outcome: Outcome, violations: int, warnings: int) -> None:
+        setattr(self.summary, outcome.value, getattr(self.summary, outcome.value) + 1)
+        self.summary.violations += violations
+        self.summary.warnings += warnings
+
+    def _refuse(self, iri: str, reason: str) -> None:
+        self.summary.problems.append(Problem(self.source, f"{iri} is not kept: {reason}"))
 
 
 def _note_remainder(document: Document, arrival: Arrival, summary: Summary) -> None:

@@ -3,35 +3,39 @@
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 
-from catalog.columns import Columns, Refused, columns_of_parts
+from catalog.columns import Prepared, columns_of_parts
 from catalog.intake import worker
 from fair_metadata.document import Part
+from fair_metadata.terms import iri
 
 BATCH_TRIPLES = 20_000  # a batch is one transaction and one message to another process
 BESIDE_FROM = 100_000  # triples from which a second process pays for its start (0.4 s)
 AHEAD = 4  # batches under way, so that memory is bounded
 
 
-def prepared(parts: Iterable[Part], *, size: int) -> Iterator[list[Columns | Refused]]:
+Known = Callable[[list[str]], dict[str, str]]  # IRIs → the digests that need no work
+
+
+def prepared(parts: Iterable[Part], known: Known, *, size: int) -> Iterator[list[Prepared]]:
     """Batches of columns in the order of the parts; in other processes when the document has many triples."""
-    batches = _batches(parts)
+    batches = ((batch, known([iri(part.subject) for part in batch])) for batch in _batches(parts))
     if size < BESIDE_FROM or (os.cpu_count() or 1) < 2:
-        yield from map(columns_of_parts, batches)
+        yield from (columns_of_parts(*batch) for batch in batches)
     else:
         yield from _beside(batches)
 
 
-def _beside(batches: Iterator[list[Part]]) -> Iterator[list[Columns | Refused]]:
+def _beside(batches: Iterator[tuple[list[Part], dict[str, str]]]) -> Iterator[list[Prepared]]:
     # Spawned, not forked: the server that calls this may have threads.
     workers = max(1, (os.cpu_count() or 1) - 1)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=worker.set_up) as pool:
-        waiting: deque[Future[list[Columns | Refused]]] = deque()
+        waiting: deque[Future[list[Prepared]]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(worker.columns_of, batch))
+            waiting.append(pool.submit(worker.columns_of, *batch))
             if len(waiting) > AHEAD * workers:
                 yield waiting.popleft().result()
         while waiting:

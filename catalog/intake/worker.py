@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from catalog.columns import Columns, Refused
+    from catalog.columns import Prepared
     from fair_metadata.document import Part
 
 
@@ -13,7 +13,7 @@ def set_up() -> None:
     django.setup()
 
 
-def columns_of(parts: "list[Part]") -> "list[Columns | Refused]":
+def columns_of(parts: "list[Part]", known: dict[str, str]) -> "list[Prepared]":
     from catalog.columns import columns_of_parts
 
-    return columns_of_parts(parts)
+    return columns_of_parts(parts, known)

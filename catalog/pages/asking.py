@@ -1,7 +1,7 @@
 """What a client asks for: who it is, by which method, and which form of a resource it likes best."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -79,7 +79,12 @@ def form_asked_for(request: HttpRequest) -> str | None:
     # A plus in a query is a space: `?_mediatype=application/ld+json` means what it says.
     accept = request.GET.get("_mediatype", "").replace(" ", "+") or request.headers.get("Accept", "")
     profile = _profile(request.GET.get("_profile", "")) or request.headers.get("Accept-Profile", "")
-    choice = choose(CHOICES, accept=accept.strip() or "*/*", accept_profile=profile)
+    return _liked_best(accept.strip() or "*/*", profile)
+
+
+@lru_cache(maxsize=500)
+def _liked_best(accept: str, profile: str) -> str | None:
+    choice = choose(CHOICES, accept=accept, accept_profile=profile)
     return choice.name if choice else None
 
 

@@ -13,8 +13,9 @@ from catalog.models import Resource, State
 from catalog.pages import embedded, signposting
 from catalog.pages.asking import HTML, LINKSET, LINKSET_TYPES
 from catalog.pages.paging import page_of_list
-from catalog.pages.presentation import page_of
+from catalog.pages.presentation import Page, page_of
 from catalog.policy import Viewer
+from catalog.standing import Standing
 from fair_metadata.formats import FORMATS, Description
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
@@ -27,7 +28,7 @@ ALL_MEMBERS = 10_000  # members that a link set names
 class Asked:
     """One form of one resource for one viewer; `number` is the page of its members."""
 
-    resource: Resource
+    resource: Standing
     viewer: Viewer
     form: str
     number: int = 1
@@ -58,7 +59,8 @@ def linkset(asked: Asked) -> Body:
     """All typed links of the landing page, its documents and its content."""
     found = browse.whole(asked.resource)
     members = browse.cards(browse.members(found, asked.viewer, size=ALL_MEMBERS).page(1))
-    links = signposting.links(found, found.record, members=members, parts=browse.parts(found, asked.viewer))
+    parts = browse.parts(found, asked.viewer)
+    links = signposting.links(found, found.record, members=members, parts=parts)
     write = signposting.linkset if asked.form == LINKSET else signposting.linkset_json
     return write(asked.page, links).encode(), signposting.header_of_document(asked.page)
 
@@ -66,19 +68,20 @@ def linkset(asked: Asked) -> Body:
 def html(asked: Asked, request: HttpRequest) -> Body:
     """The page for people. Http404 when there is no such page of members."""
     found, viewer = browse.whole(asked.resource), asked.viewer
+    record = found.record
     member_page = page_of_list(browse.members(found, viewer, size=MEMBERS), asked.number)
     members, parts = browse.cards(member_page), browse.parts(found, viewer)
-    links = signposting.links(found, found.record, members=members, parts=parts)
-    description, cite_as = Description(found.record, asked.page, parts=parts), signposting.cite_as(found)
+    links = signposting.links(found, record, members=members, parts=parts)
+    description, cite_as = Description(record, asked.page, parts=parts), signposting.cite_as(found)
     context = _of_standing(found, asked) | {
-        "page": _presented(found, viewer),
+        "page": _presented(found, record, viewer),
         "members": members,
         "member_page": member_page,
         "cite_as": cite_as,
         "part_of": browse.mentioned_by(found, viewer),
         "links": signposting.of_page(links),
         "schema_org": embedded.for_search_engines(description, cite_as),
-        "dcat": embedded.for_harvesters(found.record),
+        "dcat": embedded.for_harvesters(record),
     }
     rendered = render_to_string("catalog/landing.html", context, _plain(request, asked.number))
     return rendered.encode(), signposting.header(links)
@@ -96,12 +99,11 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _presented(found: Resource, viewer: Viewer) -> Any:
+def _presented(found: Resource, record: Record, viewer: Viewer) -> Page:
     """The record as a page shows it; shared descriptions give names to what it mentions."""
-    triples = {*found.record.triples, *browse.shared(found, viewer)}
-    record = Record(found.record.subject, tuple(sorted(triples)))
+    joined = Record(record.subject, tuple(sorted({*record.triples, *browse.shared(found, viewer)})))
     language = (get_language() or "en")[:2]
-    return page_of(record, DEFAULT, language=language, related=browse.related(found, viewer))
+    return page_of(joined, DEFAULT, language=language, related=browse.related(found, viewer))
 
 
 def _plain(request: HttpRequest, number: int) -> HttpRequest:

@@ -1,6 +1,5 @@
 """One resource at its address: a page for people, every format for machines, with everything that HTTP offers."""
 
-from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from urllib.parse import quote
@@ -20,8 +19,8 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog import browse, policy
-from catalog.models import Resource, State
+from catalog import browse, policy, standing
+from catalog.models import State
 from catalog.pages import errors
 from catalog.pages.asking import CHOICES, HTML, LINKSET_TYPES, form_asked_for, form_of_suffix, read_only, suffix_of
 from catalog.pages.asking import viewer as viewer_of
@@ -29,6 +28,7 @@ from catalog.pages.bodies import Asked, Body, body_of
 from catalog.pages.context import theme
 from catalog.pages.paging import page_number
 from catalog.pages.version import newest_file, version
+from catalog.standing import Standing
 from fair_metadata.formats import FORMATS, CannotWrite
 
 KEPT = 600  # seconds that a body stays in the cache
@@ -43,7 +43,7 @@ def landing(request: HttpRequest, section: str, slug: str, suffix: str = "") -> 
     What the viewer may not see is answered as what is not there.
     """
     form = form_of_suffix(suffix) if suffix else form_asked_for(request)
-    find = browse.standing_with_joined if form in FORMATS else browse.standing
+    find = standing.of_document if form in FORMATS else standing.of_page
     viewer, resource = viewer_of(request), find(slug)
     if resource is None or not policy.may_see(viewer, resource):
         raise Http404
@@ -56,7 +56,7 @@ def landing(request: HttpRequest, section: str, slug: str, suffix: str = "") -> 
     return _Answer(request, resource, viewer, form, is_negotiated=not suffix).response()
 
 
-def _moved(request: HttpRequest, resource: Resource, suffix: str) -> HttpResponse:
+def _moved(request: HttpRequest, resource: Standing, suffix: str) -> HttpResponse:
     """The address has another kind of resource in it than this one is."""
     there = browse.address(resource) + (f".{suffix}" if suffix else "")
     return HttpResponsePermanentRedirect(there + _query(request))
@@ -71,7 +71,7 @@ class _Answer:
     """One form of one resource for one viewer: its headers, and its body from the cache or made anew."""
 
     def __init__(
-        self, request: HttpRequest, resource: Resource, viewer: policy.Viewer, form: str, *, is_negotiated: bool
+        self, request: HttpRequest, resource: Standing, viewer: policy.Viewer, form: str, *, is_negotiated: bool
     ) -> None:
         self.request, self.form, self.is_negotiated = request, form, is_negotiated
         self.is_page = form == HTML
@@ -114,17 +114,14 @@ class _Answer:
     @cached_property
     def modified(self) -> int:
         """When something that the body is made of changed last, in seconds since 1970."""
-        resource = self.asked.resource
-        times = [resource.modified_at, *(getattr(resource, name, None) for name in ("joined_at", "catalogue_made_at"))]
-        return max(newest_file(), *(int(time.timestamp()) for time in times if isinstance(time, datetime)))
+        return max(newest_file(), int(self.asked.resource.changed_at.timestamp()))
 
     @cached_property
     def key(self) -> str:
         """Names the very bytes: what is stated, how it stands, what is joined to it, and by what and for whom."""
         resource, viewer = self.asked.resource, self.asked.viewer
-        joined = [getattr(resource, name, "") for name in ("joined_count", "joined_number", "catalogue_number")]
         whom = [viewer.user_id, viewer.is_operator, sorted(viewer.audiences)]
-        parts = [resource.pk, resource.digest, resource.state, self.form, *joined, *whom, version()]
+        parts = [resource.pk, resource.digest, resource.state, self.form, resource.around, *whom, version()]
         if self.is_page:
             parts += [get_language(), theme(self.request), self.asked.number]
         return sha256(repr(parts).encode()).hexdigest()[:40]

@@ -1,4 +1,4 @@
-"""The reference of a profile as Markdown: one table a class. `python -m fair_metadata.derive.reference` writes docs/."""
+"""The reference of a profile as Markdown, a table a class. `python -m fair_metadata.derive.reference` writes docs/."""
 
 import sys
 from collections.abc import Iterable
@@ -38,8 +38,8 @@ def _write(path: Path, words: str) -> Path:
 
 def _introduction(profile: Profile) -> str:
     lines = [
-        f"The classes and properties that Marrow knows under the name `{profile.name}` (<{profile.iri}>), as its forms, "
-        "checks, exports and search use them. This page is made from the profile table by "
+        f"The classes and properties that Marrow knows under the name `{profile.name}` (<{profile.iri}>), as its "
+        "forms, checks, exports and search use them. This page is made from the profile table by "
         "`python -m fair_metadata.derive.reference`; edit the table in `fair_metadata/profiles/`, not the page.",
         "**M** mandatory, **R** recommended, – optional; * many values. A description without a mandatory property or "
         "with a wrong value cannot be published by Marrow's own editors; a harvested one is kept and graded.",

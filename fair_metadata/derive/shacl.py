@@ -53,8 +53,7 @@ class _Writer:
             lines.append(f"sh:targetClass {_term(shape.target)}")
         for order, row in enumerate(shape.properties, 1):
             lines.extend(_property(row.path, said) for said in self._row(shape, row, order))
-        for rule in shape.rules:
-            lines.append(_one_of(rule) if isinstance(rule, OneOf) else _when(rule))
+        lines.extend(_one_of(rule) if isinstance(rule, OneOf) else _when(rule) for rule in shape.rules)
         return " ;\n  ".join(lines) + " .\n"
 
     def _row(self, shape: Shape, row: Property, order: int) -> Iterable[Said]:

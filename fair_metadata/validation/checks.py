@@ -1,6 +1,7 @@
 """Rows of the profile table as small functions over a record's nodes: each says what SHACL would say."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 
 from fair_metadata.namespaces import DCT, RDF, XSD
@@ -19,11 +20,15 @@ VIOLATION, WARNING = Severity.VIOLATION, Severity.WARNING
 ACCESS_RIGHT = "<http://publications.europa.eu/resource/authority/access-right/"
 
 
-def compiled(shape: Shape, profile: Profile, level: str) -> tuple[Check, ...]:
-    """The checks of one shape at one access level."""
+def compiled(shape: Shape, profile: Profile, level: str, *, above: tuple[str, ...] = ()) -> tuple[Check, ...]:
+    """The checks of one shape at one access level; `above` are the shapes in which it is nested."""
     checks: list[Check] = []
     for row in shape.properties:
-        checks.extend(_of_row(row, profile, level))
+        checks.extend(_of_row(row))
+        checks.extend(_of_level(row, level))
+        nested = profile.shapes.get(row.shape)
+        if nested is not None and is_nested(nested) and nested.name not in above:
+            checks.append(_conforming(row, compiled(nested, profile, level, above=(*above, nested.name))))
         if is_levelled(profile, shape, row, level):
             checks.append(_has_value(row, f"{ACCESS_RIGHT}{level}>", VIOLATION))
     checks.extend(_one_of(rule) if isinstance(rule, OneOf) else _when(rule) for rule in shape.rules)
@@ -40,19 +45,19 @@ def is_nested(shape: Shape | None) -> bool:
     return shape is not None and shape.target is None
 
 
-def _of_row(row: Property, profile: Profile, level: str) -> Iterable[Check]:
+def _of_level(row: Property, level: str) -> Iterable[Check]:
     wanted = row.level_for(level)
     if wanted is not Level.OPTIONAL:
         yield _at_least_one(row, VIOLATION if wanted is Level.MANDATORY else WARNING)
+
+
+def _of_row(row: Property) -> Iterable[Check]:
     if not row.many:
         yield _at_most_one(row)
     if row.includes:
         yield _has_value(row, row.includes, row.includes_is)
     for component, is_wrong, severity in _value_rules(row):
         yield _each(row, component, is_wrong, severity)
-    nested = profile.shapes.get(row.shape)
-    if nested is not None and is_nested(nested):
-        yield _conforming(row, compiled(nested, profile, level))
 
 
 def _value_rules(row: Property) -> Iterable[tuple[str, IsWrong, Severity]]:
@@ -159,14 +164,26 @@ def _is_a(value: Term, datatypes: tuple[Term, ...]) -> bool:
         return False
     parts = read_literal(value)
     datatype = f"<{parts.datatype}>"
-    return datatype in datatypes and (form := _LEXICAL.get(datatype)) is not None and bool(form.fullmatch(parts.text))
+    if datatype not in datatypes:
+        return False
+    form = _LEXICAL.get(datatype)
+    return (form is None or form.fullmatch(parts.text) is not None) and (
+        datatype not in (XSD.date, XSD.dateTime) or _is_day(parts.text)
+    )
 
 
-_ZONE = r"(?:Z|[+-]\d\d:\d\d)?"
+def _is_day(words: str) -> bool:
+    """No 30th of February: the day of a date that is otherwise well written."""
+    year, month, day = words.lstrip("-").split("-", 2)
+    return int(day[:2]) <= monthrange(int(year) % 400 + 400, int(month))[1]
+
+
+_ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
+_TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
 _DAY = r"-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _LEXICAL: Mapping[Term, re.Pattern[str]] = {
     XSD.date: re.compile(_DAY + _ZONE),
-    XSD.dateTime: re.compile(_DAY + r"T\d\d:\d\d:\d\d(?:\.\d+)?" + _ZONE),
+    XSD.dateTime: re.compile(_DAY + "T" + _TIME + _ZONE),
     XSD.gYear: re.compile(r"-?\d{4,}" + _ZONE),
     XSD.gYearMonth: re.compile(r"-?\d{4,}-(?:0[1-9]|1[0-2])" + _ZONE),
     XSD.nonNegativeInteger: re.compile(r"\+?\d+|-0+"),

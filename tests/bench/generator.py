@@ -30,13 +30,13 @@ def dataset(n: int) -> str:
 <http://example.org/dataset/{n}> a dcat:Dataset ;
   dct:title "{words[0].title()} {words[1]} number {n}"@en, "Conjunto de datos {n}"@es ;
   dct:description "Generated description {n}: a {words[2]} with {words[3]}, {words[4]} and {words[5]} of adults."@en ;
-  dct:identifier "generated-{n}" ; dct:accessRights <http://publications.europa.eu/resource/authority/access-right/{chance.choice(('PUBLIC', 'RESTRICTED', 'NON_PUBLIC'))}> ;
+  dct:identifier "generated-{n}" ; dct:accessRights <http://publications.europa.eu/resource/authority/access-right/{chance.choice(("PUBLIC", "RESTRICTED", "NON_PUBLIC"))}> ;
   r5r:applicableLegislation <http://data.europa.eu/eli/reg/2025/327/oj> ;
   dcat:theme <http://publications.europa.eu/resource/authority/data-theme/HEAL>, <http://purl.obolibrary.org/obo/MONDO_{chance.choice(DISEASES)}> ;
   dct:publisher <http://example.org/agent/{n % 50}> ; dcat:keyword {keywords} ;
   h:hdab [ a foaf:Agent ; foaf:name "Access body {n % 8}"@en ; cv:contactPoint [ a cv:ContactPoint ; cv:email "access@example.org" ] ] ;
   dcat:contactPoint [ a vcard:Kind ; vcard:fn "Data office" ; vcard:hasEmail <mailto:office{n % 50}@example.org> ] ;
-  h:healthCategory hd:healthcategories\\/{chance.choice(('EHRS', 'MRMR', 'HGPD'))} ; h:hasStructuredData false ;
+  h:healthCategory hd:healthcategories\\/{chance.choice(("EHRS", "MRMR", "HGPD"))} ; h:hasStructuredData false ;
   h:numberOfUniqueIndividuals "{patients}"^^xsd:nonNegativeInteger ; h:minTypicalAge "18"^^xsd:nonNegativeInteger ;
   dct:spatial eu:country\\/{chance.choice(COUNTRIES)} ; dct:language eu:language\\/ENG ;
   dct:temporal [ a dct:PeriodOfTime ; dcat:startDate "{start}"^^xsd:gYear ; dcat:endDate "{start + 9}"^^xsd:gYear ] ;

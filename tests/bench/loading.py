@@ -21,7 +21,11 @@ def run(source: Path, count: int) -> None:
     first, summary = timed(lambda: load([str(source)], Terms(publish=True)))
     assert summary.created == 2 * count, summary
     behind = follow.lag()
-    say("load: parse, split, name, check, store, index", f"{first:.2f} s, {count / first:,.0f} datasets/s", f"{100 * raw / first:.1f} % of raw (goal 5, aim 10)")
+    say(
+        "load: parse, split, name, check, store, index",
+        f"{first:.2f} s, {count / first:,.0f} datasets/s",
+        f"{100 * raw / first:.1f} % of raw (goal 5, aim 10)",
+    )
     say("  of which the index is behind", str(behind), "0")
     say("  memory grown", f"{memory() - before} MiB")
     again, summary = timed(lambda: load([str(source)], Terms(publish=True)))
@@ -32,7 +36,11 @@ def run(source: Path, count: int) -> None:
     for name in ("n-quads", "turtle", "rdf-xml", "json-ld"):
         before = memory()
         seconds, size = timed(lambda name=name: sum(len(chunk) for chunk in exported(FORMATS[name])))
-        say(f"export {name}", f"{triples / seconds:,.0f} triples/s, {size / 1024**2:.0f} MiB", f"memory +{memory() - before} MiB (goal 100,000/s, flat)")
+        say(
+            f"export {name}",
+            f"{triples / seconds:,.0f} triples/s, {size / 1024**2:.0f} MiB",
+            f"memory +{memory() - before} MiB (goal 100,000/s, flat)",
+        )
     seconds, done = timed(lambda: follow.rebuild())
     say("rebuild the index", f"{done / seconds:,.0f} records/s")
     engine().release()

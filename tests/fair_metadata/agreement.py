@@ -138,8 +138,14 @@ _VALUES: tuple[Term, ...] = (
     literal("P1D", datatype=XSD.duration[1:-1]),
     "<http://example.org/nobody-describes-this>",
     "_:nobody",
-    *(f"<{_EU}{entry}>" for entry in ("country/ESP", "country/nowhere", "place/ESP_MAD", "language/SPA", "language/XXX")),
-    *(f"<{_EU}{entry}>" for entry in ("data-theme/HEAL", "access-right/PUBLIC", "access-right/NON_PUBLIC", "file-type/CSV")),
+    *(
+        f"<{_EU}{entry}>"
+        for entry in ("country/ESP", "country/nowhere", "place/ESP_MAD", "language/SPA", "language/XXX")
+    ),
+    *(
+        f"<{_EU}{entry}>"
+        for entry in ("data-theme/HEAL", "access-right/PUBLIC", "access-right/NON_PUBLIC", "file-type/CSV")
+    ),
     *(f"<{_EU}{entry}>" for entry in ("frequency/ANNUAL", "frequency/sometimes", "distribution-status/COMPLETED")),
     "<https://hdeu-dcat.data.health.europa.eu/resource/authority/healthcategories/EHRS>",
     "<http://www.iana.org/assignments/media-types/text/csv>",

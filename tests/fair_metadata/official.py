@@ -16,12 +16,13 @@ from fair_metadata.namespaces import short
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 STANDARDS = Path(__file__).resolve().parents[2].parent / "shared" / "standards"
-DCAT_AP_CORE = [
-    f"dcat-ap-3.0.1/html/shacl/{name}.ttl" for name in ("shapes", "range")
-]
+DCAT_AP_CORE = [f"dcat-ap-3.0.1/html/shacl/{name}.ttl" for name in ("shapes", "range")]
 DCAT_AP = [
     *DCAT_AP_CORE,
-    *(f"dcat-ap-3.0.1/html/shacl/{name}.ttl" for name in ("mdr-vocabularies.shape", "shapes_recommended", "deprecateduris")),
+    *(
+        f"dcat-ap-3.0.1/html/shacl/{name}.ttl"
+        for name in ("mdr-vocabularies.shape", "shapes_recommended", "deprecateduris")
+    ),
 ]
 HEALTH_R8 = {
     level: [
@@ -69,7 +70,14 @@ def _of_shape(graph: Graph, shape: Node, above: tuple[str, ...] = ()) -> Iterato
                     yield from _of_shape(graph, node, steps)
 
 
-_PLAIN = {"minCount": "min", "maxCount": "max", "nodeKind": "kind", "datatype": "datatype", "class": "class", "hasValue": "has"}
+_PLAIN = {
+    "minCount": "min",
+    "maxCount": "max",
+    "nodeKind": "kind",
+    "datatype": "datatype",
+    "class": "class",
+    "hasValue": "has",
+}
 
 
 def _of_property(graph: Graph, prop: Node) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,11 @@ CASES = [
 # What the official files ask and the table does not: (class, path, what), "" for any → the reason.
 NOT_ASKED: Mapping[tuple[str, str, str], str] = {
     ("", "dct:publisher", "list"): "the list of corporate bodies (200,000 entries) is not shipped",
-    ("", "dct:publisher/dct:type", ""): "the ADMS list of publisher types is not shipped, and HealthDCAT-AP has its own",
+    (
+        "",
+        "dct:publisher/dct:type",
+        "",
+    ): "the ADMS list of publisher types is not shipped, and HealthDCAT-AP has its own",
     ("dcat:Catalog", "dcat:themeTaxonomy", "kind"): "the value that it asks for is an IRI already",
     ("dcat:DatasetSeries", "^dcat:inSeries", ""): "the members are records of their own, which say so",
     ("dcat:DatasetSeries", "dct:issued", "kind"): "the datatype says that it is a literal",

@@ -38,7 +38,9 @@ class Command(console.Command):
 
     def _opened(self, options: dict[str, Any], room: ExitStack) -> IO[bytes]:
         try:
-            out = room.enter_context(Path(options["output"]).open("wb")) if options["output"] else sys.stdout.buffer
+            out = sys.stdout.buffer
+            if options["output"]:
+                out = room.enter_context(Path(options["output"]).open("wb"))  # noqa: SIM115 - the room closes it
         except OSError as error:
             self.refuse(f"{options['output']} cannot be written: {error.strerror}.")
         if not options["compress"]:

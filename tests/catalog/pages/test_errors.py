@@ -60,10 +60,10 @@ def test_the_other_handlers_say_what_to_do(answer, status):
 
 
 def test_a_crash_is_answered_without_session_and_database(client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("catalog.browse.standing", lambda slug: 1 / 0)
+    monkeypatch.setattr("catalog.standing.of_page", lambda slug: 1 / 0)
     client.force_login(factories.person("member"))
     client.raise_request_exception = False
-    with django_assert_num_queries(2):  # the session and its user, before the crash
+    with django_assert_num_queries(3):  # the session, its user and their roles, before the crash
         response = client.get("/datasets/x")
     assert response.status_code == 500
     assert "Something went wrong here" in response.content.decode()
@@ -71,7 +71,7 @@ def test_a_crash_is_answered_without_session_and_database(client, monkeypatch, d
 
 
 def test_a_crash_is_answered_in_json_to_machines(client, monkeypatch):
-    monkeypatch.setattr("catalog.browse.standing_with_joined", lambda slug: 1 / 0)
+    monkeypatch.setattr("catalog.standing.of_document", lambda slug: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/datasets/x.ttl", headers={"accept": "text/turtle"})
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")

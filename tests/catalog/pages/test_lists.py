@@ -86,7 +86,7 @@ def test_the_members_of_a_large_catalogue_come_in_pages(client):
 def test_what_is_no_number_of_a_page_is_404_and_kindly_so(client, number):
     row = factories.resource(Kind.CATALOG)
     for address in ("/catalogs", factories.page(row)):
-        response = client.get(f"{address}?page={number}", headers={"accept": "text/plain"})
+        response = client.get(f"{address}?page={number}")
         assert response.status_code == 404
         assert "is not the number of a page" in response.content.decode()
 
@@ -94,7 +94,7 @@ def test_what_is_no_number_of_a_page_is_404_and_kindly_so(client, number):
 def test_a_page_beyond_the_end_is_404_and_says_which_pages_there_are(client):
     row = factories.resource(Kind.CATALOG)
     for address in ("/catalogs", factories.page(row)):
-        response = client.get(f"{address}?page=3", headers={"accept": "text/plain"})
+        response = client.get(f"{address}?page=3")
         assert response.status_code == 404
         assert "There is no page 3 here: the pages are 1 to 1." in response.content.decode()
 
