@@ -117,7 +117,7 @@ def parts(resource: Resource, viewer: Viewer) -> tuple[Record, ...]:
 def _records(rows: QuerySet[Resource], most: int) -> tuple[Record, ...]:
     """In the order of their IRIs, so that what is made of them is the same each time."""
     found = rows.order_by("iri").values_list("iri", "revision__packed")[:most]
-    return tuple(Record.from_ntriples(name, Revision(packed=packed).ntriples) for name, packed in found)
+    return tuple(Record.from_ntriples(name, Revision.unpack(packed)) for name, packed in found)
 
 
 def listing(kind: str, viewer: Viewer, *, size: int) -> Paginator:

@@ -3,12 +3,12 @@
 Nothing here reads the database, so other processes can do it for a whole batch.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from catalog.models.revision import Revision
 from fair_metadata.card import card
@@ -40,7 +40,7 @@ class Columns:
     slug: str
     digest: str
     packed: bytes
-    card: dict[str, Any] = field(default_factory=dict)
+    card: str = "{}"  # JSON
     links: tuple[tuple[str, str], ...] = ()
     violations: int = 0
     warnings: int = 0
@@ -73,7 +73,7 @@ def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Colum
         slug=slug_of(record, kind),
         digest=record.digest,
         packed=Revision.pack(record.ntriples),
-        card=card(record),
+        card=json.dumps(card(record), ensure_ascii=False),
         links=tuple(dict.fromkeys([*_relations(record), *((USES, iri(node)) for node in uses)])),
         violations=sum(rule.severity is Severity.VIOLATION for rule in broken),
         warnings=sum(rule.severity is Severity.WARNING for rule in broken),

@@ -1,5 +1,6 @@
 """Throwing projections away and building them again. Search registers its own; the catalogue knows its columns."""
 
+import json
 from collections.abc import Callable
 
 from django.db import transaction
@@ -36,7 +37,8 @@ def _project(batch: list[Resource]) -> None:
     for resource in batch:
         uses = Link.objects.filter(source=resource, path="").values_list("target", flat=True)
         fresh = columns_of(resource.record, resource.kind, uses=[f"<{target}>" for target in uses])
-        resource.card, resource.violations, resource.warnings = fresh.card, fresh.violations, fresh.warnings
+        resource.card = json.loads(fresh.card)
+        resource.violations, resource.warnings = fresh.violations, fresh.warnings
         links += [Link(source=resource, path=path, target=target) for path, target in fresh.links]
     Link.objects.filter(source__in=batch).delete()
     Link.objects.bulk_create(links)

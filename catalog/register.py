@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from catalog import rows
 from catalog.columns import Columns, columns_of, longer_slug
-from catalog.models import Arrival, Change, Link, Organisation, Position, Resource, Revision, State
+from catalog.models import Arrival, Change, Link, Organisation, Position, Resource, Revision, State, Visibility
 from catalog.signals import nudge
 from fair_metadata.document import REFERENCE
 from fair_metadata.record import Record
@@ -43,20 +45,20 @@ def register(record: Record, kind: str, terms: Terms) -> Outcome:
 def register_many(batch: Sequence[Columns], terms: Terms) -> list[Outcome]:
     """Keep a batch in one transaction: all of it or nothing.
 
-    A description that another organisation owns is refused; the same digest is unchanged. Four statements for
-    new records and five for known ones, whatever the size of the batch.
+    A description that another organisation owns is refused; the same digest is unchanged. The number of statements
+    does not grow with the batch.
     """
     with transaction.atomic():
-        known = _locked(entry.iri for entry in batch)
+        position = _locked_position()
+        known = _places(entry.iri for entry in batch)
         outcomes = [_outcome(entry, known.get(entry.iri), terms) for entry in batch]
         writes = [(e, known.get(e.iri)) for e, o in zip(batch, outcomes, strict=True) if o in _WRITTEN]
         if writes:
-            _write(writes, terms)
+            _write(writes, terms, position)
     return outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A description that stands as these terms would have it: the same digest means there is nothing to do."""
 
     digest: str
@@ -66,106 +68,88 @@ class Settled:
 
 def settled(iris: Iterable[str], terms: Terms) -> dict[str, Settled]:
     """Of these resources, those that only another digest would change; one query."""
-    rows = Resource.objects.filter(iri__in=list(iris))
+    found = Resource.objects.filter(iri__in=list(iris))
     if terms.publish:
-        rows = rows.filter(state=State.PUBLISHED)
+        found = found.filter(state=State.PUBLISHED)
     if terms.organisation:
-        rows = rows.filter(organisation=terms.organisation)
-    columns = rows.values_list("iri", "digest", "violations", "warnings")
-    return {iri: Settled(digest, violations, warnings) for iri, digest, violations, warnings in columns}
+        found = found.filter(organisation=terms.organisation)
+    return {iri: Settled(*facts) for iri, *facts in found.values_list("iri", *Settled._fields)}
 
 
 _WRITTEN = {Outcome.CREATED, Outcome.UPDATED}
 
 
-def _locked(iris: Iterable[str]) -> dict[str, Resource]:
-    rows = Resource.objects.select_for_update().defer("card").filter(iri__in=list(iris))
-    return {resource.iri: resource for resource in rows}
-
-
-def _outcome(entry: Columns, resource: Resource | None, terms: Terms) -> Outcome:
-    if resource is None:
-        return Outcome.CREATED
-    if terms.organisation and resource.organisation_id and resource.organisation_id != terms.organisation.pk:
-        return Outcome.REFUSED
-    is_published = resource.state == State.PUBLISHED or not terms.publish
-    return Outcome.UNCHANGED if resource.digest == entry.digest and is_published else Outcome.UPDATED
-
-
-def _write(writes: list[tuple[Columns, Resource | None]], terms: Terms) -> None:
-    now = timezone.now()
-    first = _take_numbers(len(writes))
-    fresh_slugs = _free_slugs([entry for entry, resource in writes if resource is None])
-    resources, revisions = [], []
-    for number, (entry, resource) in enumerate(writes, start=first):
-        change = Change.UPDATED if resource else Change.CREATED
-        if resource is None:
-            resource = Resource(iri=entry.iri, kind=entry.kind, slug=fresh_slugs[entry.iri], created_at=now)
-        _apply(entry, resource, terms)
-        resource.modified_at, resource.revision_id = now, number
-        revision = Revision(
-            number=number,
-            change=change,
-            digest=entry.digest,
-            packed=entry.packed,
-            author=terms.author,
-            reason=terms.reason,
-            arrival=terms.arrival,
-            made_at=now,
-        )
-        resources.append(resource)
-        revisions.append(revision)
-    _store(resources, revisions, [entry for entry, _ in writes])
-    last = first + len(writes) - 1
-    transaction.on_commit(lambda: nudge(last))
-
-
-def _apply(entry: Columns, resource: Resource, terms: Terms) -> None:
-    resource.kind, resource.digest, resource.card = entry.kind, entry.digest, entry.card
-    resource.violations, resource.warnings = entry.violations, entry.warnings
-    resource.organisation = resource.organisation or terms.organisation
-    if terms.publish:
-        resource.state, resource.withdrawn_because = State.PUBLISHED, ""
-
-
-_UPDATED = [
-    "kind",
-    "digest",
-    "card",
-    "violations",
-    "warnings",
-    "organisation",
-    "state",
-    "withdrawn_because",
-    "modified_at",
-    "revision",
-]
-
-
-def _store(resources: list[Resource], revisions: list[Revision], entries: list[Columns]) -> None:
-    known = [resource for resource in resources if resource.pk]
-    Resource.objects.bulk_create([resource for resource in resources if not resource.pk])
-    for resource, revision in zip(resources, revisions, strict=True):
-        revision.resource_id = resource.pk
-    Revision.objects.bulk_create(revisions)
-    if known:
-        # An upsert by id: one statement a batch, where bulk_update builds a CASE for every row and column.
-        Resource.objects.bulk_create(known, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED)
-        Link.objects.filter(source__in=known).delete()
-    Link.objects.bulk_create(
-        Link(source_id=resource.pk, path=path, target=target)
-        for resource, entry in zip(resources, entries, strict=True)
-        for path, target in entry.links
-    )
-
-
-def _take_numbers(count: int) -> int:
-    """The first of `count` revision numbers. The row's lock makes numbers commit in order, so none is skipped."""
+def _locked_position() -> Position:
+    """The row that gives out numbers. Its lock lets one batch in at a time, so numbers commit in order."""
     Position.objects.get_or_create(name=REVISIONS)
-    position = Position.objects.select_for_update().get(name=REVISIONS)
-    position.number += count
+    return Position.objects.select_for_update().get(name=REVISIONS)
+
+
+class _Place(NamedTuple):
+    """Where a resource stands; an instance of the model would cost as much as all the rest."""
+
+    id: int
+    iri: str
+    slug: str
+    visibility: str = Visibility.EVERYBODY
+    organisation_id: int | None = None
+    state: str = State.DRAFT
+    withdrawn_because: str = ""
+    digest: str = ""
+
+
+def _places(iris: Iterable[str]) -> dict[str, _Place]:
+    found = Resource.objects.filter(iri__in=list(iris)).values_list(*_Place._fields)
+    return {place.iri: place for place in map(_Place._make, found)}
+
+
+def _outcome(entry: Columns, place: _Place | None, terms: Terms) -> Outcome:
+    if place is None:
+        return Outcome.CREATED
+    if terms.organisation and place.organisation_id and place.organisation_id != terms.organisation.pk:
+        return Outcome.REFUSED
+    is_published = place.state == State.PUBLISHED or not terms.publish
+    return Outcome.UNCHANGED if place.digest == entry.digest and is_published else Outcome.UPDATED
+
+
+def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: Position) -> None:
+    """A resource's id is the number of its first revision, so all rows are known before the first is written."""
+    now, first = rows.moment(timezone.now()), position.number + 1
+    position.number += len(writes)
     position.save(update_fields=["number"])
-    return position.number - count + 1
+    slugs = _free_slugs([entry for entry, was in writes if was is None])
+    resources, revisions, links = [], [], []
+    for number, (entry, was) in enumerate(writes, start=first):
+        place = was or _Place(number, entry.iri, slugs[entry.iri])
+        resources.append(_resource_row(entry, place, number, now, terms))
+        revisions.append(_revision_row(entry, place, number, now, terms, Change.UPDATED if was else Change.CREATED))
+        links += [(place.id, path, target) for path, target in entry.links]
+    Link.objects.filter(source__in=[was.id for _, was in writes if was]).delete()
+    rows.insert(Resource, _RESOURCE, resources, update=_UPDATED)
+    rows.insert(Revision, _REVISION, revisions)
+    rows.insert(Link, _LINK, links)
+    transaction.on_commit(lambda: nudge(position.number))
+
+
+_UPDATED = ("kind", "digest", "card", "violations", "warnings", "organisation_id", "state", "withdrawn_because")
+_UPDATED += ("modified_at", "revision_id")
+_RESOURCE = ("id", "iri", "slug", "visibility", "created_at", *_UPDATED)
+_REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "reason", "arrival_id", "made_at")
+_LINK = ("source_id", "path", "target")
+
+
+def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms) -> rows.Row:
+    owner = place.organisation_id or (terms.organisation.pk if terms.organisation else None)
+    state = State.PUBLISHED if terms.publish else place.state
+    because = "" if terms.publish else place.withdrawn_because
+    kept = (place.id, place.iri, place.slug, place.visibility, now)
+    facts = (entry.kind, entry.digest, entry.card, entry.violations, entry.warnings)
+    return (*kept, *facts, owner, state, because, now, number)
+
+
+def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms, change: Change) -> rows.Row:
+    author, arrival = terms.author and terms.author.pk, terms.arrival and terms.arrival.pk
+    return (number, place.id, change, entry.digest, entry.packed, author, terms.reason, arrival, now)
 
 
 def _free_slugs(entries: list[Columns]) -> dict[str, str]:

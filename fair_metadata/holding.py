@@ -47,6 +47,7 @@ class InMemory:
 
     def __init__(self) -> None:
         self._about: dict[Term, Said] = {}
+        self._types: dict[Term, list[Term]] = {}
         self._kinds: dict[Term, str] = {}
         self._mentions: dict[Term, Said] = {}
         self._reached: set[Term] = set()
@@ -58,6 +59,8 @@ class InMemory:
     def add(self, triples: Iterable[Triple]) -> None:
         about = self._about
         for s, p, o in triples:
+            if p == RDF_TYPE and o in CATALOGUED:
+                self._types.setdefault(s, []).append(o)
             said = about.get(s)
             if said is None:
                 about[s] = [(p, o)]
@@ -65,8 +68,8 @@ class InMemory:
                 said.append((p, o))
 
     def settle(self) -> None:
-        for subject, said in self._about.items():
-            if kind := _kind(subject, (o for p, o in said if p == RDF_TYPE)):
+        for subject, types in self._types.items():
+            if kind := _kind(subject, types):
                 self._kinds[subject] = kind
         mentions: dict[Term, Said] = {node: [] for node in self._about if node not in self._kinds}
         for s, said in self._about.items():

@@ -14,7 +14,9 @@ class Namespace:
     def __getattr__(self, name: str) -> Term:
         if name.startswith("__"):
             raise AttributeError(name)
-        return f"<{self.base}{name}>"
+        term = f"<{self.base}{name}>"
+        setattr(self, name, term)  # found without this function from now on
+        return term
 
     def __getitem__(self, name: str) -> Term:
         return f"<{self.base}{name}>"

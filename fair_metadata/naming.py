@@ -77,16 +77,21 @@ def _hangs_twice(mentions: Iterable[tuple[Term, Term]], nodes: Set[Term]) -> boo
 def _contents(out: Edges, nodes: Set[Term]) -> dict[Term, str]:
     """Node → hash of everything below it, bottom up and without recursion; nodes on or above a cycle have none."""
     contents: dict[Term, str] = {}
-    waiting = {node: {o for _, o in out.get(node, ()) if o in nodes} for node in nodes}
+    waiting: dict[Term, set[Term]] = {}
     above: dict[Term, list[Term]] = defaultdict(list)
-    for node, below in waiting.items():
+    ready: list[Term] = []
+    for node in nodes:
+        below = {o for _, o in out.get(node, ()) if o[0] == "_" and o in nodes}
+        if not below:
+            ready.append(node)
+            continue
+        waiting[node] = below
         for child in below:
             above[child].append(node)
-    ready = [node for node, below in waiting.items() if not below]
     while ready:
         node = ready.pop()
         contents[node] = digest(f"{p} {contents.get(o, o)}" for p, o in out.get(node, ()))
-        for parent in above[node]:
+        for parent in above.get(node, ()):
             waiting[parent].discard(node)
             if not waiting[parent]:
                 ready.append(parent)
@@ -114,7 +119,8 @@ def _name_trees(nodes: list[Term], into: Edges, contents: Mapping[Term, str], na
             path, parent = above
             below[parent].append(node)
             depths[node] = 0 if path == RDF.rest else 1
-    _refuse_depth(level, below, depths)
+    if below:
+        _refuse_depth(level, below, depths)
     while level:
         placed = sorted((_place(node, into, contents, names), node) for node in level)
         for place, twins in groupby(placed, key=lambda item: item[0]):

@@ -76,12 +76,13 @@ def read_literal(term: Term) -> Literal:
 
 def text(term: Term) -> str:
     """What a person would read of a term: the literal's text, the IRI, or the blank node's label."""
-    return read_literal(term).text if term[0] == '"' else iri(term)
+    # What follows the last quotation mark is a language or a datatype, and neither has one in it.
+    return unescape(term[1 : term.rindex('"')]) if term[0] == '"' else iri(term)
 
 
 def language(term: Term) -> str:
     """The language of a literal in lower case, empty for everything else."""
-    return read_literal(term).language if term[0] == '"' else ""
+    return term[term.rindex('"') + 2 :].lower() if term[0] == '"' and term[-1] not in '">' else ""
 
 
 def unescape(escaped: str) -> str:
@@ -97,12 +98,6 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(int(short or long, 16))
 
 
-def split_line(line: str) -> Triple:
-    """The three terms of one canonical N-Triples line without its line end: `s p o .`"""
-    subject, predicate, rest = line.split(" ", 2)
-    return subject, predicate, rest[:-2]
-
-
 def ntriples(triples: Iterable[Triple]) -> str:
     """The triples as sorted N-Triples: equal sets give equal text."""
     return "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in triples))
@@ -110,4 +105,5 @@ def ntriples(triples: Iterable[Triple]) -> str:
 
 def read_ntriples(lines: str) -> tuple[Triple, ...]:
     """The triples of text that `ntriples` wrote. Only "\\n" ends a line: literals may hold U+0085 and U+2028."""
-    return tuple(split_line(line) for line in lines.split("\n") if line)
+    # " .\n" ends each statement and is nowhere else: literals have their line ends escaped.
+    return tuple([tuple(line.split(" ", 2)) for line in lines[:-3].split(" .\n")] if lines else [])  # type: ignore[misc]

@@ -21,14 +21,15 @@ class SearchConfig(AppConfig):
         PROJECTIONS["index"] = _rebuild
 
 
-def _follow(**_: Any) -> None:
-    """Catch up after a change; when another process writes the index, or a thread of ours does, that one will."""
+def _follow(*, more: bool, **_: Any) -> None:
+    """Catch up after a change. When another process writes the index, that one will (`search.keeping_up`)."""
     from search.follow import catch_up
 
-    if _one_at_a_time.acquire(blocking=False):
+    # While more is to come, another thread that is catching up already takes this in as well.
+    if _one_at_a_time.acquire(blocking=not more):
         try:
             with contextlib.suppress(OSError):
-                catch_up()
+                catch_up(show=not more)
         finally:
             _one_at_a_time.release()
 

@@ -1,23 +1,23 @@
 """A resource as search sees it: words by weight, terms to filter by, numbers to sort by, and the card to show."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from catalog import policy
 from catalog.browse import address
-from catalog.models import Kind, Resource
-from fair_metadata.document import REFERENCE
+from catalog.models import Kind
 from fair_metadata.namespaces import DCAT, FOAF
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_literal, text
-from fair_metadata.vocabularies import Concept, concept, official, vocabulary
-from search.fields import BANDS, DISEASE, FACETS, Facet, band, searched
+from fair_metadata.vocabularies import Concept, concept, folded, official, vocabulary
+from search.fields import BANDS, DISEASE, FACETS, Facet, searched
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Ready for any engine; `shown` is all that a list needs."""
+    """Ready for any engine: `words` are folded, `shown` is all that a list needs."""
 
     iri: str
     kind: str
@@ -31,7 +31,20 @@ class Document:
     shown: dict[str, Any] = field(default_factory=dict)
 
 
-def document(resource: Resource, record: Record) -> Document:
+class Described(Protocol):
+    """What is read of a resource beside its record: a `Resource`, or a row of it."""
+
+    iri: str
+    kind: str
+    slug: str
+    organisation_id: int | None
+    state: str
+    visibility: str
+    card: dict[str, Any]
+    modified_at: datetime
+
+
+def document(resource: Described, record: Record) -> Document:
     """The document of one resource at its latest revision."""
     card = resource.card
     titles = card.get("title") or {}
@@ -45,22 +58,25 @@ def document(resource: Resource, record: Record) -> Document:
         patients=int(card.get("patients") or 0),
         modified=int(resource.modified_at.timestamp()),
         title=str(titles.get("en") or next(iter(titles.values()), resource.slug)),
-        shown={"iri": resource.iri, "address": address(resource), "card": card} if resource.kind != REFERENCE else {},
+        shown={"iri": resource.iri, "address": address(resource), "card": card},
     )
 
 
 def _words(record: Record, kind: str) -> dict[str, str]:
     """Field → all words in it. What has no weight of its own is found too, last."""
-    found: dict[str, list[str]] = {name: [] for name in (*BANDS, "concepts", "rest")}
-    rows = {row.path: band(row) for row in searched(kind)}
+    found: dict[str, list[str]] = {name: [] for name in (*BANDS, "rest")}
+    concepts: list[str] = []
+    rows, subject, nodes = searched(kind), record.subject, record.nodes
     for s, p, o in record.triples:
-        if is_literal(o):
-            found[rows.get(p, "rest") if s == record.subject else "rest"].append(text(o))
-        elif p in rows and o in record.nodes:
+        if o[0] == '"':
+            found[rows.get(p, "rest") if s == subject else "rest"].append(text(o))
+            continue
+        if p in rows and o in nodes:
             found[rows[p]] += [text(name) for name in record.values(FOAF.name, o)]
-        if o[0] == "<" and (known := concept(iri(o))):
-            found["concepts"].append(_called(known))
-    return {name: " \n".join(words) for name, words in found.items() if words}
+        if o[0] == "<" and (known := concept(o[1:-1])):
+            concepts.append(_called(known))
+    words = {name: folded(" \n".join(texts)) for name, texts in found.items() if texts}
+    return words | ({"concepts": " ".join(dict.fromkeys(concepts))} if concepts else {})
 
 
 @lru_cache(maxsize=10_000)
@@ -68,7 +84,7 @@ def _called(known: Concept) -> str:
     """A concept's labels and synonyms, and those of what is above it in the tree of diseases."""
     above = [a for a in map(concept, vocabulary("mondo").ancestors(known.iri)) if a]
     names = [name for c in (known, *above) for name in c.labels.values()]
-    return " \n".join([*names, *(s for synonyms in known.synonyms.values() for s in synonyms)])
+    return folded(" \n".join([*names, *(s for synonyms in known.synonyms.values() for s in synonyms)]))
 
 
 def _exact(record: Record) -> tuple[str, ...]:

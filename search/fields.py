@@ -1,5 +1,6 @@
 """What is searched and what is filtered by: read from the profile table, with the disease tree added."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,7 @@ from fair_metadata.terms import Term
 BANDS = ("high", "middle", "low")  # fields of the index by weight; a row's boost chooses its band
 WEIGHTS = {"high": 8.0, "middle": 4.0, "low": 1.5, "concepts": 3.0, "rest": 0.5}
 DISEASE = "disease"
+KINDS = frozenset({"dataset", "series", "service", "catalog"})  # what people look for; the rest is found on their pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,6 @@ def band(row: Property) -> str:
 
 
 @cache
-def searched(shape: str) -> tuple[Property, ...]:
-    """The rows of a shape whose values are searched with a weight of their own."""
-    return tuple(row for row in DEFAULT.shapes[shape].properties if row.boost > 0)
+def searched(shape: str) -> Mapping[Term, str]:
+    """Property → band, for the rows of a shape whose values are searched with a weight of their own."""
+    return {row.path: band(row) for row in DEFAULT.shapes[shape].properties if row.boost > 0}

@@ -1,31 +1,35 @@
 """Keeping the index in step: it reads the catalogue's revisions from where it stands, in order."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from catalog.models import Kind, Position, Revision, State
+from catalog.models import Position, Revision, State
+from fair_metadata.record import Record
 from search.documents import document
 from search.engines import Engine, engine
+from search.fields import KINDS
 
 BATCH = 1_000  # revisions taken in at once
 
 Progress = Callable[[str, int], None]
 
 
-def catch_up(target: Engine | None = None, *, progress: Progress | None = None) -> int:
+def catch_up(target: Engine | None = None, *, show: bool = True, progress: Progress | None = None) -> int:
     """Take in every revision after the index's position; how many there were. May be called at any time, and twice.
 
-    OSError when another process writes to this index: that process catches up instead.
+    With `show` false what is taken in is found only after a later call: one commit for many batches is several
+    times faster. OSError when another process writes to this index: that process catches up instead.
     """
     target = target or engine()
-    start = target.position()
-    done, last = 0, start
-    for batch in _batches(start):
+    done = 0
+    for batch in _batches(target.position()):
         _take_in(batch, target)
-        done, last = done + len(batch), batch[-1].number
+        done += len(batch)
         if progress:
             progress("index", done)
-    if done:
-        target.commit(last)
+    if show:
+        target.commit()
     return done
 
 
@@ -42,22 +46,46 @@ def lag(target: Engine | None = None) -> int:
     return max(0, newest - (target or engine()).position())
 
 
-def _batches(start: int) -> Iterator[list[Revision]]:
+class Row(NamedTuple):
+    """One revision with the standing of its resource, read without making instances of models."""
+
+    number: int
+    latest: int
+    packed: bytes
+    iri: str
+    kind: str
+    slug: str
+    organisation_id: int | None
+    state: str
+    visibility: str
+    card: dict[str, Any]
+    modified_at: datetime
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state != State.WITHDRAWN and self.kind in KINDS
+
+
+_COLUMNS = ["number", *(f"resource__{name}" for name in ("revision_id", *Row._fields[3:]))]
+_COLUMNS.insert(2, "packed")
+
+
+def _batches(start: int) -> Iterator[list[Row]]:
     while True:
-        rows = Revision.objects.filter(number__gt=start).select_related("resource").order_by("number")
-        batch = list(rows[:BATCH])
+        rows = Revision.objects.filter(number__gt=start).order_by("number").values_list(*_COLUMNS)
+        batch = [Row(*row) for row in rows[:BATCH]]
         if not batch:
             return
         yield batch
         start = batch[-1].number
 
 
-def _take_in(batch: list[Revision], target: Engine) -> None:
+def _take_in(batch: list[Row], target: Engine) -> None:
     """Each resource once, at its latest; an older revision of a resource that has moved on is left out."""
-    current = [revision for revision in batch if revision.resource.revision_id == revision.number]
-    target.remove(r.resource.iri for r in current if not _is_shown(r))
-    target.add(document(r.resource, r.record) for r in current if _is_shown(r))
+    current = [row for row in batch if row.latest == row.number]
+    documents = (document(row, _record(row)) for row in current if row.is_shown)
+    target.take_in(documents, (row.iri for row in current if not row.is_shown), batch[-1].number)
 
 
-def _is_shown(revision: Revision) -> bool:
-    return revision.resource.state != State.WITHDRAWN and revision.resource.kind != Kind.REFERENCE
+def _record(row: Row) -> Record:
+    return Record.from_ntriples(row.iri, Revision.unpack(row.packed))

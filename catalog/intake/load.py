@@ -1,7 +1,8 @@
 """Loading documents: bytes → triples → records → register, in batches, with a summary that hides nothing."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.conf import settings
 from catalog import signals
 from catalog.columns import Columns, Prepared, Refused, Same
 from catalog.intake import arriving
-from catalog.intake.preparing import prepared
+from catalog.intake.preparing import Preparing
 from catalog.models import Arrival
 from catalog.register import Outcome, Settled, Terms, register_many, settled
 from fair_metadata.document import Document
@@ -62,10 +63,21 @@ class Summary:
 def load(sources: Iterable[str], terms: Terms, *, progress: Progress | None = None) -> Summary:
     """Load each path, folder or address; what cannot be read is reported and the rest goes on."""
     total = Summary()
-    with signals.together():
+    with signals.together(), _few_collections():
         for source in _files(sources):
             total.add(_load_one(source, terms, progress or (lambda source, count: None)))
     return total
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """A document is millions of small tuples without cycles, which the collector would walk again and again in vain."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _files(sources: Iterable[str]) -> Iterator[str]:
@@ -103,30 +115,23 @@ def _load_one(source: str, terms: Terms, progress: Progress) -> Summary:
 
 def load_incoming(incoming: arriving.Incoming, terms: Terms, summary: Summary, progress: Progress) -> None:
     """Load one open document. Unreadable before anything is written when it cannot be read to its end."""
-    with closing(Document(memory_triples=settings.READ_MEMORY_TRIPLES)) as document:
-        _load_document(document, incoming, terms, summary, progress)
-
-
-def _load_document(
-    document: Document, incoming: arriving.Incoming, terms: Terms, summary: Summary, progress: Progress
-) -> None:
-    limits = Limits(bytes=settings.READ_BYTES_LIMIT)
-    for batch in read(
-        incoming.stream,
-        media_type=incoming.media_type,
-        name=incoming.source,
-        base=incoming.base,
-        limits=limits,
-    ):
-        document.add(batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs] if batch.graphs else batch.triples)
-    summary.triples = document.size
-    keeping = _Keeping(terms, summary, incoming.source)
-    with closing(prepared(document.parts(), keeping.known, size=document.size)) as batches:
-        for batch in batches:
+    with closing(Document(memory_triples=settings.READ_MEMORY_TRIPLES)) as document, closing(Preparing()) as preparing:
+        _read(document, incoming, preparing)
+        summary.triples = document.size
+        keeping = _Keeping(terms, summary, incoming.source)
+        for batch in preparing.prepared(document.parts(), keeping.known):
             keeping.take_in(batch)
             progress(incoming.source, summary.created + summary.updated + summary.unchanged)
-    if terms.arrival is not None:
-        _note_remainder(document, terms.arrival, summary)
+        if terms.arrival is not None:
+            _note_remainder(document, terms.arrival, summary)
+
+
+def _read(document: Document, incoming: arriving.Incoming, preparing: Preparing) -> None:
+    limits = Limits(bytes=settings.READ_BYTES_LIMIT)
+    given = {"media_type": incoming.media_type, "name": incoming.source, "base": incoming.base}
+    for batch in read(incoming.stream, limits=limits, **given):
+        document.add(batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs] if batch.graphs else batch.triples)
+        preparing.expect(document.size)
 
 
 class _Keeping:

@@ -8,9 +8,12 @@ if TYPE_CHECKING:
 
 
 def set_up() -> None:
+    import gc
+
     import django
 
     django.setup()
+    gc.set_threshold(200_000)  # as `load` does, and for its reason
 
 
 def columns_of(parts: "list[Part]", known: dict[str, str]) -> "list[Prepared]":

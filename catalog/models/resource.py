@@ -37,6 +37,7 @@ class Visibility(models.TextChoices):
 class Resource(models.Model):
     """One description's standing. `iri` is its subject; `slug` its place in our addresses, unique over all kinds."""
 
+    id = models.BigIntegerField(primary_key=True)  # the number of its first revision
     iri = models.CharField(max_length=2000, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     slug = models.CharField(max_length=120, unique=True)

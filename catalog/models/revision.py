@@ -42,12 +42,16 @@ class Revision(models.Model):
     @property
     def ntriples(self) -> str:
         """The description as sorted N-Triples."""
-        return zlib.decompress(self.packed).decode()
+        return self.unpack(self.packed)
 
     @property
     def record(self) -> Record:
         resource: Resource = self.resource
         return Record.from_ntriples(resource.iri, self.ntriples)
+
+    @staticmethod
+    def unpack(packed: bytes) -> str:
+        return zlib.decompress(packed).decode()
 
     @staticmethod
     def pack(ntriples: str) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import IO, cast
 
 import pyoxigraph
@@ -15,7 +16,7 @@ from fair_metadata.reading import jsonld, xml
 from fair_metadata.reading.media import as_utf8, detect
 from fair_metadata.reading.refusal import Limits, NothingFound, Unreadable, in_plain_words
 from fair_metadata.reading.streams import TRIPLE_TERMS, Bytes, Guarded, refuse_deep_triple_terms
-from fair_metadata.terms import Term, Triple
+from fair_metadata.terms import Term, Triple, read_ntriples
 
 __all__ = ["Batch", "Limits", "NothingFound", "Unreadable", "read", "read_all"]
 
@@ -106,7 +107,7 @@ def _batches(parsed: Bytes, guarded: Guarded, syntax: RdfFormat, base: str) -> I
 
 
 def _split(lines: str) -> Batch:
-    return Batch([tuple(line[:-2].split(" ", 2)) for line in lines.split("\n") if line])  # type: ignore[misc]
+    return Batch(list(read_ntriples(lines)))
 
 
 def _split_quads(lines: str) -> Batch:
@@ -123,8 +124,8 @@ def _split_quads(lines: str) -> Batch:
 
 def _check(batch: Batch, checked: set[Term], lines: bytes) -> None:
     """Refuse what would be lost or break when it is written again."""
-    triples = batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs]
-    for predicate in {p for _, p, _ in triples} - checked:
+    triples = batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs] if batch.graphs else batch.triples
+    for predicate in set(map(itemgetter(1), triples)) - checked:
         if not _LOCAL_NAME.search(re.split(r"[/#:?&=;,@!$'()*+%~]", predicate)[-1]):
             where = next(s for s, p, _ in triples if p == predicate)
             raise Unreadable(
@@ -134,8 +135,18 @@ def _check(batch: Batch, checked: set[Term], lines: bytes) -> None:
         checked.add(predicate)
     if b" <<(" in lines and any(o.startswith("<<(") for _, _, o in triples):
         raise Unreadable(TRIPLE_TERMS)
-    if b"\\u0" in lines or b"\\b" in lines or b"\\f" in lines or b"\xef\xbf" in lines or b"--" in lines:
+    if _may_be_unwritable(lines):
         _check_texts(triples)
+
+
+def _may_be_unwritable(lines: bytes) -> bool:
+    """A look at the bytes, the quickest questions first: almost no document has any of these."""
+    return (
+        (b"\\" in lines and any(rare in lines for rare in (b"\\u00", b"\\b", b"\\f")))
+        or (not lines.isascii() and any(rare in lines for rare in (b"\xef\xbf\xbe", b"\xef\xbf\xbf")))
+        or b"--ltr" in lines
+        or b"--rtl" in lines
+    )
 
 
 def _check_texts(triples: list[Triple]) -> None:

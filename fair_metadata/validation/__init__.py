@@ -8,7 +8,7 @@ from fair_metadata.profile import Profile, Severity
 from fair_metadata.profiles import level_of
 from fair_metadata.record import Nodes, Record
 from fair_metadata.terms import Term, text
-from fair_metadata.validation.checks import Check, compiled
+from fair_metadata.validation.checks import Checks, compiled
 from fair_metadata.validation.classes import is_listed, with_subclasses
 from fair_metadata.validation.findings import Broken, Finding, finding
 from fair_metadata.validation.shacl import check_shacl
@@ -64,14 +64,13 @@ def broken_rules(record: Record, profile: Profile, *, level: str = "") -> list[B
         if is_listed(node):
             continue
         kinds = said.get(RDF.type, ())
-        for tests in {checks[kind]: None for kind in kinds if kind in checks}:
-            for test in tests:
-                broken.extend(test(nodes, node, said))
+        for each in {checks[kind]: None for kind in kinds if kind in checks}:
+            broken.extend(each.broken(nodes, node))
     return broken
 
 
 @lru_cache(maxsize=64)
-def _compiled(profile: Profile, level: str) -> Mapping[Term, tuple[Check, ...]]:
+def _compiled(profile: Profile, level: str) -> Mapping[Term, Checks]:
     checks = {kind: compiled(shape, profile, level) for kind, shape in profile.by_class.items()}
     return {kind: checks[meant] for kind, meant in with_subclasses(checks).items()}
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from fair_metadata.namespaces import DCT, RDF, XSD
 from fair_metadata.profile import Access, Form, Level, OneOf, Profile, Property, Severity, Shape, When
@@ -20,19 +20,55 @@ VIOLATION, WARNING = Severity.VIOLATION, Severity.WARNING
 ACCESS_RIGHT = "<http://publications.europa.eu/resource/authority/access-right/"
 
 
-def compiled(shape: Shape, profile: Profile, level: str, *, above: tuple[str, ...] = ()) -> tuple[Check, ...]:
+class Checks:
+    """The checks of one shape, by what a node states: only those that its properties can break are run."""
+
+    def __init__(self) -> None:
+        self.stated: dict[Term, list[Check]] = {}  # for nodes that state the property
+        self.missing: dict[Term, list[Check]] = {}  # for nodes that do not
+        self.rules: list[Check] = []
+
+    def broken(self, nodes: Nodes, node: Term) -> Iterator[Broken]:
+        said = nodes.get(node, {})
+        for path in said:
+            for test in self.stated.get(path, ()):
+                yield from test(nodes, node, said)
+        for path in sorted(self.missing.keys() - said.keys()):
+            for test in self.missing[path]:
+                yield from test(nodes, node, said)
+        for test in self.rules:
+            yield from test(nodes, node, said)
+
+
+def compiled(shape: Shape, profile: Profile, level: str, *, above: tuple[str, ...] = ()) -> Checks:
     """The checks of one shape at one access level; `above` are the shapes in which it is nested."""
-    checks: list[Check] = []
+    checks = Checks()
     for row in shape.properties:
-        checks.extend(_of_row(row))
-        checks.extend(_of_level(row, level))
+        stated = checks.stated.setdefault(row.path, [])
+        missing = checks.missing.setdefault(row.path, []) if _is_missed(profile, shape, row, level) else []
+        stated.extend(_of_row(row))
+        missing.extend(_of_level(row, level))
+        for value, severity in _to_include(profile, shape, row, level):
+            stated.append(_has_value(row, value, severity))
+            missing.append(_has_value(row, value, severity))
         nested = profile.shapes.get(row.shape)
         if nested is not None and is_nested(nested) and nested.name not in above:
-            checks.append(_conforming(row, compiled(nested, profile, level, above=(*above, nested.name))))
-        if is_levelled(profile, shape, row, level):
-            checks.append(_has_value(row, f"{ACCESS_RIGHT}{level}>", VIOLATION))
-    checks.extend(_one_of(rule) if isinstance(rule, OneOf) else _when(rule) for rule in shape.rules)
-    return tuple(checks)
+            stated.append(_conforming(row, compiled(nested, profile, level, above=(*above, nested.name))))
+    for rule in shape.rules:
+        checks.rules.append(_one_of(rule) if isinstance(rule, OneOf) else _when(rule))
+    return checks
+
+
+def _to_include(profile: Profile, shape: Shape, row: Property, level: str) -> Iterable[tuple[Term, Severity]]:
+    """Values that have to be among those of a property."""
+    if row.includes:
+        yield row.includes, row.includes_is
+    if is_levelled(profile, shape, row, level):
+        yield f"{ACCESS_RIGHT}{level}>", VIOLATION
+
+
+def _is_missed(profile: Profile, shape: Shape, row: Property, level: str) -> bool:
+    return row.level_for(level) is not Level.OPTIONAL or any(_to_include(profile, shape, row, level))
 
 
 def is_levelled(profile: Profile, shape: Shape, row: Property, level: str) -> bool:
@@ -54,8 +90,6 @@ def _of_level(row: Property, level: str) -> Iterable[Check]:
 def _of_row(row: Property) -> Iterable[Check]:
     if not row.many:
         yield _at_most_one(row)
-    if row.includes:
-        yield _has_value(row, row.includes, row.includes_is)
     for component, is_wrong, severity in _value_rules(row):
         yield _each(row, component, is_wrong, severity)
 
@@ -87,15 +121,14 @@ _ALLOWED = {Form.TEXT: '"', Form.LITERAL: '"', Form.IRI: "<", Form.NODE: "<_"}
 
 
 def _at_least_one(row: Property, severity: Severity) -> Check:
-    path = row.path
-    return lambda nodes, node, said: () if path in said else (Broken(node, path, "MinCount", severity, row),)
+    return lambda nodes, node, said: (Broken(node, row.path, "MinCount", severity, row),)
 
 
 def _at_most_one(row: Property) -> Check:
     path = row.path
 
     def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
-        values = said.get(path, ())
+        values = said[path]
         return () if len(values) < 2 else (Broken(node, path, "MaxCount", VIOLATION, row, values[1]),)
 
     return test
@@ -114,30 +147,22 @@ def _each(row: Property, component: str, is_wrong: IsWrong, severity: Severity) 
     path = row.path
 
     def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
-        values = said.get(path)
-        if not values:
-            return ()
-        return [Broken(node, path, component, severity, row, v) for v in values if is_wrong(nodes, v)]
+        return [Broken(node, path, component, severity, row, v) for v in said[path] if is_wrong(nodes, v)]
 
     return test
 
 
-def _conforming(row: Property, tests: tuple[Check, ...]) -> Check:
+def _conforming(row: Property, nested: Checks) -> Check:
     """Each value is described as the nested shape asks; what is wrong within goes with the finding."""
     path = row.path
 
     def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
         for value in said.get(path, ()):
-            within = tuple(_within(nodes, value, tests))
+            within = tuple(b for b in nested.broken(nodes, value) if b.severity is VIOLATION)
             if within:
                 yield Broken(node, path, "Node", VIOLATION, row, value, within)
 
     return test
-
-
-def _within(nodes: Nodes, node: Term, tests: tuple[Check, ...]) -> Iterable[Broken]:
-    said = nodes.get(node, {})
-    return (b for test in tests for b in test(nodes, node, said) if b.severity is VIOLATION)
 
 
 def _one_of(rule: OneOf) -> Check:

@@ -54,6 +54,7 @@ class Embedded:
         self._analyzer = _analyzer()
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
+        self._taken = 0  # the last revision taken in and not committed
         self._open()
 
     def _open(self) -> None:
@@ -76,42 +77,47 @@ class Embedded:
                 raise OSError(str(error)) from error
         return self._writer
 
-    def add(self, documents: Iterable[Document]) -> None:
+    def take_in(self, documents: Iterable[Document], gone: Iterable[str], position: int) -> None:
         with self._lock:
             writer = self._writing()
+            for iri in gone:
+                writer.delete_documents("iri", iri)
             for document in documents:
                 writer.delete_documents("iri", document.iri)
                 writer.add_document(tantivy.Document.from_dict(_fields(document), self._index.schema))
+            self._taken = position
 
-    def remove(self, iris: Iterable[str]) -> None:
+    def commit(self) -> None:
+        """The position is a document among the others, so they cannot disagree."""
         with self._lock:
-            for iri in iris:
-                self._writing().delete_documents("iri", iri)
-
-    def commit(self, position: int) -> None:
-        """Make all of it visible at once; the position is a document among them, so they cannot disagree."""
-        with self._lock:
+            if not self._taken:
+                return
             writer = self._writing()
             writer.delete_documents("kind", _POSITION)
-            mark = {"kind": [_POSITION], "number": [position]}
+            mark = {"kind": [_POSITION], "number": [self._taken]}
             writer.add_document(tantivy.Document.from_dict(mark, self._index.schema))
             writer.commit()
             self._index.reload()
+            self._taken = 0
 
     def release(self) -> None:
-        """Let another process write."""
+        """Let another process write; what was taken in and not committed is forgotten."""
         with self._lock:
             if self._writer is not None:
+                self._writer.rollback()
                 self._writer.wait_merging_threads()
-                self._writer = None
+                self._writer, self._taken = None, 0
 
     def clear(self) -> None:
         with self._lock:
             self._writing().delete_all_documents()
             self._writing().commit()
             self._index.reload()
+            self._taken = 0
 
     def position(self) -> int:
+        if self._taken:
+            return self._taken
         self._index.reload()
         searcher = self._index.searcher()
         query = tantivy.Query.term_query(self._index.schema, "kind", _POSITION)
@@ -212,16 +218,14 @@ def _hit(found: tantivy.Document, stems: frozenset[str], analyzer: tantivy.TextA
 
 
 def _fields(document: Document) -> dict[str, list[Any]]:
-    words = {name: [folded(words)] for name, words in document.words.items()}
-    prefix = " ".join(document.words.get(name, "") for name in ("high", "middle", "concepts"))
     return {
-        **words,
+        **{name: [words] for name, words in document.words.items()},
         "iri": [document.iri],
         "shown": [json.dumps(document.shown, ensure_ascii=False)],
         "kind": [document.kind],
         "audience": [document.audience],
         "exact": list(document.exact),
-        "prefix": [folded(prefix)],
+        "prefix": [" ".join(document.words.get(name, "") for name in ("high", "middle", "concepts"))],
         "patients": [document.patients],
         "modified": [document.modified],
         "title_key": [int.from_bytes(folded(document.title).encode()[:7].ljust(7, b"\0"), "big")],

@@ -28,11 +28,27 @@ class Results:
 
 
 class Engine(Protocol):
-    """Projections of the revisions. `position` is the revision that the index has taken in, committed with it."""
+    """A projection of the revisions that answers questions."""
 
-    def add(self, documents: Iterable[Document]) -> None: ...
-    def remove(self, iris: Iterable[str]) -> None: ...
-    def commit(self, position: int) -> None: ...
-    def position(self) -> int: ...
-    def search(self, query: Query, audiences: Iterable[str], *, size: int) -> Results: ...
-    def clear(self) -> None: ...
+    def take_in(self, documents: Iterable[Document], gone: Iterable[str], position: int) -> None:
+        """Take in what changed up to the revision `position`: documents, and IRIs that are shown no more.
+
+        OSError when another process writes to this index.
+        """
+
+    def commit(self) -> None:
+        """Show all that was taken in; the position is kept with it, so the two cannot disagree after a crash."""
+
+    def position(self) -> int:
+        """The last revision that was taken in; one that was not committed when its process ended does not count."""
+        ...
+
+    def search(self, query: Query, audiences: Iterable[str], *, size: int) -> Results:
+        """One page of hits that these audiences may see, with the counts of every filter without its own choice."""
+        ...
+
+    def clear(self) -> None:
+        """Forget everything; the position is 0."""
+
+    def release(self) -> None:
+        """Let another process write."""

@@ -55,6 +55,7 @@ def resource(
     record = described(iri, kind, *said, *stated, title=title, nested=nested)
     now = timezone.now()
     row = Resource.objects.create(
+        id=_next_number(),
         iri=iri,
         kind=kind,
         slug=slug,
@@ -73,7 +74,7 @@ def resource(
 def revised(row: Resource, record: Record | None = None, **standing: object) -> Resource:
     """The resource after one more revision: another description, another standing, or both."""
     record = record or Record.from_ntriples(row.iri, row.revision.ntriples)
-    number = (Revision.objects.aggregate(n=Max("number"))["n"] or 0) + 1
+    number = _next_number()
     now = timezone.now()
     revision = Revision.objects.create(
         number=number,
@@ -88,6 +89,10 @@ def revised(row: Resource, record: Record | None = None, **standing: object) -> 
         setattr(row, name, value)
     row.save()
     return row
+
+
+def _next_number() -> int:
+    return (Revision.objects.aggregate(n=Max("number"))["n"] or 0) + 1
 
 
 def shared(iri: str, name: str) -> Resource:
