@@ -8,6 +8,7 @@ from django.db.models import Q
 from catalog.models import Kind, Membership, Organisation, Role, State, Visibility
 
 PUBLIC = "public"
+_PUBLIC_ONLY = frozenset({PUBLIC})
 PUBLISHED = Q(state=State.PUBLISHED)
 REFERENCES = Q(kind=Kind.REFERENCE)
 
@@ -28,6 +29,8 @@ class Viewer:
     @property
     def audiences(self) -> frozenset[str]:
         """The audiences this viewer belongs to; a follower stores each record's `audience` beside it."""
+        if not self.roles:
+            return _PUBLIC_ONLY
         mine = {f"organisation:{n}" for n in self.organisations}
         mates = {f"network:{n}" for n in self.network_mates | self.organisations}
         return frozenset({PUBLIC} | mine | mates)

@@ -21,8 +21,8 @@ def _pids() -> list[URLPattern]:
 
 
 urlpatterns: list[URLPattern] = [
+    re_path(rf"^{_SECTION}/{_SLUG}\Z", landing.landing, name="landing"),  # first: asked for most
     path("", lists.home, name="home"),
-    re_path(rf"^{_SECTION}/{_SLUG}\Z", landing.landing, name="landing"),
     re_path(rf"^{_SECTION}/{_SLUG}\.(?P<suffix>[a-z0-9.]+)\Z", landing.landing, name="landing-as"),
     re_path(r"^(?P<section>catalogs|series|distributions|services|records)\Z", lists.section, name="section"),
     path("organisations", lists.organisations, name="organisations"),

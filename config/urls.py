@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("search.urls")),
     path("", include("catalog.urls")),
+    path("", include("search.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

@@ -76,9 +76,11 @@ def form_asked_for(request: HttpRequest) -> str | None:
 
     A profile is asked for by its IRI or by its name here (`dcat`, `schema-org` …). W3C Content Negotiation by Profile.
     """
-    # A plus in a query is a space: `?_mediatype=application/ld+json` means what it says.
-    accept = request.GET.get("_mediatype", "").replace(" ", "+") or request.headers.get("Accept", "")
-    profile = _profile(request.GET.get("_profile", "")) or request.headers.get("Accept-Profile", "")
+    accept, profile = request.META.get("HTTP_ACCEPT", ""), request.META.get("HTTP_ACCEPT_PROFILE", "")
+    if request.META.get("QUERY_STRING"):
+        # A plus in a query is a space: `?_mediatype=application/ld+json` means what it says.
+        accept = request.GET.get("_mediatype", "").replace(" ", "+") or accept
+        profile = _profile(request.GET.get("_profile", "")) or profile
     return _liked_best(accept.strip() or "*/*", profile)
 
 

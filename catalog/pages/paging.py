@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 def page_number(request: HttpRequest) -> int:
     """The page that the address asks for, from 1. Http404 for what is no number of a page."""
-    asked = request.GET.get("page", "1")
+    asked = request.GET.get("page", "1") if request.META.get("QUERY_STRING") else "1"
     if not re.fullmatch(r"[1-9][0-9]{0,6}", asked):
         raise Http404(_("“%(page)s” is not the number of a page: write 1, 2, 3 …") % {"page": asked[:20]})
     return int(asked)
