@@ -81,8 +81,12 @@ _WRITTEN = {Outcome.CREATED, Outcome.UPDATED}
 
 def _locked_position() -> Position:
     """The row that gives out numbers. Its lock lets one batch in at a time, so numbers commit in order."""
-    Position.objects.get_or_create(name=REVISIONS)
-    return Position.objects.select_for_update().get(name=REVISIONS)
+    locked = Position.objects.select_for_update()
+    try:
+        return locked.get(name=REVISIONS)
+    except Position.DoesNotExist:
+        Position.objects.get_or_create(name=REVISIONS)
+        return locked.get(name=REVISIONS)
 
 
 class _Place(NamedTuple):
@@ -162,3 +166,25 @@ def _free_slugs(entries: list[Columns]) -> dict[str, str]:
         slugs[entry.iri] = entry.slug if is_plain else longer_slug(entry.slug, entry.iri)
         taken.add(slugs[entry.iri])
     return slugs
+
+
+def stand(resource: Resource, terms: Terms, change: Change, **standing: str) -> None:
+    """One revision in which a resource says what it said and stands otherwise (state, visibility, why withdrawn)."""
+    with transaction.atomic():
+        position = _locked_position()
+        latest = Revision.objects.get(number=Resource.objects.values_list("revision_id", flat=True).get(pk=resource.pk))
+        position.number += 1
+        position.save(update_fields=["number"])
+        Revision.objects.create(
+            number=position.number,
+            resource=resource,
+            change=change,
+            digest=latest.digest,
+            packed=latest.packed,
+            author=terms.author,
+            reason=terms.reason,
+            made_at=timezone.now(),
+        )
+        Resource.objects.filter(pk=resource.pk).update(revision=position.number, modified_at=timezone.now(), **standing)
+        transaction.on_commit(lambda: nudge(position.number))
+    resource.refresh_from_db()

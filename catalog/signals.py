@@ -1,4 +1,7 @@
-"""The one nudge that the catalogue sends: revisions up to `number` are there. Followers that miss it catch up later."""
+"""The one nudge that the catalogue sends: revisions up to `number` are there. Followers that miss it catch up later.
+
+A follower that fails is logged and spoils nothing: what was kept stays kept.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +19,7 @@ def nudge(number: int) -> None:
     newest = _newest.get()
     if newest is not None:
         newest[:] = [number]
-    changed.send(sender=None, number=number, more=newest is not None)
+    changed.send_robust(sender=None, number=number, more=newest is not None)
 
 
 @contextmanager
@@ -29,4 +32,4 @@ def together() -> Iterator[None]:
     finally:
         _newest.reset(token)
         if newest:
-            changed.send(sender=None, number=newest[0], more=False)
+            changed.send_robust(sender=None, number=newest[0], more=False)

@@ -108,6 +108,8 @@ ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 SPARQL_STORE_URL = env.str("SPARQL_STORE_URL", default="")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+# Seconds between looks at what other processes wrote; 0: never, as where an index is kept by workers.
+INDEX_FOLLOWS_EVERY = env.float("INDEX_FOLLOWS_EVERY", default=1.0)
 
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"

@@ -2,10 +2,13 @@
 
 import contextlib
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from catalog.doctor import Check
 
 _one_at_a_time = threading.Lock()
 
@@ -14,15 +17,17 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
+        from catalog.doctor import CHECKS
         from catalog.rebuild import PROJECTIONS
         from catalog.signals import changed
 
         changed.connect(_follow, dispatch_uid="search.follow")
         PROJECTIONS["index"] = _rebuild
+        CHECKS.append(_checked)
 
 
 def _follow(*, more: bool, **_: Any) -> None:
-    """Catch up after a change. When another process writes the index, that one will (`search.keeping_up`)."""
+    """Catch up after a change. When another process is writing the index, that one will, or `keeping_up` here."""
     from search.follow import catch_up
 
     # While more is to come, another thread that is catching up already takes this in as well.
@@ -38,3 +43,12 @@ def _rebuild(progress: Callable[[str, int], None]) -> int:
     from search.follow import rebuild
 
     return rebuild(progress=progress)
+
+
+def _checked() -> Iterator["Check"]:
+    from catalog.doctor import Check
+    from search.follow import lag
+
+    behind = lag()
+    mend = "Start the server, or run “manage.py rebuild index”."
+    yield Check("index", not behind, f"{behind} revisions behind", mend)

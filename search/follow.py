@@ -30,6 +30,7 @@ def catch_up(target: Engine | None = None, *, show: bool = True, progress: Progr
             progress("index", done)
     if show:
         target.commit()
+        target.release()
     return done
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import policy
 from fair_metadata.vocabularies import label, vocabulary
+from search import keeping_up
 from search.engines import Results, engine
 from search.fields import DISEASE, FACETS, Facet
 from search.query import LAST_PAGE, SIZE, SORTS, Query
@@ -34,6 +35,7 @@ class Choice:
 @require_safe
 def datasets(request: HttpRequest) -> HttpResponse:
     """Datasets that answer the question in the address. The address is the whole state."""
+    keeping_up.start()
     query = Query.from_params({name: request.GET.getlist(name) for name in request.GET})
     viewer = policy.viewer_of(request.user)
     results = engine().search(query, viewer.audiences, size=SIZE)

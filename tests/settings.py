@@ -9,5 +9,10 @@ os.environ["BASE_URL"] = "http://testserver"
 
 from config.settings import *  # noqa: F403
 
+INDEX_FOLLOWS_EVERY = 0  # tests say when
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in use: a database in memory knows no waiting for another writer.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}  # noqa: F405

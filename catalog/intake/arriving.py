@@ -44,11 +44,12 @@ def opened(source: str, *, limit: int) -> Iterator[Incoming]:
         return
     path = Path(source)
     try:
-        with path.open("rb") as stream:
-            # A base that does not depend on the machine: the same file gives the same addresses everywhere.
-            yield Incoming(stream, str(source), base=f"file:///{quote(path.name)}")
+        stream = path.open("rb")
     except OSError as error:
         raise Unreachable(f"{source} cannot be opened: {error.strerror or error}.") from error
+    with stream:
+        # A base that does not depend on the machine: the same file gives the same addresses everywhere.
+        yield Incoming(stream, str(source), base=f"file:///{quote(path.name)}")
 
 
 @contextmanager

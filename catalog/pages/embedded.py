@@ -11,12 +11,14 @@ from fair_metadata.record import Record
 from fair_metadata.terms import Term
 
 _CORE = {row.path for shape in DCAT_AP.shapes.values() for row in shape.properties} | {RDF.type}
+MOST = 200  # values of one property in schema.org inside a page; the format of its own has them all
 LARGEST = 2000  # triples; a larger description is left to the formats
 
 
 def for_search_engines(description: Description, cite_as: str) -> str:
     """schema.org as Google Dataset Search reads it, with the address to cite; safe inside a script element."""
-    document: dict[str, Any] = schema_org.document(description)
+    whole: dict[str, Any] = schema_org.document(description)
+    document = {name: value[:MOST] if isinstance(value, list) else value for name, value in whole.items()}
     stated = document.get("identifier", [])
     identifiers = [*(stated if isinstance(stated, list) else [stated]), cite_as]
     document["identifier"] = list(dict.fromkeys(identifiers))

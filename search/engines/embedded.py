@@ -54,7 +54,7 @@ class Embedded:
         self._analyzer = _analyzer()
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
-        self._taken = 0  # the last revision taken in and not committed
+        self._taken: int | None = None  # the last revision taken in and not committed
         self._open()
 
     def _open(self) -> None:
@@ -81,24 +81,24 @@ class Embedded:
         with self._lock:
             writer = self._writing()
             for iri in gone:
-                writer.delete_documents("iri", iri)
+                writer.delete_documents_by_term("iri", iri)
             for document in documents:
-                writer.delete_documents("iri", document.iri)
+                writer.delete_documents_by_term("iri", document.iri)
                 writer.add_document(tantivy.Document.from_dict(_fields(document), self._index.schema))
             self._taken = position
 
     def commit(self) -> None:
         """The position is a document among the others, so they cannot disagree."""
         with self._lock:
-            if not self._taken:
+            if self._taken is None:
                 return
             writer = self._writing()
-            writer.delete_documents("kind", _POSITION)
+            writer.delete_documents_by_term("kind", _POSITION)
             mark = {"kind": [_POSITION], "number": [self._taken]}
             writer.add_document(tantivy.Document.from_dict(mark, self._index.schema))
             writer.commit()
             self._index.reload()
-            self._taken = 0
+            self._taken = None
 
     def release(self) -> None:
         """Let another process write; what was taken in and not committed is forgotten."""
@@ -106,17 +106,15 @@ class Embedded:
             if self._writer is not None:
                 self._writer.rollback()
                 self._writer.wait_merging_threads()
-                self._writer, self._taken = None, 0
+                self._writer, self._taken = None, None
 
     def clear(self) -> None:
         with self._lock:
             self._writing().delete_all_documents()
-            self._writing().commit()
-            self._index.reload()
             self._taken = 0
 
     def position(self) -> int:
-        if self._taken:
+        if self._taken is not None:
             return self._taken
         self._index.reload()
         searcher = self._index.searcher()

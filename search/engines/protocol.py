@@ -48,7 +48,7 @@ class Engine(Protocol):
         ...
 
     def clear(self) -> None:
-        """Forget everything; the position is 0."""
+        """Forget everything; the position is 0. Until the next commit the old answers are given."""
 
     def release(self) -> None:
-        """Let another process write."""
+        """Let another process write; what was taken in and not committed is forgotten."""

@@ -1,11 +1,13 @@
 """Graphs made by chance, and a canonical form to compare graphs by."""
 
+from collections.abc import Iterable
+
+import pyoxigraph
 from hypothesis import strategies as st
 
-from fair_metadata import naming
 from fair_metadata.namespaces import DCAT, DCT, FOAF, RDF, XSD
 from fair_metadata.reading import NothingFound, Unreadable, read_all
-from fair_metadata.terms import Triple, literal, named
+from fair_metadata.terms import Triple, literal, named, ntriples
 from tests.conftest import CORPUS
 
 SUBJECTS = [named(f"http://example.org/{name}") for name in ("a", "b", "c", "agent/1", "año")]
@@ -32,9 +34,11 @@ said = st.tuples(nodes, st.sampled_from(PATHS), st.one_of(nodes, literals))
 graphs = st.lists(st.one_of(typed, said), min_size=1, max_size=25)
 
 
-def canonical(triples: list[Triple]) -> set[Triple]:
-    """Equal for isomorphic graphs."""
-    return set(naming.name(set(triples)))
+def canonical(triples: Iterable[Triple]) -> frozenset[str]:
+    """Equal for isomorphic graphs and for no others: W3C RDFC-1.0 as pyoxigraph does it, not our own naming."""
+    graph = pyoxigraph.Dataset(pyoxigraph.parse(ntriples(set(triples)), format=pyoxigraph.RdfFormat.N_TRIPLES))
+    graph.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset(map(str, graph))
 
 
 def corpus() -> list[tuple[str, list[Triple]]]:

@@ -1,6 +1,7 @@
 """`export`: the public catalogue as one document."""
 
 import gzip
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,16 +26,25 @@ class Command(console.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["json"] and not options["output"]:
             self.refuse("With --json, say where the export goes: --output FILE.")
-        size = 0
         with ExitStack() as room, console.progress("exporting", quiet=options["json"]) as advance:
-            out = self._opened(options, room)
+            size = self._written(self._opened(options, room), options, advance)
+        if options["output"]:
+            self.say(f"{size} bytes written to {options['output']}.", options=options)
+            self.answer({"file": options["output"], "bytes": size, "format": options["format"]}, options=options)
+
+    def _written(self, out: IO[bytes], options: dict[str, Any], advance: console.Advance) -> int:
+        size = 0
+        try:
             for chunk in exported(FORMATS[options["format"]]):
                 out.write(chunk)
                 size += len(chunk)
                 advance("bytes", size)
-        if options["output"]:
-            self.say(f"{size} bytes written to {options['output']}.", options=options)
-            self.answer({"file": options["output"], "bytes": size, "format": options["format"]}, options=options)
+            out.flush()
+        except BrokenPipeError:  # the reader has seen enough: “export | head”
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            self.refuse(f"{options['output'] or 'Standard output'} cannot be written: {error.strerror}.")
+        return size
 
     def _opened(self, options: dict[str, Any], room: ExitStack) -> IO[bytes]:
         try:

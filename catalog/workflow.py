@@ -1,0 +1,24 @@
+"""The states of a resource: draft → in review → published → withdrawn. Each step is a revision of its own."""
+
+from catalog.models import Change, Resource, State
+from catalog.register import Terms, stand
+
+
+class NotPossible(ValueError):
+    """A step that this state does not allow, in plain words."""
+
+
+def publish(resource: Resource, terms: Terms) -> None:
+    """Show it to whom its visibility names; also what was withdrawn may come back."""
+    if resource.state == State.PUBLISHED:
+        raise NotPossible(f"{resource.slug} is published already.")
+    stand(resource, terms, Change.STANDING, state=State.PUBLISHED, withdrawn_because="")
+
+
+def withdraw(resource: Resource, terms: Terms, *, because: str) -> None:
+    """Take it out of lists and searches. Its page stays and answers 410 with the reason (FAIR A2)."""
+    if resource.state == State.WITHDRAWN:
+        raise NotPossible(f"{resource.slug} is withdrawn already.")
+    if not because.strip():
+        raise NotPossible("Say why: the reason is shown on the page that stays.")
+    stand(resource, terms, Change.WITHDRAWN, state=State.WITHDRAWN, withdrawn_because=because.strip())
