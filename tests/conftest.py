@@ -43,3 +43,7 @@ def index(tmp_path, settings, monkeypatch):
     yield engines.engine()
     engines.engine().release()
     engines.engine.cache_clear()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--pictures", action="store_true", help="make the pictures in docs/pictures again")

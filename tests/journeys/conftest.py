@@ -1,0 +1,83 @@
+"""A real Chromium on the real pages with the demo's datasets. Synthetic data are marked as such on every picture."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from catalog.intake.load import load
+from catalog.register import Terms
+from tests.conftest import ROOT, missing_server
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PICTURES = ROOT / "docs" / "pictures"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium with a fresh profile."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        missing_server("Chromium")
+    # Playwright's loop runs in this thread; the tests' own queries are made between its steps.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server, index, tmp_path, settings):
+    """The address of a server that shows the demo catalogue."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    summary = load([str(ROOT / "deploy" / "demo_data" / "datasets.ttl")], Terms(publish=True))
+    assert (summary.created, summary.problems) == (72, [])
+    return live_server.url
+
+
+@pytest.fixture
+def visit(browser, site):
+    """visit(path, …): a page in a context of its own; what its console complained of is in `page.complaints`."""
+    contexts = []
+
+    def open_page(path="/", **options):
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        context = browser.new_context(base_url=site, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.complaints = []
+        page.on("console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture(request, tmp_path):
+    """picture(page, name): kept in docs/pictures with `--pictures`, else only made."""
+    folder = PICTURES if request.config.getoption("--pictures") else tmp_path
+
+    def take(page, name) -> Path:
+        path = folder / f"{name}.png"
+        page.screenshot(path=path)
+        return path
+
+    return take
