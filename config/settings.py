@@ -30,7 +30,6 @@ BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PID_BASE = env.str("PID_BASE", default=f"{BASE_URL}/id/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CATALOGUE_NAME = env.str("CATALOGUE_NAME", default="Blood-cancer data catalogue")
-SMALL_CELL_LIMIT = env.int("SMALL_CELL_LIMIT", default=10)
 
 # Reading: what one file may ask of us.
 READ_BYTES_LIMIT = env.int("READ_BYTES_LIMIT", default=2 * 1024**3)
@@ -104,9 +103,6 @@ CACHES = {
     }
 }
 
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
-SPARQL_STORE_URL = env.str("SPARQL_STORE_URL", default="")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 # Seconds between looks at what other processes wrote; 0: never, as where an index is kept by workers.
 INDEX_FOLLOWS_EVERY = env.float("INDEX_FOLLOWS_EVERY", default=1.0)
