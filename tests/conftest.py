@@ -46,4 +46,19 @@ def index(tmp_path, settings, monkeypatch):
 
 
 def pytest_addoption(parser):
-    parser.addoption("--pictures", action="store_true", help="make the pictures in docs/pictures again")
+    parser.addoption("--remake", action="store_true", help="make pictures and snapshots again")
+
+
+@pytest.fixture
+def snapshot(request):
+    """snapshot(name, text): equal to what tests/snapshots/NAME holds; `--remake` writes it anew, to be read by people."""
+    folder = ROOT / "tests" / "snapshots"
+
+    def compare(name, text):
+        path = folder / name
+        if request.config.getoption("--remake"):
+            folder.mkdir(exist_ok=True)
+            path.write_bytes(text)
+        assert path.read_bytes() == text
+
+    return compare

@@ -117,12 +117,17 @@ class _Reader:
         said = self.record.nodes.get(self.record.subject, {})
         for name, heading in group_labels().items():
             shown = [
-                self.row(row, said[row.path], frozenset([self.record.subject]))
+                self.row(row, left, frozenset([self.record.subject]))
                 for row in rows
-                if row.group == name and row.path in said and row.path not in _SHOWN_ABOVE
+                if row.group == name and (left := self._left(row.path, said.get(row.path, ())))
             ]
             if shown:
                 yield Group(name, heading, tuple(shown))
+
+    def _left(self, path: Term, values: tuple[Term, ...]) -> tuple[Term, ...]:
+        """The values that do not stand above the groups already: the heading and the descriptions do."""
+        above = {DCT.title: (self.best(DCT.title),), DCT.description: values}.get(path, ())
+        return tuple(value for value in values if value not in above)
 
     def row(self, row: Property, values: tuple[Term, ...], above: frozenset[Term]) -> Row:
         return self._row(row.label.get(self.language) or row.label["en"], row.path, values, above, self._shape(row))
@@ -215,7 +220,6 @@ class _Reader:
 
 
 _NAMES = (FOAF.name, VCARD.fn, DCT.title, SKOS.prefLabel, RDFS.label)
-_SHOWN_ABOVE = {DCT.title, DCT.description}
 
 
 def _tag(value: Term | None) -> str:

@@ -53,6 +53,8 @@ def document(description: Description) -> Json:
         if row.schema_org and row.path in record.nodes.get(record.subject, {}):
             value = _WRITERS.get(row.schema_org, _plain)(record, row)
             result.setdefault(row.schema_org, value)
+    if licences := _addresses_of(record, DCT.license):  # datasets have one too, which no profile row asks for
+        result["license"] = licences
     if description.page:
         result["url"] = description.page
     if description.parts:
@@ -93,7 +95,11 @@ def _keywords(record: Record, row: Property) -> list[str]:
 
 
 def _addresses(record: Record, row: Property) -> Any:
-    return _one_or_many([iri(value) if not is_literal(value) else text(value) for value in record.values(row.path)])
+    return _addresses_of(record, row.path)
+
+
+def _addresses_of(record: Record, path: Term) -> Any:
+    return _one_or_many([text(value) for value in record.values(path)])
 
 
 def _periods(record: Record, row: Property) -> Any:

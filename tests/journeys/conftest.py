@@ -72,8 +72,8 @@ def visit(browser, site):
 
 @pytest.fixture
 def picture(request, tmp_path):
-    """picture(page, name): kept in docs/pictures with `--pictures`, else only made."""
-    folder = PICTURES if request.config.getoption("--pictures") else tmp_path
+    """picture(page, name): kept in docs/pictures with `--remake`, else only made."""
+    folder = PICTURES if request.config.getoption("--remake") else tmp_path
 
     def take(page, name) -> Path:
         path = folder / f"{name}.png"
