@@ -67,8 +67,15 @@ class Record:
     def nodes(self) -> Nodes:
         """Node → predicate → values, each in sorted order."""
         found: dict[Term, dict[Term, list[Term]]] = {}
-        for s, p, o in self.triples:
-            found.setdefault(s, {}).setdefault(p, []).append(o)
+        node = path = ""
+        for s, p, o in self.triples:  # in order, so that what belongs together stands together
+            if s != node:
+                node, path = s, ""
+                said = found.setdefault(s, {})
+            if p != path:
+                path = p
+                values = said.setdefault(p, [])
+            values.append(o)
         return {s: {p: tuple(values) for p, values in paths.items()} for s, paths in found.items()}
 
     def values(self, path: Term, node: Term | None = None) -> tuple[Term, ...]:
@@ -77,7 +84,8 @@ class Record:
 
     def value(self, path: Term, node: Term | None = None) -> Term | None:
         """The first value in sorted order, None when nothing is stated."""
-        return next(iter(self.values(path, node)), None)
+        values = self.nodes.get(node or self.subject, {}).get(path)
+        return values[0] if values else None
 
     def types(self, node: Term | None = None) -> tuple[Term, ...]:
         return self.values(RDF.type, node)

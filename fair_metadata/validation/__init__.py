@@ -65,7 +65,7 @@ def broken_rules(record: Record, profile: Profile, *, level: str = "") -> list[B
             continue
         kinds = said.get(RDF.type, ())
         for each in {checks[kind]: None for kind in kinds if kind in checks}:
-            broken.extend(each.broken(nodes, node))
+            broken += each.broken(nodes, node)
     return broken
 
 

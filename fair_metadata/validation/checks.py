@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from fair_metadata.namespaces import DCT, RDF, XSD
 from fair_metadata.profile import Access, Form, Level, OneOf, Profile, Property, Severity, Shape, When
@@ -28,16 +28,18 @@ class Checks:
         self.missing: dict[Term, list[Check]] = {}  # for nodes that do not
         self.rules: list[Check] = []
 
-    def broken(self, nodes: Nodes, node: Term) -> Iterator[Broken]:
+    def broken(self, nodes: Nodes, node: Term) -> list[Broken]:
         said = nodes.get(node, {})
+        found: list[Broken] = []
         for path in said:
             for test in self.stated.get(path, ()):
-                yield from test(nodes, node, said)
+                found += test(nodes, node, said)
         for path in sorted(self.missing.keys() - said.keys()):
             for test in self.missing[path]:
-                yield from test(nodes, node, said)
+                found += test(nodes, node, said)
         for test in self.rules:
-            yield from test(nodes, node, said)
+            found += test(nodes, node, said)
+        return found
 
 
 def compiled(shape: Shape, profile: Profile, level: str, *, above: tuple[str, ...] = ()) -> Checks:
@@ -90,8 +92,8 @@ def _of_level(row: Property, level: str) -> Iterable[Check]:
 def _of_row(row: Property) -> Iterable[Check]:
     if not row.many:
         yield _at_most_one(row)
-    for component, is_wrong, severity in _value_rules(row):
-        yield _each(row, component, is_wrong, severity)
+    if rules := tuple(_value_rules(row)):
+        yield _each(row, rules)
 
 
 def _value_rules(row: Property) -> Iterable[tuple[str, IsWrong, Severity]]:
@@ -143,11 +145,17 @@ def _has_value(row: Property, value: Term, severity: Severity) -> Check:
     return test
 
 
-def _each(row: Property, component: str, is_wrong: IsWrong, severity: Severity) -> Check:
+def _each(row: Property, rules: Sequence[tuple[str, IsWrong, Severity]]) -> Check:
     path = row.path
 
     def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
-        return [Broken(node, path, component, severity, row, v) for v in said[path] if is_wrong(nodes, v)]
+        values = said[path]
+        return [
+            Broken(node, path, component, severity, row, value)
+            for component, is_wrong, severity in rules
+            for value in values
+            if is_wrong(nodes, value)
+        ]
 
     return test
 

@@ -20,13 +20,14 @@ def main(count: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from tests.bench import loading, serving
+    from tests.bench import loading, serving, sharing
     from tests.bench.generator import turtle
 
     source = folder / "datasets.ttl"
     source.write_text("".join(turtle(count)))
     loading.run(source, count)
     serving.run()
+    sharing.run(folder)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
