@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -30,7 +29,7 @@ class Document:
     exact: tuple[str, ...]
     facets: dict[str, tuple[str, ...]]
     patients: int
-    modified: int
+    newest: int  # the number of its latest revision, which grows with every change
     title: str
     shown: dict[str, Any] = field(default_factory=dict)
 
@@ -45,7 +44,7 @@ class Described(Protocol):
     state: str
     visibility: str
     card: dict[str, Any]
-    modified_at: datetime
+    revision_id: int | None
 
 
 def document(resource: Described, record: Record) -> Document:
@@ -60,7 +59,7 @@ def document(resource: Described, record: Record) -> Document:
         exact=_exact(record),
         facets=_facets(record) if resource.kind == Kind.DATASET else {},
         patients=int(card.get("patients") or 0),
-        modified=int(resource.modified_at.timestamp()),
+        newest=resource.revision_id or 0,
         title=str(titles.get("en") or next(iter(titles.values()), resource.slug)),
         shown={"iri": resource.iri, "address": address(resource), "card": card},
     )

@@ -1,7 +1,6 @@
 """Keeping the index in step: it reads the catalogue's revisions from where it stands, in order."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from catalog.models import Position, Revision, State
@@ -51,7 +50,7 @@ class Row(NamedTuple):
     """One revision with the standing of its resource, read without making instances of models."""
 
     number: int
-    latest: int
+    revision_id: int
     packed: bytes
     iri: str
     kind: str
@@ -60,15 +59,13 @@ class Row(NamedTuple):
     state: str
     visibility: str
     card: dict[str, Any]
-    modified_at: datetime
 
     @property
     def is_shown(self) -> bool:
         return self.state != State.WITHDRAWN and self.kind in KINDS
 
 
-_COLUMNS = ["number", *(f"resource__{name}" for name in ("revision_id", *Row._fields[3:]))]
-_COLUMNS.insert(2, "packed")
+_COLUMNS = tuple(name if name in ("number", "packed") else f"resource__{name}" for name in Row._fields)
 
 
 def _batches(start: int) -> Iterator[list[Row]]:
@@ -83,7 +80,7 @@ def _batches(start: int) -> Iterator[list[Row]]:
 
 def _take_in(batch: list[Row], target: Engine) -> None:
     """Each resource once, at its latest; an older revision of a resource that has moved on is left out."""
-    current = [row for row in batch if row.latest == row.number]
+    current = [row for row in batch if row.revision_id == row.number]
     documents = (document(row, _record(row)) for row in current if row.is_shown)
     target.take_in(documents, (row.iri for row in current if not row.is_shown), batch[-1].number)
 

@@ -11,6 +11,7 @@ from search import follow
 
 _log = logging.getLogger(__name__)
 _starting = threading.Lock()
+_ending = threading.Event()
 _thread: threading.Thread | None = None
 
 
@@ -25,9 +26,18 @@ def start() -> None:
             _thread.start()
 
 
+def stop() -> None:
+    """End it, and wait until it has ended; `start` may be called again."""
+    global _thread
+    if _thread is not None:
+        _ending.set()
+        _thread.join()
+        _ending.clear()
+        _thread = None
+
+
 def _follow() -> None:
-    waiting = threading.Event()
-    while not waiting.wait(settings.INDEX_FOLLOWS_EVERY):
+    while not _ending.wait(settings.INDEX_FOLLOWS_EVERY):
         try:
             once()
         except Exception:  # whatever it is, the thread goes on: it may be well again in a second

@@ -17,7 +17,7 @@ from search.engines.protocol import Hit, Results
 from search.fields import FACETS, WEIGHTS
 from search.query import LAST_PAGE, Query
 
-VERSION = 1  # of the schema; an index of another version is made anew
+VERSION = 2  # of the schema; an index of another version is made anew
 HEAP = 96_000_000  # bytes that the writer may hold before it writes a segment
 MOST_WORDS = 16  # words of a question that are looked up
 SHOWN = 40  # values of one filter
@@ -41,7 +41,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("prefix", tokenizer_name="default", index_option="position")
     for facet in FACETS:
         builder.add_text_field(f"f_{facet.key}", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("patients", "modified", "title_key", "number"):
+    for name in ("patients", "newest", "title_key", "number"):
         builder.add_unsigned_field(name, stored=name == "number", indexed=True, fast=True)
     return builder.build()
 
@@ -196,7 +196,7 @@ def _none(query: tantivy.Query) -> tantivy.Query:
 
 def _order(query: Query) -> dict[str, Any]:
     sort = query.sort if query.sort != "relevance" or query.text else "newest"
-    fields = {"newest": "modified", "patients": "patients", "title": "title_key"}
+    fields = {"newest": "newest", "patients": "patients", "title": "title_key"}
     if sort not in fields:
         return {}
     return {"order_by_field": fields[sort], "order": tantivy.Order.Asc if sort == "title" else tantivy.Order.Desc}
@@ -225,7 +225,7 @@ def _fields(document: Document) -> dict[str, list[Any]]:
         "exact": list(document.exact),
         "prefix": [" ".join(document.words.get(name, "") for name in ("high", "middle", "concepts"))],
         "patients": [document.patients],
-        "modified": [document.modified],
+        "newest": [document.newest],
         "title_key": [int.from_bytes(folded(document.title).encode()[:7].ljust(7, b"\0"), "big")],
         **{f"f_{key}": list(values) for key, values in document.facets.items() if values},
     }
