@@ -62,3 +62,14 @@ def snapshot(request):
         assert path.read_bytes() == text
 
     return compare
+
+
+@pytest.fixture
+def demo(index, tmp_path, settings):
+    """The demo's descriptions, published and found."""
+    from catalog.intake.load import load
+    from catalog.register import Terms
+
+    settings.MEDIA_ROOT = tmp_path / "files"
+    summary = load([str(ROOT / "deploy" / "demo_data" / "datasets.ttl")], Terms(publish=True))
+    assert (summary.created, summary.problems) == (72, [])

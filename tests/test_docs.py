@@ -63,22 +63,13 @@ def test_every_file_that_the_readme_names_is_there():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_snippets_of_the_readme_run(live_server, room_with_demo):
+def test_the_snippets_of_the_readme_run(live_server, demo):
     snippets = re.findall(r"```python\n(.*?)```", README, re.S)
     assert snippets
     for snippet in snippets:
         code = snippet.replace("http://127.0.0.1:8000", live_server.url)
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.fixture
-def room_with_demo(index, tmp_path, settings):
-    from catalog.intake.load import load
-    from catalog.register import Terms
-
-    settings.MEDIA_ROOT = tmp_path / "files"
-    load([str(ROOT / "deploy" / "demo_data" / "datasets.ttl")], Terms(publish=True))
 
 
 def test_every_target_that_the_readme_names_is_in_the_makefile():

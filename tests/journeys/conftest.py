@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from catalog.intake.load import load
-from catalog.register import Terms
 from tests.conftest import ROOT, missing_server
 
 FLAGS = [
@@ -40,11 +38,8 @@ def browser():
 
 
 @pytest.fixture
-def site(live_server, index, tmp_path, settings):
+def site(live_server, demo):
     """The address of a server that shows the demo catalogue."""
-    settings.MEDIA_ROOT = tmp_path / "files"
-    summary = load([str(ROOT / "deploy" / "demo_data" / "datasets.ttl")], Terms(publish=True))
-    assert (summary.created, summary.problems) == (72, [])
     return live_server.url
 
 
