@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -20,3 +21,12 @@ def bodiless_head(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+class Locale(LocaleMiddleware):
+    """Django's, for what people read: documents for machines are the same whatever language is asked for."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)

@@ -44,6 +44,7 @@ def _follow() -> None:
             _log.exception("the index cannot follow now")
         finally:
             connection.close_if_unusable_or_obsolete()
+    connection.close()
 
 
 def once() -> bool:

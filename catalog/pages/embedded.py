@@ -20,8 +20,8 @@ def for_search_engines(description: Description, cite_as: str) -> str:
     whole: dict[str, Any] = schema_org.document(description)
     document = {name: value[:MOST] if isinstance(value, list) else value for name, value in whole.items()}
     stated = document.get("identifier", [])
-    identifiers = [*(stated if isinstance(stated, list) else [stated]), cite_as]
-    document["identifier"] = list(dict.fromkeys(identifiers))
+    identifiers = stated if isinstance(stated, list) else [stated]
+    document["identifier"] = identifiers if cite_as in identifiers else [*identifiers, cite_as]
     if document["@type"] == "Dataset":
         catalogue = {"@type": "DataCatalog", "name": settings.CATALOGUE_NAME, "url": settings.BASE_URL + "/"}
         document.setdefault("includedInDataCatalog", catalogue)
