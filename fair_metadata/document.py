@@ -77,7 +77,7 @@ class Document:
         """The triples that no record and no shared description holds; ask when `parts` is exhausted."""
         shared = self._shared
         for s in self._holding.unreached():
-            for p, o in self._holding.about(s):
+            for _, p, o in self._holding.about(s):
                 yield shared.get(s, s), p, shared.get(o, o)
 
     def _part(self, subject: Term, kind: str, wanted: dict[Term, None]) -> Part:
@@ -87,8 +87,9 @@ class Document:
         seen, todo = {subject}, [subject]
         while todo:
             node = todo.pop()
-            for p, o in about(node):
-                triples.append((node, p, o))
+            said = about(node)
+            triples += said
+            for _, _, o in said:
                 if o in described and o not in seen:
                     if self._travels(o):
                         seen.add(o)
@@ -117,7 +118,7 @@ class Document:
             size += len(said)
             if size > SMALL:
                 return False
-            for _, o in said:
+            for _, _, o in said:
                 if o in described and o not in seen:
                     seen.add(o)
                     todo.append(o)
@@ -148,7 +149,7 @@ class Document:
         triples, seen, todo = set[Triple](), set(nodes), list(nodes)
         while todo:
             node = todo.pop()
-            said = [(node, p, o) for p, o in self._holding.about(node)]
+            said = self._holding.about(node)
             mentioned = [(s, p, node) for p, s in self._holding.mentions(node)]
             triples.update(said, mentioned)
             near = {o for _, _, o in said if o[0] == "_"} | {s for s, _, _ in mentioned if s[0] == "_"}

@@ -9,7 +9,7 @@ from typing import Protocol
 from fair_metadata.namespaces import DCAT, RDF
 from fair_metadata.terms import Term, Triple
 
-Said = list[tuple[Term, Term]]  # (predicate, object) of one subject, or (predicate, subject) of one object
+Mentions = list[tuple[Term, Term]]  # (predicate, subject) of what mentions a node
 
 # Class → kind; a resource of several classes is the first of them.
 CATALOGUED: dict[Term, str] = {
@@ -33,8 +33,8 @@ class Holding(Protocol):
     def add(self, triples: Iterable[Triple]) -> None: ...
     def settle(self) -> None: ...
     def resources(self) -> Iterator[tuple[Term, str]]: ...
-    def about(self, node: Term) -> Said: ...
-    def mentions(self, node: Term) -> Said: ...
+    def about(self, node: Term) -> list[Triple]: ...
+    def mentions(self, node: Term) -> Mentions: ...
     def blanks_mentioned_twice(self) -> list[Term]: ...
     def reach(self, nodes: Iterable[Term]) -> None: ...
     def is_reached(self, node: Term) -> bool: ...
@@ -46,10 +46,10 @@ class InMemory:
     """Dictionaries: fast, and as large as the document (about 350 bytes a triple)."""
 
     def __init__(self) -> None:
-        self._about: dict[Term, Said] = {}
+        self._about: dict[Term, list[Triple]] = {}
         self._types: dict[Term, list[Term]] = {}
         self._kinds: dict[Term, str] = {}
-        self._mentions: dict[Term, Said] = {}
+        self._mentions: dict[Term, Mentions] = {}
         self._reached: set[Term] = set()
 
     @property
@@ -58,22 +58,23 @@ class InMemory:
 
     def add(self, triples: Iterable[Triple]) -> None:
         about = self._about
-        for s, p, o in triples:
+        for triple in triples:
+            s, p, o = triple
             if p == RDF_TYPE and o in CATALOGUED:
                 self._types.setdefault(s, []).append(o)
             said = about.get(s)
             if said is None:
-                about[s] = [(p, o)]
+                about[s] = [triple]
             else:
-                said.append((p, o))
+                said.append(triple)
 
     def settle(self) -> None:
         for subject, types in self._types.items():
             if kind := _kind(subject, types):
                 self._kinds[subject] = kind
-        mentions: dict[Term, Said] = {node: [] for node in self._about if node not in self._kinds}
-        for s, said in self._about.items():
-            for p, o in said:
+        mentions: dict[Term, Mentions] = {node: [] for node in self._about if node not in self._kinds}
+        for said in self._about.values():
+            for s, p, o in said:
                 if o in mentions and o != s:
                     mentions[o].append((p, s))
         self._mentions = mentions
@@ -81,10 +82,10 @@ class InMemory:
     def resources(self) -> Iterator[tuple[Term, str]]:
         yield from self._kinds.items()
 
-    def about(self, node: Term) -> Said:
+    def about(self, node: Term) -> list[Triple]:
         return self._about.get(node, [])
 
-    def mentions(self, node: Term) -> Said:
+    def mentions(self, node: Term) -> Mentions:
         return self._mentions.get(node, [])
 
     def blanks_mentioned_twice(self) -> list[Term]:
@@ -105,8 +106,7 @@ class InMemory:
     def move_to(self, other: "OnDisk") -> None:
         """Hand everything over; this one is empty afterwards."""
         while self._about:
-            subject, said = self._about.popitem()
-            other.add((subject, p, o) for p, o in said)
+            other.add(self._about.popitem()[1])
 
 
 class OnDisk:
@@ -155,10 +155,10 @@ class OnDisk:
     def resources(self) -> Iterator[tuple[Term, str]]:
         yield from self._db.execute("SELECT node, kind FROM resource ORDER BY rowid")
 
-    def about(self, node: Term) -> Said:
-        return self._db.execute("SELECT p, o FROM said WHERE s = ?", (node,)).fetchall()
+    def about(self, node: Term) -> list[Triple]:
+        return self._db.execute("SELECT s, p, o FROM said WHERE s = ?", (node,)).fetchall()
 
-    def mentions(self, node: Term) -> Said:
+    def mentions(self, node: Term) -> Mentions:
         return self._db.execute("SELECT p, s FROM mention WHERE o = ?", (node,)).fetchall()
 
     def blanks_mentioned_twice(self) -> list[Term]:

@@ -73,7 +73,7 @@ def load(sources: Iterable[str], terms: Terms, *, progress: Progress | None = No
 def _few_collections() -> Iterator[None]:
     """A document is millions of small tuples without cycles, which the collector would walk again and again in vain."""
     usual = gc.get_threshold()
-    gc.set_threshold(200_000, *usual[1:])
+    gc.set_threshold(2_000_000, *usual[1:])
     try:
         yield
     finally:
