@@ -39,11 +39,14 @@ def of_templates():
 
 
 def of_code():
-    for room in ("catalog", "search", "config"):
+    for room in ("catalog", "fair_metadata", "search", "config"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "gettext", "gettext_lazy"):
+                name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+                if name in ("_", "gettext", "gettext_lazy"):
                     yield ast.literal_eval(node.args[0]), ""
+                elif name in ("ngettext", "ngettext_lazy"):
+                    yield ast.literal_eval(node.args[0]), ast.literal_eval(node.args[1])
 
 
 def test_every_sentence_of_templates_and_code_is_translated_and_no_other():

@@ -130,7 +130,7 @@ def _read(document: Document, incoming: arriving.Incoming, preparing: Preparing)
     limits = Limits(bytes=settings.READ_BYTES_LIMIT)
     given = {"media_type": incoming.media_type, "name": incoming.source, "base": incoming.base}
     for batch in read(incoming.stream, limits=limits, **given):
-        document.add(batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs] if batch.graphs else batch.triples)
+        document.add(batch.flat)
         preparing.expect(document.size)
 
 

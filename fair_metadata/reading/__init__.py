@@ -38,6 +38,11 @@ class Batch:
     triples: list[Triple] = field(default_factory=list)
     graphs: list[Quad] = field(default_factory=list)
 
+    @property
+    def flat(self) -> list[Triple]:
+        """All triples, whatever graph they stood in."""
+        return self.triples + [(s, p, o) for s, p, o, _ in self.graphs] if self.graphs else self.triples
+
 
 def read(
     source: IO[bytes] | bytes,
@@ -66,7 +71,7 @@ def read(
 def read_all(source: bytes, *, media_type: str = "", name: str = "", base: str = "") -> list[Triple]:
     """All triples of a small document, those of named graphs among them."""
     batches = read(source, media_type=media_type, name=name, base=base)
-    return [triple for batch in batches for triple in (*batch.triples, *((s, p, o) for s, p, o, _ in batch.graphs))]
+    return [triple for batch in batches for triple in batch.flat]
 
 
 def _read(stream: Bytes, room: ExitStack, media_type: str, name: str, base: str, limits: Limits) -> Iterator[Batch]:
@@ -124,7 +129,7 @@ def _split_quads(lines: str) -> Batch:
 
 def _check(batch: Batch, checked: set[Term], lines: bytes) -> None:
     """Refuse what would be lost or break when it is written again."""
-    triples = batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs] if batch.graphs else batch.triples
+    triples = batch.flat
     for predicate in set(map(itemgetter(1), triples)) - checked:
         if not _LOCAL_NAME.search(re.split(r"[/#:?&=;,@!$'()*+%~]", predicate)[-1]):
             where = next(s for s, p, _ in triples if p == predicate)

@@ -14,11 +14,12 @@ from catalog.models import Arrival, Kind, Link, Organisation, Resource, Revision
 from catalog.register import Terms
 from fair_metadata.document import split
 from fair_metadata.reading import Unreadable, read_all
-from fair_metadata.terms import read_ntriples
+from fair_metadata.terms import ntriples, read_ntriples
 from tests.bench.generator import turtle
 from tests.conftest import CORPUS
 from tests.fair_metadata.graphs import canonical, corpus
 from tests.fair_metadata.test_hostile import NOTHING, REFUSED
+from tests.fair_metadata.test_sharing import catalogue
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("room")]
 READABLE = dict(corpus())
@@ -226,3 +227,16 @@ def test_an_address_that_sends_too_much_is_refused(room, server, settings):
     summary = load([f"{server}/a.ttl"], Terms())
     assert summary.problems[0].reason == f"{server}/a.ttl sends more than the limit of 50 bytes (READ_BYTES_LIMIT)."
     assert Resource.objects.count() == 0
+
+
+def test_datasets_that_share_a_large_scheme_come_out_whole_and_are_joined_again(room, client):
+    triples = catalogue(datasets=60, concepts=400, agents=5)
+    summary = load([put(room, "shared.nt", ntriples(triples).encode())], Terms(publish=True))
+    kept = {triple for resource in Resource.objects.select_related("revision") for triple in resource.record}
+    assert (kept, summary.remainder) == (set(triples), 0)
+    assert sum(len(r.record) for r in Resource.objects.filter(kind=Kind.DATASET)) < 60 * 150
+    slug = Resource.objects.get(iri="http://example.org/dataset/7").slug
+    turtle = client.get(f"/datasets/{slug}.ttl")
+    name = ("<http://example.org/concept/7>", "<http://www.w3.org/2004/02/skos/core#prefLabel>", '"Concept 7"@en')
+    assert name in read_all(turtle.content, media_type="text/turtle")
+    assert name not in Resource.objects.get(slug=slug).record.triples

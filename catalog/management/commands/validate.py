@@ -57,7 +57,7 @@ class Command(console.Command):
         ):
             given = {"media_type": incoming.media_type, "name": source, "base": incoming.base}
             for batch in read(incoming.stream, limits=limits, **given):
-                document.add(batch.triples + [(s, p, o) for s, p, o, _ in batch.graphs])
+                document.add(batch.flat)
             for part in document.parts():
                 if part.kind != REFERENCE:
                     yield check(_record(part), profile)
