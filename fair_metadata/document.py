@@ -47,7 +47,7 @@ class Document:
         self.size = 0
         self._holding: Holding = InMemory()
         self._shared: dict[Term, Term] = {}
-        self._is_small = lru_cache(maxsize=200_000)(self._weighs_little)
+        self._is_small = lru_cache(maxsize=20_000)(self._weighs_little)
 
     def close(self) -> None:
         """Let go of the triples, and of the temporary file that held them."""

@@ -186,7 +186,7 @@ class _Described:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         query = "SELECT 1 FROM followed WHERE node = ?"
-        self._holds = lru_cache(maxsize=100_000)(lambda node: db.execute(query, (node,)).fetchone() is not None)
+        self._holds = lru_cache(maxsize=20_000)(lambda node: db.execute(query, (node,)).fetchone() is not None)
 
     def __contains__(self, node: object) -> bool:
         return isinstance(node, str) and node[0] != '"' and self._holds(node)

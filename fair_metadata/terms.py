@@ -62,7 +62,7 @@ def iri(term: Term) -> str:
     return term[1:-1] if term[0] == "<" else term
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=10_000)
 def read_literal(term: Term) -> Literal:
     """The parts of a literal term. ValueError for an IRI or a blank node."""
     match = _LITERAL.fullmatch(term)

@@ -87,7 +87,7 @@ def label(iri: str, language: str) -> str | None:
     return found.label(language) if found else None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def official(iri: str) -> str:
     """The official IRI of a member of a list that is met under other hosts; every other IRI as it is."""
     for pattern, replacement in _HOSTS:

@@ -19,6 +19,7 @@ from search.query import LAST_PAGE, Query
 
 VERSION = 2  # of the schema; an index of another version is made anew
 HEAP = 96_000_000  # bytes that the writer may hold before it writes a segment
+MOST_WAITING = 20_000  # documents not committed: beyond, what the writer remembers of them grows with every one
 MOST_WORDS = 16  # words of a question that are looked up
 SHOWN = 40  # values of one filter
 _POSITION = "position"
@@ -55,6 +56,7 @@ class Embedded:
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
         self._taken: int | None = None  # the last revision taken in and not committed
+        self._waiting = 0  # documents taken in and not committed
         self._open()
 
     def _open(self) -> None:
@@ -85,20 +87,26 @@ class Embedded:
             for document in documents:
                 writer.delete_documents_by_term("iri", document.iri)
                 writer.add_document(tantivy.Document.from_dict(_fields(document), self._index.schema))
+                self._waiting += 1
             self._taken = position
+            if self._waiting >= MOST_WAITING:
+                self._commit()
 
     def commit(self) -> None:
-        """The position is a document among the others, so they cannot disagree."""
         with self._lock:
-            if self._taken is None:
-                return
-            writer = self._writing()
-            writer.delete_documents_by_term("kind", _POSITION)
-            mark = {"kind": [_POSITION], "number": [self._taken]}
-            writer.add_document(tantivy.Document.from_dict(mark, self._index.schema))
-            writer.commit()
-            self._index.reload()
-            self._taken = None
+            self._commit()
+
+    def _commit(self) -> None:
+        """The position is a document among the others, so they cannot disagree."""
+        if self._taken is None:
+            return
+        writer = self._writing()
+        writer.delete_documents_by_term("kind", _POSITION)
+        mark = {"kind": [_POSITION], "number": [self._taken]}
+        writer.add_document(tantivy.Document.from_dict(mark, self._index.schema))
+        writer.commit()
+        self._index.reload()
+        self._taken, self._waiting = None, 0
 
     def release(self) -> None:
         """Let another process write; what was taken in and not committed is forgotten."""
@@ -106,12 +114,12 @@ class Embedded:
             if self._writer is not None:
                 self._writer.rollback()
                 self._writer.wait_merging_threads()
-                self._writer, self._taken = None, None
+                self._writer, self._taken, self._waiting = None, None, 0
 
     def clear(self) -> None:
         with self._lock:
             self._writing().delete_all_documents()
-            self._taken = 0
+            self._taken, self._waiting = 0, 0
 
     def position(self) -> int:
         if self._taken is not None:

@@ -33,7 +33,8 @@ class Engine(Protocol):
     def take_in(self, documents: Iterable[Document], gone: Iterable[str], position: int) -> None:
         """Take in what changed up to the revision `position`: documents, and IRIs that are shown no more.
 
-        OSError when another process writes to this index.
+        It is shown with the next commit; an engine may commit by itself when very much waits. OSError when another
+        process writes to this index.
         """
 
     def commit(self) -> None:

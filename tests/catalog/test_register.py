@@ -70,7 +70,7 @@ def test_resources_that_would_have_the_same_address_get_two():
     first, second = Resource.objects.order_by("id")
     assert first.slug == "one"
     assert second.slug.startswith("one-")
-    assert len(second.slug) == len("one-") + 8
+    assert len(second.slug) == len("one-") + 16
 
 
 def test_a_batch_that_fails_in_the_middle_leaves_nothing():

@@ -160,3 +160,15 @@ def test_any_text_is_answered(engine, text):
     query = Query.from_params({"q": [text]})
     results = engine.search(query, ["public"], size=5)
     assert results.total >= len(results.hits)
+
+
+def test_what_waits_is_bounded(index, monkeypatch):
+    from search.engines import embedded
+
+    monkeypatch.setattr(embedded, "MOST_WAITING", 3)
+    index.take_in(DOCUMENTS[:2], [], 2)
+    assert names(index) == []
+    index.take_in(DOCUMENTS[2:4], [], 4)
+    assert len(names(index)) == 4
+    index.release()
+    assert index.position() == 4
