@@ -90,7 +90,7 @@ class Document:
             said = about(node)
             triples += said
             for _, _, o in said:
-                if o in described and o not in seen:
+                if o[0] != '"' and o in described and o not in seen:
                     if self._travels(o):
                         seen.add(o)
                         todo.append(o)

@@ -75,7 +75,7 @@ class InMemory:
         mentions: dict[Term, Mentions] = {node: [] for node in self._about if node not in self._kinds}
         for said in self._about.values():
             for s, p, o in said:
-                if o in mentions and o != s:
+                if o[0] != '"' and o in mentions and o != s:
                     mentions[o].append((p, s))
         self._mentions = mentions
 
