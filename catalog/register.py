@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On whose behalf and under which terms descriptions come in."""
+    """On whose behalf and under which terms descriptions come in. `publish` brings back nothing that is withdrawn."""
 
     author: AbstractBaseUser | None = None
     reason: str = ""
@@ -70,12 +70,13 @@ def settled(iris: Iterable[str], terms: Terms) -> dict[str, Settled]:
     """Of these resources, those that only another digest would change; one query."""
     found = Resource.objects.filter(iri__in=list(iris))
     if terms.publish:
-        found = found.filter(state=State.PUBLISHED)
+        found = found.filter(state__in=_SETTLED)
     if terms.organisation:
         found = found.filter(organisation=terms.organisation)
     return {iri: Settled(*facts) for iri, *facts in found.values_list("iri", *Settled._fields)}
 
 
+_SETTLED = (State.PUBLISHED, State.WITHDRAWN)  # states that publishing does not change
 _WRITTEN = {Outcome.CREATED, Outcome.UPDATED}
 
 
@@ -112,8 +113,8 @@ def _outcome(entry: Columns, place: _Place | None, terms: Terms) -> Outcome:
         return Outcome.CREATED
     if terms.organisation and place.organisation_id and place.organisation_id != terms.organisation.pk:
         return Outcome.REFUSED
-    is_published = place.state == State.PUBLISHED or not terms.publish
-    return Outcome.UNCHANGED if place.digest == entry.digest and is_published else Outcome.UPDATED
+    is_settled = place.state in _SETTLED or not terms.publish
+    return Outcome.UNCHANGED if place.digest == entry.digest and is_settled else Outcome.UPDATED
 
 
 def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: Position) -> None:
@@ -144,11 +145,10 @@ _LINK = ("source_id", "path", "target")
 
 def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms) -> rows.Row:
     owner = place.organisation_id or (terms.organisation.pk if terms.organisation else None)
-    state = State.PUBLISHED if terms.publish else place.state
-    because = "" if terms.publish else place.withdrawn_because
+    state = State.PUBLISHED if terms.publish and place.state not in _SETTLED else place.state
     kept = (place.id, place.iri, place.slug, place.visibility, now)
     facts = (entry.kind, entry.digest, entry.card, entry.violations, entry.warnings)
-    return (*kept, *facts, owner, state, because, now, number)
+    return (*kept, *facts, owner, state, place.withdrawn_because, now, number)
 
 
 def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms, change: Change) -> rows.Row:

@@ -13,8 +13,8 @@ from fair_metadata.terms import iri
 
 BATCH_TRIPLES = 20_000  # a batch is one transaction and one message to another process
 BESIDE_FROM = 100_000  # triples from which a second process pays for its start (0.4 s)
-_PROCESSORS = os.cpu_count() or 1
-AHEAD = 2 * _PROCESSORS  # batches under way, so that memory is bounded
+BESIDE = min(4, (os.cpu_count() or 1) - 1)  # other processes; more than this one can write for do not help
+AHEAD = 2 * (BESIDE + 1)  # batches under way, so that memory is bounded
 
 Known = Callable[[list[str]], dict[str, str]]  # IRIs → the digests that need no work
 
@@ -27,10 +27,10 @@ class Preparing:
 
     def expect(self, triples: int) -> None:
         """So many triples there are so far: other processes start while the rest is still being read."""
-        if self._pool is None and triples >= BESIDE_FROM and _PROCESSORS > 1:
+        if self._pool is None and triples >= BESIDE_FROM and BESIDE:
             # Spawned, not forked: the server that calls this may have threads.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(_PROCESSORS - 1, mp_context=context, initializer=worker.set_up)
+            self._pool = ProcessPoolExecutor(BESIDE, mp_context=context, initializer=worker.set_up)
             self._pool.submit(worker.columns_of, [], {})
 
     def prepared(self, parts: Iterable[Part], known: Known) -> Iterator[list[Prepared]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog import workflow
 from catalog.intake import preparing
 from catalog.intake.load import load
 from catalog.models import Arrival, Kind, Link, Organisation, Resource, Revision, State
@@ -240,3 +241,15 @@ def test_datasets_that_share_a_large_scheme_come_out_whole_and_are_joined_again(
     name = ("<http://example.org/concept/7>", "<http://www.w3.org/2004/02/skos/core#prefLabel>", '"Concept 7"@en')
     assert name in read_all(turtle.content, media_type="text/turtle")
     assert name not in Resource.objects.get(slug=slug).record.triples
+
+
+def test_what_was_withdrawn_stays_so_when_it_is_loaded_again(room, client):
+    source = put(room, "a.ttl", A_DATASET % (1, b"one"))
+    load([source], Terms(publish=True))
+    resource = Resource.objects.get()
+    workflow.withdraw(resource, Terms(), because="Asked for by its holder.")
+    assert load([source], Terms(publish=True)).unchanged == 1
+    assert load([put(room, "a.ttl", A_DATASET % (1, b"another"))], Terms(publish=True)).updated == 1
+    resource.refresh_from_db()
+    assert (resource.state, resource.withdrawn_because) == (State.WITHDRAWN, "Asked for by its holder.")
+    assert client.get(f"/datasets/{resource.slug}").status_code == 410
