@@ -38,11 +38,11 @@ def card(record: Record) -> Card:
 
 
 def _texts(record: Record, path: Term, node: Term | None = None) -> dict[str, str]:
-    """Language → text; the first in sorted order where a language has several."""
+    """Language → text; the first in sorted order where a language has several, and none that is blank."""
     found: dict[str, str] = {}
     for value in record.values(path, node):
-        if is_literal(value):
-            found.setdefault(language(value), text(value))
+        if is_literal(value) and (words := text(value)).strip():
+            found.setdefault(language(value), words)
     return found
 
 

@@ -69,7 +69,7 @@ def page_of(record: Record, profile: Profile, *, language: str, related: Mapping
     reader = _Reader(record, profile, language, related)
     shape = profile.shape_for(record.types())
     rows = shape.properties if shape else ()
-    title = reader.best(DCT.title) or reader.best(FOAF.name)
+    title = reader.heading()
     variables = reader.variables()
     return Page(
         title=text(title) if title else record.iri,
@@ -109,6 +109,12 @@ class _Reader:
     def best(self, path: Term, node: Term | None = None) -> Term | None:
         return next(iter(self.sorted(self.record.values(path, node))), None)
 
+    def heading(self) -> Term | None:
+        """The best title that is not blank, else the name."""
+        titles = self.sorted([*self.record.values(DCT.title), *self.record.values(FOAF.name)])
+        said = [value for value in titles if text(value).strip()]
+        return min(said, key=lambda value: value not in self.record.values(DCT.title), default=None)
+
     def sorted(self, values: Iterable[Term]) -> list[Term]:
         """The reader's language first, then English, then the rest."""
         return sorted(values, key=lambda v: (_tag(v)[:2] != self.language, _tag(v) not in ("en", ""), v))
@@ -126,7 +132,7 @@ class _Reader:
 
     def _left(self, path: Term, values: tuple[Term, ...]) -> tuple[Term, ...]:
         """The values that do not stand above the groups already: the heading and the descriptions do."""
-        above = {DCT.title: (self.best(DCT.title),), DCT.description: values}.get(path, ())
+        above = {DCT.title: (self.heading(),), DCT.description: values}.get(path, ())
         return tuple(value for value in values if value not in above)
 
     def row(self, row: Property, values: tuple[Term, ...], above: frozenset[Term]) -> Row:

@@ -10,10 +10,11 @@ from lxml import html
 from catalog.pages.markdown import rendered
 from catalog.pages.presentation import SHOWN, page_of
 from fair_metadata.document import split
-from fair_metadata.namespaces import CSVW, DCAT, RDF, XSD
+from fair_metadata.namespaces import CSVW, DCAT, DCT, RDF, XSD
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.reading import read_all
-from fair_metadata.terms import is_literal, read_literal
+from fair_metadata.record import Record
+from fair_metadata.terms import is_literal, literal, named, read_literal
 from fair_metadata.vocabularies import label
 from tests.conftest import ROOT
 from tests.fair_metadata.graphs import corpus
@@ -76,12 +77,11 @@ def test_every_value_of_every_record_is_on_its_page(language):
             if path == RDF.type or s in variables or len(record.values(path, s)) > SHOWN:
                 continue
             if is_literal(value):
-                literal = read_literal(value)
-                if literal.datatype in FORMATTED:
+                said = read_literal(value)
+                if said.datatype in FORMATTED:
                     continue
                 assert (
-                    squeezed(re.sub(r"<[^>]*>|\]\([^)]*\)", "", literal.text)) in shown
-                    or squeezed(literal.text) in shown
+                    squeezed(re.sub(r"<[^>]*>|\]\([^)]*\)", "", said.text)) in shown or squeezed(said.text) in shown
                 ), (name, path, value)
             elif value[0] == "<" and value not in record.nodes:
                 named = label(value[1:-1], language)
@@ -159,3 +159,12 @@ def test_no_prose_becomes_anything_but_prose(prose):
         assert element.tag in TAGS, element.tag
         assert set(element.attrib) <= {"href", "rel", "start", "title"}, element.attrib
         assert re.match(r"(https?:|mailto:|tel:|#|/)", element.get("href", "#"), re.I), element.get("href")
+
+
+@pytest.mark.parametrize("title", ["", "  ", "\n"])
+def test_a_blank_title_is_no_heading(title):
+    me = named("https://data.example.org/x")
+    said = [(me, RDF.type, DCAT.Dataset), (me, DCT.title, literal(title, language="en"))]
+    assert page_of(Record.of(me[1:-1], said), DEFAULT, language="en", related={}).title == me[1:-1]
+    said.append((me, DCT.title, literal("Registro", language="es")))
+    assert page_of(Record.of(me[1:-1], said), DEFAULT, language="en", related={}).title == "Registro"
