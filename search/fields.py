@@ -12,6 +12,7 @@ from fair_metadata.terms import Term
 BANDS = ("high", "middle", "low")  # fields of the index by weight; a row's boost chooses its band
 WEIGHTS = {"high": 8.0, "middle": 4.0, "low": 1.5, "concepts": 3.0, "rest": 0.5}
 DISEASE = "disease"
+SHOWN = 40  # values of one filter that an engine counts
 KINDS = frozenset({"dataset", "series", "service", "catalog"})  # what people look for; the rest is found on their pages
 
 

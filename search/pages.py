@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import policy
+from catalog.pages import errors
 from fair_metadata.vocabularies import label, vocabulary
 from search import keeping_up
-from search.engines import Results, engine
+from search.engines import Results, Unavailable, engine
 from search.fields import DISEASE, FACETS, Facet
 from search.query import LAST_PAGE, SIZE, SORTS, Query
 
@@ -38,7 +39,12 @@ def datasets(request: HttpRequest) -> HttpResponse:
     keeping_up.start()
     query = Query.from_params({name: request.GET.getlist(name) for name in request.GET})
     viewer = policy.viewer_of(request.user)
-    results = engine().search(query, viewer.audiences, size=SIZE)
+    try:
+        results = engine().search(query, viewer.audiences, size=SIZE)
+    except Unavailable:
+        return errors.problem(
+            request, 503, _("Search does not answer"), _("Try again in a moment. Pages and lists work.")
+        )
     last = max(1, -(-results.total // SIZE))
     if query.page > min(last, LAST_PAGE):
         raise Http404(

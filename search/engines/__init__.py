@@ -4,15 +4,19 @@ from functools import cache
 
 from django.conf import settings
 
-from search.engines.protocol import Engine, Hit, Results
+from search.engines.protocol import Engine, Hit, Results, Unavailable
 
 
 @cache
 def engine() -> Engine:
-    """The engine of this process; the embedded one keeps its index under DATA_DIR."""
+    """The engine of this process: the cluster at ELASTICSEARCH_URL, else an index under DATA_DIR."""
+    if settings.ELASTICSEARCH_URL:
+        from search.engines.elastic import Elastic
+
+        return Elastic(settings.ELASTICSEARCH_URL)
     from search.engines.embedded import Embedded
 
     return Embedded(settings.SEARCH_INDEX_DIR)
 
 
-__all__ = ["Engine", "Hit", "Results", "engine"]
+__all__ = ["Engine", "Hit", "Results", "Unavailable", "engine"]

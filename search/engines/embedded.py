@@ -8,27 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Filter, Occur, Tokenizer
+from tantivy import Occur
 
 from fair_metadata.vocabularies import folded
 from search.documents import Document
 from search.engines.highlighting import highlighted
 from search.engines.protocol import Hit, Results
-from search.fields import FACETS, WEIGHTS
+from search.fields import FACETS, SHOWN, WEIGHTS
 from search.query import LAST_PAGE, Query
+from search.words import ANALYZER, stems, words
 
 VERSION = 2  # of the schema; an index of another version is made anew
 HEAP = 96_000_000  # bytes that the writer may hold before it writes a segment
 MOST_WAITING = 20_000  # documents not committed: beyond, what the writer remembers of them grows with every one
-MOST_WORDS = 16  # words of a question that are looked up
-SHOWN = 40  # values of one filter
 _POSITION = "position"
 _TEXT = tuple(WEIGHTS)
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(Tokenizer.simple())
-    return builder.filter(Filter.remove_long(60)).filter(Filter.stemmer("english")).build()
 
 
 def _schema() -> tantivy.Schema:
@@ -52,7 +46,6 @@ class Embedded:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._analyzer = _analyzer()
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
         self._taken: int | None = None  # the last revision taken in and not committed
@@ -66,7 +59,7 @@ class Embedded:
         self._folder.mkdir(parents=True, exist_ok=True)
         mark.write_text(str(VERSION))
         self._index = tantivy.Index(_schema(), path=str(self._folder))
-        self._index.register_tokenizer("marrow", self._analyzer)
+        self._index.register_tokenizer("marrow", ANALYZER)
 
     # Writing
 
@@ -139,8 +132,8 @@ class Embedded:
         asked = self._asked(query, allowed)
         page = min(query.page, LAST_PAGE)
         found = searcher.search(asked, size, offset=(page - 1) * size, **_order(query))
-        stems = self._stems(query.text)
-        hits = tuple(_hit(searcher.doc(place), stems, self._analyzer) for _, place in found.hits)
+        marked = stems(query.text)
+        hits = tuple(_hit(searcher.doc(place), marked) for _, place in found.hits)
         return Results(hits, found.count or 0, self._counted(searcher, query, asked, allowed))
 
     def _counted(
@@ -167,34 +160,23 @@ class Embedded:
     def _text(self, text: str) -> tantivy.Query:
         """Every word somewhere, the last one perhaps unfinished; or the whole as an identifier, which comes first."""
         schema = self._index.schema
-        words = self._words(text)
+        asked = words(text)
         exact = tantivy.Query.boost_query(tantivy.Query.term_query(schema, "exact", text.lower()), 100.0)
-        if not words:
+        if not asked:
             return exact
-        each = [(Occur.Must, self._word(word, is_last=place == len(words) - 1)) for place, word in enumerate(words)]
+        each = [(Occur.Must, self._word(word, is_last=place == len(asked) - 1)) for place, word in enumerate(asked)]
         return tantivy.Query.boolean_query([(Occur.Should, exact), (Occur.Should, tantivy.Query.boolean_query(each))])
 
     def _word(self, word: str, *, is_last: bool) -> tantivy.Query:
         schema = self._index.schema
-        stems = self._analyzer.analyze(word) or [word]
         ways = [
             tantivy.Query.boost_query(tantivy.Query.term_query(schema, name, stem, index_option="freq"), WEIGHTS[name])
             for name in _TEXT
-            for stem in stems
+            for stem in ANALYZER.analyze(word) or [word]
         ]
         if is_last and len(word) > 2:
             ways.append(tantivy.Query.boost_query(tantivy.Query.phrase_prefix_query(schema, "prefix", [word]), 0.5))
         return tantivy.Query.disjunction_max_query(ways, 0.1)
-
-    def _words(self, text: str) -> list[str]:
-        return _tokens(folded(text))[:MOST_WORDS]
-
-    def _stems(self, text: str) -> frozenset[str]:
-        return frozenset(stem for word in self._words(text) for stem in self._analyzer.analyze(word))
-
-
-def _tokens(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in text).split()
 
 
 def _none(query: tantivy.Query) -> tantivy.Query:
@@ -218,9 +200,9 @@ def _terms(
     return {key: tuple((b["key"], int(b["doc_count"])) for b in answered[key]["buckets"]) for key in keys}
 
 
-def _hit(found: tantivy.Document, stems: frozenset[str], analyzer: tantivy.TextAnalyzer) -> Hit:
+def _hit(found: tantivy.Document, marked: frozenset[str]) -> Hit:
     shown = json.loads(found["shown"][0])
-    return Hit(shown["iri"], shown["address"], shown["card"], highlighted(shown["card"], stems, analyzer.analyze))
+    return Hit(shown["iri"], shown["address"], shown["card"], highlighted(shown["card"], marked, ANALYZER.analyze))
 
 
 def _fields(document: Document) -> dict[str, list[Any]]:

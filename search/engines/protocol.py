@@ -27,6 +27,10 @@ class Results:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
+class Unavailable(OSError):
+    """The engine does not answer, and why. What was not taken in is taken in later."""
+
+
 class Engine(Protocol):
     """A projection of the revisions that answers questions."""
 

@@ -1,19 +1,50 @@
 """What every engine does. A second engine is one more name in the fixture."""
 
+import os
+from uuid import uuid4
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.engines import Unavailable
 from search.query import Query
+from tests.conftest import missing_server
 from tests.search.contract import ACCESS, AML, DOCUMENTS, MYELOMA, SECRET, dataset
 
 
-@pytest.fixture(params=["embedded"])
-def engine(request, index):
+def elastic():
+    """A real cluster, with an alias of this test alone."""
+    from search.engines.elastic import Elastic
+
+    address = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+    engine = Elastic(address, alias=f"test-{uuid4().hex[:12]}")
+    try:
+        engine.position()
+    except Unavailable:
+        engine._client.close()
+        missing_server("Elasticsearch", "start_es.sh")
+    yield engine
+    for name in engine._client.indices.get(index=f"{engine._alias}-*"):
+        engine._client.indices.delete(index=name)
+    engine._client.close()
+
+
+@pytest.fixture(params=["embedded", "elastic"])
+def bare(request):
+    """An empty engine."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("index")
+    else:
+        yield from elastic()
+
+
+@pytest.fixture
+def engine(bare):
     """An engine that has taken in the documents, the secret one too."""
-    index.take_in([*DOCUMENTS, SECRET], [], 6)
-    index.commit()
-    return index
+    bare.take_in([*DOCUMENTS, SECRET], [], 6)
+    bare.commit()
+    return bare
 
 
 def names(engine, text="", audiences=("public",), size=20, sort="relevance", page=1, **filters):
@@ -49,7 +80,7 @@ def test_nothing_is_found_before_it_is_committed_and_what_is_not_is_forgotten(en
 
 
 def test_a_document_replaces_the_one_with_its_iri(engine):
-    engine.take_in([dataset("mm-1", "Something else")], [], 7)
+    engine.take_in([dataset("mm-1", "Something else", day=7)], [], 7)
     engine.commit()
     assert names(engine, "registry") == []
     assert names(engine, "something") == ["mm-1"]
@@ -172,3 +203,31 @@ def test_what_waits_is_bounded(index, monkeypatch):
     assert len(names(index)) == 4
     index.release()
     assert index.position() == 4
+
+
+def test_a_cluster_keeps_what_is_newer_and_hides_what_is_unfinished():
+    """Only a cluster has several writers: a late one never wins, and a rebuild shows nothing until it is done."""
+    for engine in elastic():
+        engine.take_in([dataset("one", "Newer title", day=9)], [], 9)
+        engine.commit()
+        engine.take_in([dataset("one", "Older title", day=3)], [], 10)
+        engine.commit()
+        assert (names(engine, "newer"), names(engine, "older")) == (["one"], [])
+        engine.clear()
+        engine.take_in([dataset("two", "Another")], [], 1)
+        assert names(engine) == ["one"]
+        engine.release()
+        assert (names(engine), engine.position()) == (["one"], 10)
+        engine.clear()
+        engine.take_in([dataset("two", "Another")], [], 11)
+        engine.commit()
+        assert (names(engine), engine.position(), len(engine._indices())) == (["two"], 11, 1)
+
+
+def test_a_cluster_that_does_not_answer_is_told_in_one_sentence():
+    from search.engines.elastic import Elastic
+
+    engine = Elastic("http://127.0.0.1:9")
+    with pytest.raises(Unavailable, match="Elasticsearch does not answer"):
+        engine.search(Query(), ["public"], size=5)
+    engine._client.close()

@@ -127,3 +127,19 @@ def test_equal_questions_show_one_address(client, thirty):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_address_breaks_the_page(client, thirty, params):
     assert client.get("/datasets", params).status_code in (200, 404)
+
+
+def test_an_engine_that_does_not_answer_is_told_in_plain_words(client, settings, monkeypatch):
+    from search import engines
+
+    engines.engine.cache_clear()
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    try:
+        page = client.get("/datasets?q=registry")
+        assert page.status_code == 503
+        assert "Search does not answer" in page.content.decode()
+        put("one", "A registry")  # what is registered stays, and is found when the engine is back
+        assert client.get("/datasets/one").status_code == 200
+    finally:
+        engines.engine()._client.close()
+        engines.engine.cache_clear()
