@@ -16,6 +16,7 @@ from pycountry import countries, languages
 
 from fair_metadata.namespaces import SKOS
 from fair_metadata.vocabularies.short_lists import SHORT_LISTS
+from fair_metadata.vocabularies.spanish import SPANISH
 
 EU = "http://publications.europa.eu/resource/authority/"
 HEALTH = "https://hdeu-dcat.data.health.europa.eu/resource/authority/"
@@ -94,6 +95,7 @@ def from_skos(path: Path, name: str, preferred: dict[str, tuple[str, str]], **he
         more_en = _texts(synonyms, "en")
         if code in preferred:
             more_en, (en, es) = sorted({*more_en, en}), preferred[code]
+        es = es or SPANISH.get(name, {}).get(code, "")
         codes = [v.value for v in said.get("<http://www.geneontology.org/formats/oboInOwl#hasDbXref>", [])]
         groups = [v.value for v in said.get(SKOS.member, [])]
         rows.append(
@@ -102,6 +104,8 @@ def from_skos(path: Path, name: str, preferred: dict[str, tuple[str, str]], **he
         )
     write(name, sorted(rows), **header)
 
+
+OURS = "Spanish labels: the Marrow developers"
 
 # What the network calls a disease, where MONDO's own name is another (D4).
 PREFERRED = {
@@ -128,8 +132,8 @@ def main(folder: Path) -> None:
     from_yaml(standards, "DatasetType", "dataset-type", "Dataset types", {"PERSONAL_DATA": "Datos personales", "STATISTICAL": "Datos estadísticos", "SYNTHETIC_DATA": "Datos sintéticos", "TEST_DATA": "Datos de prueba", "OTHER": "Otro"})
     countries_and_languages(standards)
     mondo = "Mondo Disease Ontology, Disease Ontology, NCI Thesaurus, Orphanet (ORDO)"
-    from_skos(domain / "haem-neoplasms.ttl", "mondo", PREFERRED, scheme="urn:fdc:vocab:haem-neoplasms", title="Blood cancers", source="monarch-initiative/mondo release 2026-08-04 with Disease Ontology 2026-07-31", licence="CC BY 4.0", credit=mondo)
-    from_skos(domain / "duo.ttl", "duo", {}, scheme="urn:fdc:vocab:duo", title="Data use conditions", source="EBISPOT/DUO 2021-02-23", licence="CC BY 4.0", credit="GA4GH Data Use Ontology")
+    from_skos(domain / "haem-neoplasms.ttl", "mondo", PREFERRED, scheme="urn:fdc:vocab:haem-neoplasms", title="Blood cancers", source="monarch-initiative/mondo release 2026-08-04 with Disease Ontology 2026-07-31", licence="CC BY 4.0", credit=f"{mondo}; {OURS}")
+    from_skos(domain / "duo.ttl", "duo", {}, scheme="urn:fdc:vocab:duo", title="Data use conditions", source="EBISPOT/DUO 2021-02-23", licence="CC BY 4.0", credit=f"GA4GH Data Use Ontology; {OURS}")
     from_skos(domain / "outcomes.ttl", "outcomes", {}, scheme="urn:fdc:vocab:outcomes", title="Outcomes", source="made for this project", licence="CC0 1.0", credit="the Marrow developers")
     with (domain / "haem-icd10-supplement.csv").open(encoding="utf-8") as file:
         rows = [row(r["icd10_code"], r["mondo_label_hint"], iri="http://purl.obolibrary.org/obo/" + r["mondo_id"].replace(":", "_"), codes=[r["source"]]) for r in csv.DictReader(file) if r["mondo_id"].startswith("MONDO:")]

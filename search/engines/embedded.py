@@ -1,4 +1,4 @@
-"""The embedded engine: a Tantivy index in a folder. One process writes; readers see each commit."""
+"""The embedded engine: a Tantivy index in a folder. One process at a time writes; readers see each commit."""
 
 import json
 import shutil
@@ -54,7 +54,7 @@ class Embedded:
 
     def _open(self) -> None:
         mark = self._folder / "version"
-        if self._folder.exists() and (not mark.exists() or mark.read_text() != str(VERSION)):
+        if mark.exists() and mark.read_text() != str(VERSION):
             shutil.rmtree(self._folder)
         self._folder.mkdir(parents=True, exist_ok=True)
         mark.write_text(str(VERSION))

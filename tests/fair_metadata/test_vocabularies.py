@@ -2,7 +2,10 @@
 
 import pytest
 
+from fair_metadata.namespaces import DCAT
+from fair_metadata.reading import read_all
 from fair_metadata.vocabularies import background, concept, folded, label, names, official, vocabulary
+from tests.conftest import ROOT
 
 MONDO = "http://purl.obolibrary.org/obo/MONDO_"
 AML, BLOOD_CANCER = f"{MONDO}0018874", f"{MONDO}0044881"
@@ -23,7 +26,9 @@ def test_every_entry_has_an_address_a_code_and_an_english_label(name):
     assert all(key == entry.iri for key, entry in known.concepts.items())
 
 
-@pytest.mark.parametrize("name", ["access-right", "frequency", "language", "data-theme", "healthcategories"])
+@pytest.mark.parametrize(
+    "name", ["access-right", "frequency", "language", "data-theme", "healthcategories", "duo", "outcomes"]
+)
 def test_the_lists_that_people_choose_from_are_in_spanish_too(name):
     entries = vocabulary(name).concepts.values()
     assert sum("es" in entry.labels for entry in entries) >= 0.9 * len(entries)
@@ -93,3 +98,13 @@ def test_the_lists_as_triples_say_the_class_of_each_entry():
 )
 def test_spellings_fold_to_one(one, other):
     assert folded(one) == folded(other)
+
+
+def test_every_disease_of_the_demo_and_what_it_is_a_kind_of_has_a_spanish_name():
+    mondo = vocabulary("mondo")
+    triples = read_all((ROOT / "deploy" / "demo_data" / "datasets.ttl").read_bytes())
+    used = {official(o[1:-1]) for _, p, o in triples if p == DCAT.theme}
+    diseases = {iri for iri in used if mondo.get(iri)}
+    assert len(diseases) > 20
+    everything = diseases.union(*map(mondo.ancestors, diseases))
+    assert [iri for iri in everything if mondo.get(iri) and "es" not in mondo.get(iri).labels] == []
