@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -67,10 +68,8 @@ class Elastic:
         if not self._building and self._current() is None:
             self.clear()
         target = self._building or self._alias
-        actions = (_action(target, document) for document in documents)
-        removals = (_removal(target, iri, position) for iri in gone)
-        for chain in (actions, removals):
-            self._send(chain)
+        self._send(_action(target, document) for document in documents)
+        self._send(_removal(target, iri, position) for iri in gone)
         self._taken = position
 
     def _send(self, actions: Iterator[dict[str, Any]]) -> None:
@@ -172,15 +171,13 @@ class Elastic:
         return search[start : start + size]
 
 
-class _reachable:
+@contextmanager
+def _reachable() -> Iterator[None]:
     """What goes wrong between here and the cluster is `Unavailable`, in one sentence."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, TransportError | ApiError):
-            raise Unavailable(f"Elasticsearch does not answer: {error}") from error
+    try:
+        yield
+    except (TransportError, ApiError) as error:
+        raise Unavailable(f"Elasticsearch does not answer: {error}") from error
 
 
 def _id(iri: str) -> str:
