@@ -34,12 +34,14 @@ def document(description: Description) -> Json:
 
 def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
     """One document of many records; the context of all names comes first."""
-    names = names_of(PROFILE)
-    head = json.dumps(context(names, _PREFIXES), ensure_ascii=False)
-    yield f'{{"@context": {head},\n"@graph": ['.encode()
+    return graph(context(names_of(PROFILE), _PREFIXES), map(document, descriptions))
+
+
+def graph(shared: Json | str, entries: Iterable[Json]) -> Iterator[bytes]:
+    """One document of many resources under one context, which takes the place of each entry's own."""
+    yield f'{{"@context": {json.dumps(shared, ensure_ascii=False)},\n"@graph": ['.encode()
     separator = b"\n"
-    for description in descriptions:
-        entry = document(description)
+    for entry in entries:
         del entry["@context"]
         yield separator + json.dumps(entry, ensure_ascii=False).encode()
         separator = b",\n"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from fair_metadata.formats.description import Description
+from fair_metadata.formats.json_ld import graph
 from fair_metadata.namespaces import CSVW, DCAT, DCT, FOAF, HEALTHDCATAP, RDF, SKOS
 from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
@@ -30,14 +31,7 @@ def write(description: Description) -> bytes:
 
 
 def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
-    yield f'{{"@context": "{CONTEXT}", "@graph": ['.encode()
-    separator = b"\n"
-    for description in descriptions:
-        entry = document(description)
-        del entry["@context"]
-        yield separator + json.dumps(entry, ensure_ascii=False).encode()
-        separator = b",\n"
-    yield b"\n]}\n"
+    return graph(CONTEXT, map(document, descriptions))
 
 
 def document(description: Description) -> Json:
