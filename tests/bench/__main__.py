@@ -20,12 +20,13 @@ def main(count: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from tests.bench import loading, serving, sharing
+    from tests.bench import checking, loading, serving, sharing
     from tests.bench.generator import turtle
 
     source = folder / "datasets.ttl"
     source.write_text("".join(turtle(count)))
     loading.run(source, count)
+    checking.run(source)
     serving.run()
     sharing.run(folder)
 
