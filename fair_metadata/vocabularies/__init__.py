@@ -7,10 +7,21 @@ from pathlib import Path
 
 from fair_metadata.namespaces import DCT, DPV, ELI, RDF, SKOS, SPDX
 from fair_metadata.terms import Term, Triple, literal
-from fair_metadata.vocabularies.concept import Concept, Vocabulary, folded
+from fair_metadata.vocabularies.concept import Concept, Vocabulary, codes_of, folded
 from fair_metadata.vocabularies.table import read_table
 
-__all__ = ["Concept", "Vocabulary", "background", "concept", "folded", "label", "names", "official", "vocabulary"]
+__all__ = [
+    "Concept",
+    "Vocabulary",
+    "background",
+    "codes_of",
+    "concept",
+    "folded",
+    "label",
+    "names",
+    "official",
+    "vocabulary",
+]
 
 _TABLES = Path(__file__).parent / "tables"
 

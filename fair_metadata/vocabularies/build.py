@@ -5,7 +5,7 @@ Needs PyYAML, Babel (names of countries and languages, from CLDR) and pycountry;
 
 import csv
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,17 @@ from babel import Locale
 from pycountry import countries, languages
 
 from fair_metadata.namespaces import SKOS
+from fair_metadata.vocabularies.concept import folded
+from fair_metadata.vocabularies.own_lists import OWN_LISTS
 from fair_metadata.vocabularies.short_lists import SHORT_LISTS
 from fair_metadata.vocabularies.spanish import SPANISH
+from fair_metadata.vocabularies.synonyms import BROADER, MISLEADING, SYNONYMS
 
 EU = "http://publications.europa.eu/resource/authority/"
 HEALTH = "https://hdeu-dcat.data.health.europa.eu/resource/authority/"
 COLUMNS = ("code", "iri", "en", "es", "synonyms_en", "synonyms_es", "codes", "broader")
 EU_CREDIT = "Publications Office of the European Union"
+US = "the Marrow developers"
 Row = tuple[str, str, str, str, str, str, str, str]
 
 
@@ -32,17 +36,47 @@ def row(code: str, en: str, es: str = "", *, iri: str = "", **rest: Iterable[str
 
 def write(name: str, rows: Iterable[Row], **header: str) -> None:
     path = Path(__file__).parent / "tables" / f"{name}.tsv"
+    if name in SYNONYMS and header["credit"] != US:
+        header["credit"] += f"; synonyms: {US}"
     with path.open("w", encoding="utf-8", newline="") as file:
         for key, value in header.items():
             file.write(f"# {key}: {value}\n")
         writer = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
         writer.writerow(COLUMNS)
-        writer.writerows(rows)
+        writer.writerows(_with_synonyms(name, said) for said in rows)
+
+
+def _with_synonyms(name: str, said: Row) -> Row:
+    """A row with what people write besides, and without what would mislead them."""
+    code, iri, en, es, more_en, more_es, codes, broader = said
+    added = SYNONYMS.get(name, {}).get(code, ("", ""))
+    dropped = MISLEADING.get(name, {}).get(code, frozenset())
+    texts = (_merged(known, new, dropped) for known, new in zip((more_en, more_es), added, strict=True))
+    return (code, iri, en, es, *texts, codes, broader)  # type: ignore[return-value]
+
+
+def _merged(known: str, added: str, dropped: frozenset[str]) -> str:
+    """Both lists, each text once however it is spelt; as it was where nothing is added or dropped."""
+    kept = [text for text in known.split("|") if text and text not in dropped]
+    seen = set(map(folded, kept))
+    new = {folded(text): text for text in added.split("|") if text and folded(text) not in seen}
+    return "|".join(sorted([*kept, *new.values()]) if new else kept)
 
 
 def short_lists() -> None:
     for name, (header, rows) in SHORT_LISTS.items():
         write(name, (row(code, en, es) for code, en, es in rows), **header)
+
+
+def own_lists() -> None:
+    for name, (header, rows) in OWN_LISTS.items():
+        base = header["scheme"] + header["separator"]
+        write(
+            name,
+            (row(code, en, es, synonyms_en=[more_en], synonyms_es=[more_es], broader=[base + broader] if broader else [])
+             for code, broader, en, es, more_en, more_es in rows),
+            **header,
+        )
 
 
 def from_yaml(folder: Path, file: str, name: str, title: str, spanish: dict[str, str]) -> None:
@@ -83,8 +117,8 @@ def _texts(values: Iterable[ox.Literal], language: str) -> list[str]:
     return sorted({v.value.replace("\t", " ") for v in values if v.language == language})
 
 
-def from_skos(path: Path, name: str, preferred: dict[str, tuple[str, str]], **header: str) -> None:
-    """Codes, labels, synonyms and relations; no definitions."""
+def from_skos(path: Path, name: str, preferred: dict[str, tuple[str, str]], also: Mapping[str, list[str]], **header: str) -> None:
+    """Codes, labels, synonyms and relations; no definitions. `also` are more codes of a concept."""
     rows = []
     for subject, said in _skos(path).items():
         if SKOS.prefLabel not in said:
@@ -96,16 +130,37 @@ def from_skos(path: Path, name: str, preferred: dict[str, tuple[str, str]], **he
         if code in preferred:
             more_en, (en, es) = sorted({*more_en, en}), preferred[code]
         es = es or SPANISH.get(name, {}).get(code, "")
-        codes = [v.value for v in said.get("<http://www.geneontology.org/formats/oboInOwl#hasDbXref>", [])]
+        codes = [v.value for v in said.get("<http://www.geneontology.org/formats/oboInOwl#hasDbXref>", [])] + also.get(code, [])
         groups = [v.value for v in said.get(SKOS.member, [])]
         rows.append(
             row(code, en or es, es, iri=subject.strip("<>"), synonyms_en=more_en, synonyms_es=_texts(synonyms, "es"), codes=sorted(codes),
-                broader=sorted([v.value for v in said.get(SKOS.broader, [])]) or ([f"+{m}" for m in sorted(groups)] if groups else []))
+                broader=_broader(code, (v.value for v in said.get(SKOS.broader, []))) or ([f"+{m}" for m in sorted(groups)] if groups else []))
         )
     write(name, sorted(rows), **header)
 
 
-OURS = "Spanish labels: the Marrow developers"
+def _broader(code: str, stated: Iterable[str]) -> list[str]:
+    wrong, right = (set(map(_obo, codes)) for codes in BROADER.get(code, ((), ())))
+    return sorted(set(stated) - wrong | right)
+
+
+def _obo(code: str) -> str:
+    return "http://purl.obolibrary.org/obo/" + code.replace(":", "_")
+
+
+def icd10(path: Path) -> tuple[list[Row], dict[str, list[str]]]:
+    """The supplement as a list of its own, and MONDO's codes by concept: those that a second source confirms."""
+    with path.open(encoding="utf-8") as file:
+        said = [line for line in csv.DictReader(file) if line["mondo_id"].startswith("MONDO:")]
+    confirmed: dict[str, list[str]] = {}
+    for line in said:
+        if line["source"] != "unverified":
+            confirmed.setdefault(line["mondo_id"], []).append("ICD10:" + line["icd10_code"])
+    rows = [row(line["icd10_code"], line["mondo_label_hint"], iri=_obo(line["mondo_id"]), codes=[line["source"]]) for line in said]
+    return rows, confirmed
+
+
+OURS = f"Spanish labels: {US}"
 
 # What the network calls a disease, where MONDO's own name is another (D4).
 PREFERRED = {
@@ -122,22 +177,32 @@ PREFERRED = {
     "MONDO:0018906": ("follicular lymphoma", "linfoma folicular"),
     "MONDO:0018876": ("mantle cell lymphoma", "linfoma de células del manto"),
     "MONDO:0018905": ("diffuse large B-cell lymphoma", "linfoma difuso de células B grandes"),
+    "MONDO:0009891": ("polycythaemia vera", "policitemia vera"),
+    "MONDO:0005029": ("essential thrombocythaemia", "trombocitemia esencial"),
+    "MONDO:0009692": ("primary myelofibrosis", "mielofibrosis primaria"),
+    "MONDO:0020311": ("chronic myelomonocytic leukaemia", "leucemia mielomonocítica crónica"),
+    "MONDO:0011908": ("juvenile myelomonocytic leukaemia", "leucemia mielomonocítica juvenil"),
+    "MONDO:0012883": ("acute promyelocytic leukaemia", "leucemia promielocítica aguda"),
+    "MONDO:0018935": ("hairy cell leukaemia", "tricoleucemia"),
+    "MONDO:0017604": ("marginal zone lymphoma", "linfoma de la zona marginal"),
+    "MONDO:0018310": ("Langerhans cell histiocytosis", "histiocitosis de células de Langerhans"),
+    "MONDO:0100280": ("Waldenström macroglobulinaemia", "macroglobulinemia de Waldenström"),
 }
 
 
 def main(folder: Path) -> None:
     standards, domain = folder / "standards", folder / "domain"
     short_lists()
+    own_lists()
     from_yaml(standards, "FileType", "file-type", "File types", {})
     from_yaml(standards, "DatasetType", "dataset-type", "Dataset types", {"PERSONAL_DATA": "Datos personales", "STATISTICAL": "Datos estadísticos", "SYNTHETIC_DATA": "Datos sintéticos", "TEST_DATA": "Datos de prueba", "OTHER": "Otro"})
     countries_and_languages(standards)
+    rows, confirmed = icd10(domain / "haem-icd10-supplement.csv")
     mondo = "Mondo Disease Ontology, Disease Ontology, NCI Thesaurus, Orphanet (ORDO)"
-    from_skos(domain / "haem-neoplasms.ttl", "mondo", PREFERRED, scheme="urn:fdc:vocab:haem-neoplasms", title="Blood cancers", source="monarch-initiative/mondo release 2026-08-04 with Disease Ontology 2026-07-31", licence="CC BY 4.0", credit=f"{mondo}; {OURS}")
-    from_skos(domain / "duo.ttl", "duo", {}, scheme="urn:fdc:vocab:duo", title="Data use conditions", source="EBISPOT/DUO 2021-02-23", licence="CC BY 4.0", credit=f"GA4GH Data Use Ontology; {OURS}")
-    from_skos(domain / "outcomes.ttl", "outcomes", {}, scheme="urn:fdc:vocab:outcomes", title="Outcomes", source="made for this project", licence="CC0 1.0", credit="the Marrow developers")
-    with (domain / "haem-icd10-supplement.csv").open(encoding="utf-8") as file:
-        rows = [row(r["icd10_code"], r["mondo_label_hint"], iri="http://purl.obolibrary.org/obo/" + r["mondo_id"].replace(":", "_"), codes=[r["source"]]) for r in csv.DictReader(file) if r["mondo_id"].startswith("MONDO:")]
-    write("icd10-supplement", rows, scheme="urn:fdc:vocab:icd10-supplement", title="ICD-10 codes of blood cancers (codes marked unverified are not used)", source="by hand", licence="CC0 1.0", credit="the Marrow developers")
+    from_skos(domain / "haem-neoplasms.ttl", "mondo", PREFERRED, confirmed, scheme="urn:fdc:vocab:haem-neoplasms", title="Blood cancers", source="monarch-initiative/mondo release 2026-08-04 with Disease Ontology 2026-07-31", licence="CC BY 4.0", credit=f"{mondo}; {OURS}, some broader terms")
+    from_skos(domain / "duo.ttl", "duo", {}, {}, scheme="urn:fdc:vocab:duo", title="Data use conditions", source="EBISPOT/DUO 2021-02-23", licence="CC BY 4.0", credit=f"GA4GH Data Use Ontology; {OURS}")
+    from_skos(domain / "outcomes.ttl", "outcomes", {}, {}, scheme="urn:fdc:vocab:outcomes", title="Outcomes", source="made for this project", licence="CC0 1.0", credit=US)
+    write("icd10-supplement", rows, scheme="urn:fdc:vocab:icd10-supplement", title="ICD-10 codes of blood cancers (codes marked unverified are not used)", source="by hand", licence="CC0 1.0", credit=US)
 
 
 if __name__ == "__main__":

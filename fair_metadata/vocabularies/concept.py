@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from fair_metadata.vocabularies import codes
+
 # British and American spellings fold to one.
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _BETWEEN = re.compile(r"[\s_\-/,]+")
@@ -49,6 +51,10 @@ class Vocabulary:
         """Concepts that are called or coded exactly so, whatever case, accents or spelling; labels come first."""
         return self._by_text.get(folded(text), ())
 
+    def by_code(self, text: str) -> tuple[Concept, ...]:
+        """Concepts with this code, however it is written (`C92.0`, `ICD-10 C92.0`); the broadest come first."""
+        return self._by_code.get(codes.key(text), ())
+
     def ancestors(self, iri: str) -> frozenset[str]:
         """All broader concepts, over any number of steps, without the concept itself."""
         return self._reached(iri, lambda node: self.concepts[node].broader if node in self.concepts else ())
@@ -87,6 +93,22 @@ class Vocabulary:
                 for text in texts(concept):
                     found[folded(text)][concept] = None
         return {text: tuple(concepts) for text, concepts in found.items()}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, tuple[Concept, ...]]:
+        found: dict[str, list[Concept]] = defaultdict(list)
+        for concept in self.concepts.values():
+            for code in codes_of(concept):
+                found[code].append(concept)
+        return {code: tuple(sorted(shared, key=self._depth)) for code, shared in found.items()}
+
+    def _depth(self, concept: Concept) -> tuple[int, str]:
+        return len(self.ancestors(concept.iri)), concept.notation
+
+
+def codes_of(concept: Concept) -> tuple[str, ...]:
+    """Each code of a concept in the one form that `codes.key` gives: `mondo:0018874`, `icd10:c92.0`, `c92.0`."""
+    return tuple(dict.fromkeys(key for code in (concept.notation, *concept.codes) for key in codes.keys(code)))
 
 
 def _labels(concept: Concept) -> tuple[str, ...]:

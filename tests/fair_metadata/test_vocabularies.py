@@ -4,7 +4,7 @@ import pytest
 
 from fair_metadata.namespaces import DCAT
 from fair_metadata.reading import read_all
-from fair_metadata.vocabularies import background, concept, folded, label, names, official, vocabulary
+from fair_metadata.vocabularies import background, codes_of, concept, folded, label, names, official, vocabulary
 from tests.conftest import ROOT
 
 MONDO = "http://purl.obolibrary.org/obo/MONDO_"
@@ -27,7 +27,19 @@ def test_every_entry_has_an_address_a_code_and_an_english_label(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["access-right", "frequency", "language", "data-theme", "healthcategories", "duo", "outcomes"]
+    "name",
+    [
+        "access-right",
+        "frequency",
+        "language",
+        "data-theme",
+        "healthcategories",
+        "duo",
+        "outcomes",
+        "data-kinds",
+        "source-types",
+        "age-groups",
+    ],
 )
 def test_the_lists_that_people_choose_from_are_in_spanish_too(name):
     entries = vocabulary(name).concepts.values()
@@ -49,6 +61,127 @@ def test_broader_concepts_make_no_cycle_and_meet_narrower_ones(name):
         above = known.ancestors(iri)
         assert iri not in above
         assert all(iri in known.descendants(parent) for parent in above if parent in known.concepts)
+
+
+def first(name, words):
+    """The code of what is found first."""
+    return next((found.notation for found in vocabulary(name).find(words)), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "code"),
+    [
+        ("mondo", "LMA", "MONDO:0018874"),
+        ("mondo", "LLC", "MONDO:0004948"),
+        ("mondo", "CTCL", "MONDO:0015758"),
+        ("mondo", "Hodgkin's", "MONDO:0004952"),
+        ("mondo", "blood cancers", "MONDO:0002334"),
+        ("mondo", "haematological malignancy", "MONDO:0002334"),
+        ("outcomes", "MRD", "mrd"),
+        ("outcomes", "minimal residual disease", "mrd"),
+        ("outcomes", "measurable residual disease", "mrd"),
+        ("outcomes", "quality of life", "HRQoL"),
+        ("outcomes", "event free survival", "EFS"),
+        ("outcomes", "survival", "survival"),
+        ("outcomes", "toxicity", "safety"),
+        ("outcomes", "supervivencia global", "OS"),
+        ("outcomes", "SLP", "PFS"),
+        ("country", "Danish", "DNK"),
+        ("country", "danés", "DNK"),
+        ("country", "UK", "GBR"),
+        ("country", "American", "USA"),
+        ("country", "EE. UU.", "USA"),
+        ("continent", "European", "EUROPE"),
+        ("standard", "OMOP common data model", "OMOP-CDM"),
+        ("access-right", "controlled access", "RESTRICTED"),
+        ("licence", "CC-BY", "CC_BY_4_0"),
+        ("licence", "ODbL", "ODC_BL"),
+        ("file-type", "Excel", "XLS"),
+        ("data-kinds", "WES", "WXS"),
+        ("data-kinds", "whole-exome sequencing", "WXS"),
+        ("data-kinds", "transcriptome", "transcriptomic"),
+        ("data-kinds", "karyotype", "cytogenetics"),
+        ("data-kinds", "biobank samples", "biosample"),
+        ("data-kinds", "citometría de flujo", "flow-cytometry"),
+        ("source-types", "data mart", "EHR"),
+        ("source-types", "ensayo clínico", "clinical-trial"),
+        ("age-groups", "children", "paediatric"),
+        ("age-groups", "ancianos", "older"),
+    ],
+)
+def test_people_find_a_concept_by_the_words_that_they_use(name, words, code):
+    assert first(name, words) == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("WXS", "genomic"),
+        ("miRNA", "genomic"),
+        ("RPPA", "molecular"),
+        ("claims", "administrative"),
+        ("PET-CT", "imaging"),
+    ],
+)
+def test_a_kind_of_data_is_found_by_the_broader_one(one, other):
+    scheme = vocabulary("data-kinds").scheme
+    assert f"{scheme}:{other}" in vocabulary("data-kinds").ancestors(f"{scheme}:{one}")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "C92.0",
+        "c92.0",
+        "ICD-10 C92.0",
+        "ICD10CM:C92.0",
+        "CIE-10 C92.0",
+        "ICD-O 9861/3",
+        "ICDO:9861/3",
+        "ICD-O-3: 9861/3",
+        "9861/3",
+        "ORPHA:519",
+        "ORPHA 519",
+        "NCIT:C3171",
+        "C3171",
+        "MONDO:0018874",
+        "MONDO_0018874",
+        "DOID:9119",
+        "OncoTree AML",
+        "AML",
+    ],
+)
+def test_a_disease_is_found_by_its_codes_however_they_are_written(code):
+    assert vocabulary("mondo").by_code(code)[0].iri == AML
+
+
+@pytest.mark.parametrize("text", ["519", "0018874", "2016", "C92.1", "", "icd10"])
+def test_numbers_without_a_system_and_unconfirmed_codes_are_no_codes(text):
+    assert vocabulary("mondo").by_code(text) == ()
+
+
+def test_of_diseases_with_one_code_the_broadest_comes_first():
+    assert [found.notation for found in vocabulary("mondo").by_code("C85.9")] == ["MONDO:0005062", "MONDO:0018908"]
+
+
+def test_codes_are_told_with_and_without_their_system():
+    assert {"mondo:0018874", "icd10:c92.0", "c92.0", "orpha:519"} <= set(codes_of(vocabulary("mondo").get(AML)))
+    assert vocabulary("duo").by_code("DUO_0000042")[0].notation == "DUO:0000042"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("0003864", "0004967"),
+        ("0004967", "0018908"),
+        ("0009693", "0005170"),
+        ("0009693", "0005062"),
+        ("0018935", "0004948"),
+    ],
+)
+def test_a_disease_is_not_found_by_a_sister(one, other):
+    """CLL is no acute leukaemia, ALL no non-Hodgkin lymphoma, myeloma not myeloid and no lymphoma, HCL no CLL."""
+    assert MONDO + other not in vocabulary("mondo").ancestors(MONDO + one)
 
 
 @pytest.mark.parametrize(

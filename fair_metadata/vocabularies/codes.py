@@ -1,0 +1,52 @@
+"""Codes as people write them: `C92.0`, `ICD-10 C92.0`, `ICDO:9861/3`, `ORPHA 519`, `MONDO_0018874`."""
+
+import re
+from collections.abc import Iterator
+
+_BETWEEN = re.compile(r"[\s:_\-]+")
+# How the name of a code system is written, squeezed → one name; a longer one before its beginning.
+_SYSTEMS: tuple[tuple[str, str], ...] = (
+    ("icd10who", "icd10"),
+    ("icd10cm", "icd10"),
+    ("icd10", "icd10"),
+    ("cie10", "icd10"),
+    ("icd11f", "icd11f"),
+    ("icd11", "icd11"),
+    ("cie11", "icd11"),
+    ("icdo3", "icdo"),
+    ("icdo", "icdo"),
+    ("cieo3", "icdo"),
+    ("cieo", "icdo"),
+    ("orphacode", "orpha"),
+    ("orphanet", "orpha"),
+    ("orpha", "orpha"),
+    ("oncotree", "oncotree"),
+    ("ncit", "ncit"),
+    ("mondo", "mondo"),
+    ("doid", "doid"),
+    ("mesh", "mesh"),
+    ("gard", "gard"),
+    ("efo", "efo"),
+    ("duo", "duo"),
+)
+# Codes that nobody takes for a number or a word may stand without their system.
+_TELLING = re.compile(r"(?=.*\d)(?=.*[a-z/])[a-z0-9./]+")
+
+
+def key(text: str) -> str:
+    """What is the same for each way of writing a code: `icd10:c92.0`, or `c92.0` when no system is named."""
+    squeezed = _BETWEEN.sub("", text.casefold())
+    for written, system in _SYSTEMS:
+        rest = squeezed.removeprefix(written)
+        if rest and rest != squeezed:
+            return f"{system}:{rest}"
+    return squeezed
+
+
+def keys(code: str) -> Iterator[str]:
+    """The keys under which a stated code is found: with its system, and without where that can be told."""
+    whole = key(code)
+    yield whole
+    system, _, bare = whole.partition(":")
+    if bare and (system == "oncotree" or _TELLING.fullmatch(bare)):
+        yield bare
