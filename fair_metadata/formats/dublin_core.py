@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from fair_metadata.formats.description import Description
-from fair_metadata.namespaces import DCAT, DCT, FOAF
+from fair_metadata.formats.words import words
+from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, is_literal, language, text
-from fair_metadata.vocabularies import label
+from fair_metadata.terms import Term, language, text
 
 # Element → properties whose values it holds.
 ELEMENTS: tuple[tuple[str, tuple[Term, ...]], ...] = (
@@ -56,11 +56,4 @@ def element(description: Description) -> str:
 
 def _line(name: str, value: Term, record: Record) -> str:
     tag = f" xml:lang={quoteattr(language(value))}" if language(value) else ""
-    return f"<dc:{name}{tag}>{escape(_words(value, record))}</dc:{name}>"
-
-
-def _words(value: Term, record: Record) -> str:
-    if is_literal(value):
-        return text(value)
-    named = record.value(FOAF.name, value) or record.value(DCT.title, value)
-    return text(named) if named else label(text(value), "en") or text(value)
+    return f"<dc:{name}{tag}>{escape(words(record, value) or text(value))}</dc:{name}>"

@@ -6,11 +6,12 @@ from typing import Any
 
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.json_ld import graph
+from fair_metadata.formats.words import in_english
 from fair_metadata.namespaces import CSVW, DCAT, DCT, FOAF, HEALTHDCATAP, RDF, SKOS
 from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, iri, is_literal, language, text
+from fair_metadata.terms import Term, iri, is_literal, text
 from fair_metadata.vocabularies import label
 
 CONTEXT = "https://schema.org/"
@@ -75,9 +76,8 @@ def _thing(record: Record, node: Term) -> Json:
 
 
 def _in_english(record: Record, row: Property) -> str:
-    """One text: English first, then one without a language, then any; cut where readers stop reading."""
-    values = sorted(record.values(row.path), key=lambda v: (language(v) != "en", language(v) != "", v))
-    return text(values[0])[:LONGEST_DESCRIPTION]
+    """One text, cut where readers stop reading."""
+    return in_english(record, row.path)[:LONGEST_DESCRIPTION]
 
 
 def _agents(record: Record, row: Property) -> Any:

@@ -100,6 +100,13 @@ def test_every_record_can_be_written_as_schema_org_and_dublin_core():
         assert etree.fromstring(FORMATS["dublin-core"].write(Description(record))).tag.endswith("}dc")
 
 
+def test_dublin_core_names_whom_it_mentions_in_english():
+    names = [literal("Ein Zentrum", language="de"), literal("A centre", language="en-GB")]
+    said = [(named(IRI), DCT.creator, "_:c"), *(("_:c", FOAF.name, name) for name in names)]
+    body = FORMATS["dublin-core"].write(Description(Record.of(IRI, said))).decode()
+    assert "<dc:creator>A centre</dc:creator>" in body
+
+
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
 def test_any_text_is_written_and_comes_back_or_is_refused(text):
     title = literal(text, language="en")
