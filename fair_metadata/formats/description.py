@@ -21,6 +21,13 @@ class Description:
         more = "".join(f"{s} {p} {o} .\n" for s, p, o in self.shared)
         return self.record.ntriples + more
 
+    @property
+    def joined(self) -> Record:
+        """The record with them as one: what it mentions has its name."""
+        if not self.shared:
+            return self.record
+        return Record(self.record.subject, tuple(sorted({*self.record.triples, *self.shared})))
+
 
 class CannotWrite(ValueError):
     """A description that a format cannot hold without loss, and why."""

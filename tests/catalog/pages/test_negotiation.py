@@ -29,6 +29,8 @@ MATRIX = [
     ("application/n-triples", "", "application/n-triples", ".nt"),
     ("application/n-quads", "", "application/n-quads", ".nq"),
     ("application/trig", "", "application/trig", ".trig"),
+    ("application/x-bibtex", "", "application/x-bibtex", ".bib"),
+    ("application/x-research-info-systems", "", "application/x-research-info-systems", ".ris"),
     ("application/linkset+json", "", "application/linkset+json", ".linkset.json"),
     ("application/linkset", "", "application/linkset", ".linkset"),
     ("application/rdf+xml;q=0.3, application/n-triples;q=0.7", "", "application/n-triples", ".nt"),
