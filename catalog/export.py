@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from catalog import policy
+from django.conf import settings
+
+from catalog import browse, policy
 from catalog.models import Resource
 from fair_metadata.formats import Description, Format
 
@@ -21,4 +23,9 @@ def _descriptions(row: Format, viewer: policy.Viewer) -> Iterator[Description]:
         shown |= policy.visible(viewer) & policy.PUBLISHED & policy.REFERENCES
     rows = Resource.objects.filter(shown).order_by("id").select_related("revision").defer("card")
     for resource in rows.iterator(chunk_size=CHUNK):
-        yield Description(resource.record)
+        yield Description(resource.record, _page(resource))
+
+
+def _page(resource: Resource) -> str:
+    """The landing page's whole address; shared descriptions have none."""
+    return settings.BASE_URL + browse.address(resource) if resource.kind in browse.SECTION_OF else ""

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -105,6 +106,15 @@ def test_the_other_formats_export_every_dataset(name, loaded, room):
     titles = Resource.objects.filter(kind="dataset").values_list("card__title__en", flat=True)
     text = (room / "all").read_text()
     assert [title for title in titles if title not in text] == []
+
+
+def test_an_exported_entry_is_the_one_that_its_page_offers(client, loaded, room):
+    run("export", "--format", "bibtex", "--output", room / "all.bib")
+    slugs = list(Resource.objects.order_by("id").values_list("slug", flat=True))
+    text = (room / "all.bib").read_text()
+    assert re.findall(r"^@misc{(.*),$", text, re.M) == slugs
+    row = Resource.objects.filter(kind="dataset").first()
+    assert client.get(f"/datasets/{row.slug}.bib").content.decode() in text
 
 
 def test_equal_catalogues_give_equal_packed_exports(loaded, room):
