@@ -45,6 +45,7 @@ HEALTHDCATAP = Namespace("http://healthdataportal.eu/ns/health#")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 LDP = Namespace("http://www.w3.org/ns/ldp#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
+MARROW = Namespace("urn:fdc:vocab:marrow:")
 MONDO = Namespace("http://purl.obolibrary.org/obo/MONDO_")
 OA = Namespace("http://www.w3.org/ns/oa#")
 ODRL = Namespace("http://www.w3.org/ns/odrl/2/")
@@ -83,6 +84,7 @@ PREFIXES: dict[str, Namespace] = {
     "hydra": HYDRA,
     "ldp": LDP,
     "locn": LOCN,
+    "marrow": MARROW,
     "mondo": MONDO,
     "oa": OA,
     "odrl": ODRL,

@@ -8,9 +8,10 @@ from typing import Any
 from fair_metadata.derive.context import context, names_of
 from fair_metadata.formats.description import Description
 from fair_metadata.namespaces import RDF, XSD, prefixes, short
+from fair_metadata.profiles import DEFAULT
 from fair_metadata.terms import LANG_STRING, Term, iri, read_literal
 
-PROFILE = "healthdcat-ap"
+PROFILE = DEFAULT.name
 _STRING = XSD.string[1:-1]
 _PREFIXES = prefixes()
 _DEEP = 50  # levels that are nested; what is deeper stands beside

@@ -29,5 +29,5 @@ def row(path: Term, form: Form = Form.ANY, level: Level = O, *, one: bool = Fals
 
 def _name(path: Term) -> str:
     """`access_rights` for …accessRights."""
-    local = re.split(r"[/#]", path[1:-1])[-1]
+    local = re.split(r"[/#:]", path[1:-1])[-1]
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", local).lower()

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from fair_metadata.derive.shacl import shapes
-from fair_metadata.namespaces import DCAT, DCT, FOAF, HEALTHDCATAP, RDF, SKOS, short
+from fair_metadata.namespaces import DCAT, DCT, FOAF, HEALTHDCATAP, MARROW, RDF, SKOS, XSD, short
 from fair_metadata.profile import Access, Form, Level, Profile
-from fair_metadata.profiles import PROFILES, level_of
+from fair_metadata.profiles import CHECKED, DEFAULT, PROFILES, level_of
 from fair_metadata.profiles.health_dcat_ap import HEAL
 from fair_metadata.record import Record
+from fair_metadata.validation import broken_rules
 from fair_metadata.terms import literal
 from tests.conftest import needs_shared
 from tests.fair_metadata import official
@@ -195,3 +196,74 @@ def test_a_profile_knows_the_properties_of_a_class_and_of_nodes_without_class() 
     assert not DCAT_AP.known(DCAT.Dataset, FOAF.name)
     assert DCAT_AP.known("", FOAF.name)
     assert not DCAT_AP.known("", SKOS.altLabel)
+
+
+OUTCOME, KIND = "<urn:fdc:vocab:outcomes:mrd>", "<urn:fdc:vocab:data-kinds:WGS>"
+
+
+def test_our_own_profile_is_the_standard_with_ten_rows_more_for_a_dataset():
+    ours, standard = DEFAULT.shapes["dataset"], CHECKED.shapes["dataset"]
+
+    assert [row.path for row in ours.properties[: len(standard.properties)]] == [r.path for r in standard.properties]
+    assert [row.name for row in ours.properties[len(standard.properties) :]] == [
+        "subject",
+        "lacks",
+        "source_type",
+        "number_of_samples",
+        "suppressed_count",
+        "cohort",
+        "lead_time",
+        "has_policy",
+        "has_quality_measurement",
+        "is_part_of",
+    ]
+    assert {row.level for row in ours.properties[len(standard.properties) :]} == {Level.OPTIONAL}
+    assert {name for name in DEFAULT.shapes if name not in CHECKED.shapes} == {
+        "cohort",
+        "policy",
+        "quality_measurement",
+        "network",
+    }
+
+
+def broken_by_own_terms(*said):
+    """What our own profile says of a dataset beyond what the standard does: path and severity."""
+    me = "<http://example.org/d>"
+    triples = [(me, RDF.type, DCAT.Dataset), *((me if s == "" else s, p, o) for s, p, o in said)]
+    record = Record.of("http://example.org/d", triples)
+    found = {(b.node, b.path, b.severity) for b in broken_rules(record, DEFAULT)}
+    known = {(b.node, b.path, b.severity) for b in broken_rules(record, CHECKED)}
+    return sorted((short(path), str(severity)) for _, path, severity in found - known)
+
+
+def test_what_researchers_ask_first_can_be_said():
+    cohort = "_:c"
+    assert (
+        broken_by_own_terms(
+            ("", DCT.subject, OUTCOME),
+            ("", DCT.subject, KIND),
+            ("", MARROW.lacks, OUTCOME),
+            ("", MARROW.sourceType, "<urn:fdc:vocab:source-types:registry>"),
+            ("", MARROW.numberOfSamples, literal("12", datatype=XSD.nonNegativeInteger[1:-1])),
+            ("", MARROW.suppressedCount, literal("<10")),
+            ("", MARROW.leadTime, literal("P42D", datatype=XSD.duration[1:-1])),
+            ("", MARROW.cohort, cohort),
+            (cohort, RDF.type, MARROW.Cohort),
+            (cohort, DCT.subject, "<http://purl.obolibrary.org/obo/MONDO_0018874>"),
+            (cohort, MARROW.suppressedCount, literal("<10")),
+        )
+        == []
+    )
+
+
+def test_a_suppressed_count_is_never_a_number_and_what_is_lacking_is_of_a_list():
+    assert broken_by_own_terms(
+        ("", MARROW.suppressedCount, literal("7")), ("", MARROW.lacks, "<http://example.org/mrd>")
+    ) == [("marrow:lacks", "warning"), ("marrow:suppressedCount", "violation")]
+
+
+def test_a_cohort_names_its_disease_and_its_number():
+    assert broken_by_own_terms(("", MARROW.cohort, "_:c"), ("_:c", RDF.type, MARROW.Cohort)) == [
+        ("dct:subject", "violation"),
+        (f"{short(HEALTHDCATAP.numberOfUniqueIndividuals)}> | {MARROW.suppressedCount[:-1]}", "info"),
+    ]

@@ -13,7 +13,7 @@ from catalog.intake import arriving
 from catalog.management import console
 from fair_metadata.document import REFERENCE, Document, Part
 from fair_metadata.profile import Profile
-from fair_metadata.profiles import DEFAULT, PROFILES
+from fair_metadata.profiles import CHECKED, PROFILES
 from fair_metadata.reading import Limits, Unreadable, read
 from fair_metadata.record import Record
 from fair_metadata.terms import iri
@@ -26,7 +26,7 @@ class Command(console.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("source", metavar="PATH_OR_URL")
-        parser.add_argument("--profile", default=DEFAULT.name, choices=list(PROFILES), help=f"({DEFAULT.name})")
+        parser.add_argument("--profile", default=CHECKED.name, choices=list(PROFILES), help=f"({CHECKED.name})")
         parser.add_argument("--language", default="en", choices=[code for code, _ in settings.LANGUAGES])
 
     def handle(self, *args: Any, **options: Any) -> None:

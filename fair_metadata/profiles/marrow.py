@@ -1,0 +1,80 @@
+"""Marrow's own profile: HealthDCAT-AP with what researchers ask first and no standard has a word for yet.
+
+What is measured and what is known to be missing, patients per disease, counts below the limit, time to access.
+"""
+
+from dataclasses import replace
+
+from fair_metadata.namespaces import DCT, DQV, FOAF, HEALTHDCATAP, MARROW, ODRL, XSD
+from fair_metadata.profile import OneOf, Property, Severity, Shape
+from fair_metadata.profiles.dcat_ap import IRI, LITERAL, NODE, TEXT, WARNING, _with
+from fair_metadata.profiles.health_dcat_ap import COUNT, HEALTH_DCAT_AP
+from fair_metadata.profiles.rows import M, row
+
+MEASURED = ("outcomes", "data-kinds")
+INFO = Severity.INFO
+MEDIAN_FOLLOW_UP = MARROW.medianFollowUpDays  # a metric: days from the first to the last record of a person
+
+SUPPRESSED = row(MARROW.suppressedCount, LITERAL, one=True, pattern=r"^(<[1-9][0-9]*|suppressed)$", group="health")
+
+DATASET: tuple[Property, ...] = (
+    row(DCT.subject, NODE, vocabularies=MEASURED, strict=INFO, group="health", quick=True, boost=3),
+    row(MARROW.lacks, IRI, vocabularies=MEASURED, strict=WARNING, group="health"),
+    row(MARROW.sourceType, IRI, vocabularies=("source-types",), strict=WARNING, group="health", quick=True, boost=1),
+    row(MARROW.numberOfSamples, LITERAL, one=True, datatypes=COUNT, group="health", quick=True),
+    SUPPRESSED,
+    row(MARROW.cohort, NODE, range=MARROW.Cohort, shape="cohort", group="health"),
+    row(MARROW.leadTime, LITERAL, one=True, datatypes=(XSD.duration,), group="access", quick=True),
+    row(ODRL.hasPolicy, NODE, range=ODRL.Policy, shape="policy", group="access"),
+    row(DQV.hasQualityMeasurement, NODE, range=DQV.QualityMeasurement, shape="quality_measurement", group="quality"),
+    row(DCT.isPartOf, NODE, shape="network", group="relations", boost=2),
+)
+
+_DISEASE = _with(
+    row(DCT.subject, IRI, M, one=True, vocabularies=("mondo",), strict=WARNING),
+    label={"en": "Disease", "es": "Enfermedad"},
+    help={"en": "The disease, as a concept of MONDO.", "es": "La enfermedad, como concepto de MONDO."},
+)
+_CONDITION = _with(
+    row(DCT.type, NODE, vocabularies=("duo",), strict=INFO),
+    label={"en": "Condition of use", "es": "Condición de uso"},
+    help={"en": "What the data may be used for, as a DUO term.", "es": "Para qué pueden usarse los datos, como término DUO."},
+)
+_PATIENTS = row(HEALTHDCATAP.numberOfUniqueIndividuals, LITERAL, one=True, datatypes=COUNT)
+_COUNTED = OneOf(
+    paths=(HEALTHDCATAP.numberOfUniqueIndividuals, MARROW.suppressedCount),
+    label={"en": "number of individuals or a count below the limit", "es": "número de personas o un recuento inferior al límite"},
+    severity=INFO,
+)
+
+
+def _shape(name: str, target: str | None, en: str, es: str, *rows: Property, rules: tuple[OneOf, ...] = ()) -> Shape:
+    return Shape(name, target, {"en": en, "es": es}, rows, rules)
+
+
+_OWN = (
+    _shape("cohort", MARROW.Cohort, "Patients with a disease", "Pacientes con una enfermedad", _DISEASE, _PATIENTS, SUPPRESSED, rules=(_COUNTED,)),
+    _shape("policy", ODRL.Policy, "Conditions of use", "Condiciones de uso", _CONDITION),
+    _shape(
+        "quality_measurement",
+        DQV.QualityMeasurement,
+        "Measurement",
+        "Medición",
+        row(DQV.isMeasurementOf, NODE, M, one=True),
+        row(DQV.value, LITERAL, M, one=True),
+    ),
+    _shape("network", None, "Network", "Red", row(FOAF.name, TEXT)),
+)
+
+MARROW_AP = replace(
+    HEALTH_DCAT_AP,
+    name="marrow",
+    title="Marrow",
+    version="1, on HealthDCAT-AP release 8",
+    iri=MARROW.base,
+    shapes={
+        **HEALTH_DCAT_AP.shapes,
+        "dataset": HEALTH_DCAT_AP.shapes["dataset"].extended(DATASET),
+        **{shape.name: shape for shape in _OWN},
+    },
+)
