@@ -65,6 +65,21 @@ _HOSTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^https://www\.iana\.org/assignments/media-types/", "http://www.iana.org/assignments/media-types/"),
     )
 )
+# Licences by their own addresses → the list's code.
+_LICENCES: Mapping[str, str] = {
+    "creativecommons.org/licenses/by/4.0": "CC_BY_4_0",
+    "creativecommons.org/licenses/by-sa/4.0": "CC_BYSA_4_0",
+    "creativecommons.org/licenses/by-nc/4.0": "CC_BYNC_4_0",
+    "creativecommons.org/licenses/by-nd/4.0": "CC_BYND_4_0",
+    "creativecommons.org/licenses/by-nc-sa/4.0": "CC_BYNCSA_4_0",
+    "creativecommons.org/licenses/by-nc-nd/4.0": "CC_BYNCND_4_0",
+    "creativecommons.org/publicdomain/zero/1.0": "CC0",
+    "opendatacommons.org/licenses/pddl/1.0": "ODC_PDDL",
+    "opendatacommons.org/licenses/by/1.0": "ODC_BY",
+    "opendatacommons.org/licenses/odbl/1.0": "ODC_BL",
+    "apache.org/licenses/LICENSE-2.0": "APACHE_2_0",
+    "opensource.org/licenses/MIT": "MIT",
+}
 
 
 def names() -> list[str]:
@@ -87,9 +102,9 @@ def _concepts() -> Mapping[str, Concept]:
 
 
 def concept(iri: str) -> Concept | None:
-    """The concept with this IRI, under whatever host its list is published."""
+    """The concept with this IRI, under whatever host its list is published; of a licence also by its own address."""
     found = _concepts().get(iri)
-    return found or _concepts().get(official(iri))
+    return found or _concepts().get(official(iri)) or _concepts().get(_licence(iri))
 
 
 def label(iri: str, language: str) -> str | None:
@@ -105,6 +120,12 @@ def official(iri: str) -> str:
         if pattern.match(iri):
             return pattern.sub(replacement, iri).rstrip("/")
     return iri
+
+
+def _licence(iri: str) -> str:
+    """The entry of the list of licences for a licence's own address; "" for none. What is stated stays as it is."""
+    code = _LICENCES.get(iri.partition("://")[2].removeprefix("www.").removesuffix("legalcode").rstrip("/"))
+    return f"{vocabulary('licence').scheme}/{code}" if code else ""
 
 
 def background(wanted: Iterable[str] | None = None) -> Iterator[Triple]:

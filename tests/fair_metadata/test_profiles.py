@@ -10,8 +10,8 @@ from fair_metadata.profile import Access, Form, Level, Profile
 from fair_metadata.profiles import CHECKED, DEFAULT, PROFILES, level_of
 from fair_metadata.profiles.health_dcat_ap import HEAL
 from fair_metadata.record import Record
-from fair_metadata.validation import broken_rules
 from fair_metadata.terms import literal
+from fair_metadata.validation import broken_rules
 from tests.conftest import needs_shared
 from tests.fair_metadata import official
 from tests.fair_metadata.official import Fact

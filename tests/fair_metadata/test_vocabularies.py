@@ -1,11 +1,13 @@
 """Code lists: every row usable in both languages, found under every name, and a tree without cycles."""
 
+import csv
+
 import pytest
 
 from fair_metadata.namespaces import DCAT
 from fair_metadata.reading import read_all
 from fair_metadata.vocabularies import background, codes_of, concept, folded, label, names, official, vocabulary
-from tests.conftest import ROOT
+from tests.conftest import ROOT, needs_shared
 
 MONDO = "http://purl.obolibrary.org/obo/MONDO_"
 AML, BLOOD_CANCER = f"{MONDO}0018874", f"{MONDO}0044881"
@@ -212,6 +214,34 @@ def test_addresses_of_other_hosts_lead_to_the_official_one():
     other = "https://publications.europa.eu/resource/authority/access-right/PUBLIC"
     assert official(other) == "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
     assert official("https://example.org/x/") == "https://example.org/x/"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("http://www.creativecommons.org/licenses/by-nc-sa/4.0/legalcode", "CC BY-NC-SA 4.0"),
+        ("http://opendatacommons.org/licenses/odbl/1.0/", "ODbL 1.0"),
+        ("https://creativecommons.org/licenses/by/3.0/", None),
+    ],
+)
+def test_a_licence_is_known_by_its_own_address(address, name):
+    assert label(address, "en") == name
+
+
+def test_every_word_of_the_demo_tables_is_a_concept():
+    folder = needs_shared("domain")
+    words = {"outcomes": set(), "data-kinds": set(), "source-types": set()}
+    for file in ("demo-datasets.csv", "demo-synthetic-contributions.csv"):
+        for row in csv.DictReader((folder / file).read_text(encoding="utf-8").splitlines()):
+            words["outcomes"] |= set(row["outcomes"].split(";"))
+            words["data-kinds"] |= set(row["data_types"].split(";"))
+            words["source-types"].add(row.get("source_type") or "")
+    assert {name: [w for w in said - {""} if not vocabulary(name).find(w)] for name, said in words.items()} == {
+        "outcomes": [],
+        "data-kinds": [],
+        "source-types": [],
+    }
 
 
 def test_a_list_that_is_not_there_is_refused_with_those_that_are():
