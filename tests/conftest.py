@@ -77,4 +77,4 @@ def demo(index, tmp_path, settings):
 
     settings.MEDIA_ROOT = tmp_path / "files"
     summary = load([str(ROOT / "deploy" / "demo_data" / "datasets.ttl")], Terms(publish=True))
-    assert (summary.created, summary.problems) == (72, [])
+    assert (summary.created, summary.problems) == (75, [])

@@ -243,8 +243,10 @@ def test_a_reader_that_has_seen_enough_ends_an_export_quietly(tmp_path, room):
 
 
 def test_demo_data_are_the_records_of_their_sources():
-    """All 71 datasets are there, and the made-up ones say so."""
+    """All 71 datasets and three files are there, and the made-up ones say so."""
     records, _, remainder = split(read_all((ROOT / "deploy" / "demo_data" / "datasets.ttl").read_bytes()))
     titles = [str(record.value("<http://purl.org/dc/terms/title>")) for record in records]
     assert remainder == []
-    assert sum("SYNTHETIC" in title for title in titles) == 12
+    assert len(records) == 1 + 71 + 3
+    assert sum("SYNTHETIC demo contribution" in title for title in titles) == 12
+    assert sum("SYNTHETIC demo file" in title for title in titles) == 3

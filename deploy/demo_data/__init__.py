@@ -1,0 +1,1 @@
+"""The demo's descriptions, and how they are made."""
