@@ -47,6 +47,7 @@ class Document:
         self.size = 0
         self._holding: Holding = InMemory()
         self._shared: dict[Term, Term] = {}
+        self._is_settled = False
         self._is_small = lru_cache(maxsize=20_000)(self._weighs_little)
 
     def close(self) -> None:
@@ -61,9 +62,23 @@ class Document:
             self._holding = on_disk
         self._holding.add(triples)
 
+    def settle(self) -> None:
+        """All is added: from now on `about` and `change` answer. `parts` does it when nobody did."""
+        if not self._is_settled:
+            self._holding.settle()
+            self._is_settled = True
+
+    def about(self, node: Term) -> list[Triple]:
+        """What the whole document says of a node."""
+        return self._holding.about(node)
+
+    def change(self, was: Triple, now: Triple) -> None:
+        """State a text in the place of another one, before any part is taken and any blank node is named."""
+        self._holding.change(was, now)
+
     def parts(self) -> Iterator[Part]:
         """Every record in the order of the document, then each shared description that they use, once."""
-        self._holding.settle()
+        self.settle()
         self._shared = self._names_of_shared_blanks()
         wanted: dict[Term, None] = {}
         for subject, kind in self._holding.resources():

@@ -34,6 +34,7 @@ class Holding(Protocol):
     def settle(self) -> None: ...
     def resources(self) -> Iterator[tuple[Term, str]]: ...
     def about(self, node: Term) -> list[Triple]: ...
+    def change(self, was: Triple, now: Triple) -> None: ...
     def mentions(self, node: Term) -> Mentions: ...
     def blanks_mentioned_twice(self) -> list[Term]: ...
     def reach(self, nodes: Iterable[Term]) -> None: ...
@@ -84,6 +85,9 @@ class InMemory:
 
     def about(self, node: Term) -> list[Triple]:
         return self._about.get(node, [])
+
+    def change(self, was: Triple, now: Triple) -> None:
+        self._about[was[0]] = [now if triple == was else triple for triple in self.about(was[0])]
 
     def mentions(self, node: Term) -> Mentions:
         return self._mentions.get(node, [])
@@ -157,6 +161,9 @@ class OnDisk:
 
     def about(self, node: Term) -> list[Triple]:
         return self._db.execute("SELECT s, p, o FROM said WHERE s = ?", (node,)).fetchall()
+
+    def change(self, was: Triple, now: Triple) -> None:
+        self._db.execute("UPDATE said SET s = ?, p = ?, o = ? WHERE s = ? AND p = ? AND o = ?", (*now, *was))
 
     def mentions(self, node: Term) -> Mentions:
         return self._db.execute("SELECT p, s FROM mention WHERE o = ?", (node,)).fetchall()

@@ -107,6 +107,10 @@ class Record:
         """The record with triples added, for nested nodes that come with an edit."""
         return self._with([*self.triples, *triples])
 
+    def with_changes(self, changes: Mapping[Triple, Triple]) -> "Record":
+        """The record with each of these triples in the place of another; what hangs together is named again."""
+        return self._with([changes.get(triple, triple) for triple in self.triples]) if changes else self
+
     def _with(self, triples: Iterable[Triple]) -> "Record":
         return Record(self.subject, tuple(sorted(set(naming.name(triples, keep_shared=True)))))
 
