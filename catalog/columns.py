@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.conf import settings
+
 from catalog.models.revision import Revision
 from fair_metadata.card import card
+from fair_metadata.counts import suppressed
 from fair_metadata.document import REFERENCE, Part
 from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, PROV
 from fair_metadata.profiles import PROFILES
@@ -65,7 +68,11 @@ Prepared = Columns | Same | Refused
 
 
 def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Columns:
-    """The columns of one record; `uses` are the shared descriptions that it mentions."""
+    """The columns of one record, small counts left out; `uses` are the shared descriptions that it mentions."""
+    return _columns(suppressed(record, settings.SMALL_CELL_LIMIT), kind, uses)
+
+
+def _columns(record: Record, kind: str, uses: Iterable[Term]) -> Columns:
     broken = [] if kind == REFERENCE else broken_rules(record, PROFILES["healthdcat-ap"])
     return Columns(
         iri=record.iri,
@@ -90,12 +97,12 @@ def columns_of_parts(parts: list[Part], known: Mapping[str, str]) -> list[Prepar
 
 def _prepared(part: Part, known: Mapping[str, str]) -> Prepared:
     try:
-        record = part.record()
+        record = suppressed(part.record(), settings.SMALL_CELL_LIMIT)
     except ValueError as refusal:
         return Refused(iri(part.subject), str(refusal))
     if known.get(record.iri) == record.digest:
         return Same(record.iri)
-    return columns_of(record, part.kind, uses=part.uses)
+    return _columns(record, part.kind, part.uses)
 
 
 def _relations(record: Record) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """All settings, read from top to bottom. Each has a default that works embedded; the environment scales them."""
 
+import sys
 from pathlib import Path
 
 import environ
@@ -33,6 +34,11 @@ CATALOGUE_NAME = env.str("CATALOGUE_NAME", default="Blood-cancer data catalogue"
 # Reading: what one file may ask of us.
 READ_BYTES_LIMIT = env.int("READ_BYTES_LIMIT", default=2 * 1024**3)
 READ_MEMORY_TRIPLES = env.int("READ_MEMORY_TRIPLES", default=2_000_000)
+
+# Counts of persons from 1 to one less than this are never kept: somebody could be recognised.
+SMALL_CELL_LIMIT = env.int("SMALL_CELL_LIMIT", default=10)
+if SMALL_CELL_LIMIT < 5:
+    sys.exit(f"SMALL_CELL_LIMIT is {SMALL_CELL_LIMIT}. Counts under 5 can identify people: set it to 5 or more.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

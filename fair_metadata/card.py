@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fair_metadata.counts import PERSONS, SUPPRESSED, bounds_of
 from fair_metadata.namespaces import DCAT, DCT, FOAF, GEODCATAP, HEALTHDCATAP
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_literal, language, read_literal, text
@@ -19,7 +20,7 @@ def card(record: Record) -> Card:
         "description": {tag: _excerpt(words) for tag, words in _texts(record, DCT.description).items()},
         "publisher": _agent(record, DCT.publisher),
         "holder": _agent(record, GEODCATAP.custodian),
-        "patients": _number(record, HEALTHDCATAP.numberOfUniqueIndividuals),
+        **_patients(record),
         "min_age": _number(record, HEALTHDCATAP.minTypicalAge),
         "max_age": _number(record, HEALTHDCATAP.maxTypicalAge),
         "period": _period(record),
@@ -66,6 +67,18 @@ def _number(record: Record, path: Term) -> int | None:
         return None
     words = text(value).strip()
     return int(words) if words.isascii() and words.isdigit() and len(words) < 16 else None
+
+
+def _patients(record: Record) -> Card:
+    """`patients`: at least so many. `patients_text`: what to show when that is not all, like `<10`."""
+    value = record.value(PERSONS)
+    found = bounds_of(value) if value else None
+    if value is None or found is None:
+        hidden = record.value(SUPPRESSED)
+        return {"patients_text": text(hidden)} if hidden else {}
+    words = " ".join(text(value).split())
+    is_plain = found.is_exact and words[0].isdigit()
+    return {"patients": found.low} | ({} if is_plain else {"patients_text": words})
 
 
 def _period(record: Record) -> list[str]:

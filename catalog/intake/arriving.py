@@ -72,26 +72,51 @@ def _fetched(address: str, limit: int) -> Iterator[Incoming]:
         raise Unreachable(f"{address} does not answer: {error}.") from error
 
 
-def keep(incoming: Incoming, *, author: AbstractBaseUser | None) -> Arrival:
-    """Store the bytes under their SHA-256, once for equal bytes, and note the arrival. Rewinds the stream."""
-    sha256, size = hashlib.sha256(), 0
-    while chunk := incoming.stream.read(CHUNK):
-        sha256.update(chunk)
-        size += len(chunk)
-    incoming.stream.seek(0)
+def keep(incoming: Incoming, *, author: AbstractBaseUser | None, with_body: bool = True) -> Arrival:
+    """Note the arrival, and store the bytes under their SHA-256, once for equal bytes. Rewinds the stream.
+
+    Without its body there is no hash either: of a short file with one number unknown, nine guesses find the number.
+    """
+    sha256, size = _measured(incoming.stream)
     arrival = Arrival(
         source=incoming.source,
         media_type=incoming.media_type[:200],
-        sha256=sha256.hexdigest(),
+        sha256=sha256 if with_body else "",
         size=size,
         arrived_at=timezone.now(),
         author=author,
     )
+    if with_body:
+        _keep_body(arrival, incoming.stream)
+    else:
+        _forget_bodies(sha256)
+        arrival.save()
+    return arrival
+
+
+def _measured(stream: IO[bytes]) -> tuple[str, int]:
+    sha256, size = hashlib.sha256(), 0
+    stream.seek(0)
+    while chunk := stream.read(CHUNK):
+        sha256.update(chunk)
+        size += len(chunk)
+    stream.seek(0)
+    return sha256.hexdigest(), size
+
+
+def _keep_body(arrival: Arrival, stream: IO[bytes]) -> None:
     earlier = Arrival.objects.filter(sha256=arrival.sha256).exclude(body="").first()
     if earlier is not None and earlier.body.storage.exists(earlier.body.name):
         arrival.body.name = earlier.body.name
         arrival.save()
     else:
-        arrival.body.save(f"{arrival.sha256[:2]}/{arrival.sha256}", File(incoming.stream))
-    incoming.stream.seek(0)
-    return arrival
+        arrival.body.save(f"{arrival.sha256[:2]}/{arrival.sha256}", File(stream))
+    stream.seek(0)
+
+
+def _forget_bodies(sha256: str) -> None:
+    """The same bytes may have come while the limit was lower; they go now."""
+    for earlier in Arrival.objects.filter(sha256=sha256):
+        earlier.body.delete(save=False)
+        earlier.sha256 = ""
+        earlier.save(update_fields=["body", "sha256"])

@@ -1,6 +1,7 @@
 """Loading documents: bytes → triples → records → register, in batches, with a summary that hides nothing."""
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -16,6 +17,7 @@ from catalog.intake import arriving
 from catalog.intake.preparing import Preparing
 from catalog.models import Arrival
 from catalog.register import Outcome, Settled, Terms, register_many, settled
+from fair_metadata.counts import Door, are_named_in
 from fair_metadata.document import Document
 from fair_metadata.reading import Limits, Unreadable, read
 from fair_metadata.terms import Triple, ntriples
@@ -36,7 +38,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a load. Counts are of descriptions; `remainder` and `triples` count triples."""
+    """What became of a load. Counts are of descriptions; `remainder` and `triples` count triples.
+
+    `suppressed` counts the counts of persons that were too small to be kept.
+    """
 
     created: int = 0
     updated: int = 0
@@ -48,6 +53,7 @@ class Summary:
     remainder: int = 0
     violations: int = 0
     warnings: int = 0
+    suppressed: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, other: "Summary") -> None:
@@ -99,39 +105,65 @@ def _load_one(source: str, terms: Terms, progress: Progress) -> Summary:
     summary = Summary()
     try:
         with arriving.opened(source, limit=settings.READ_BYTES_LIMIT) as incoming:
-            arrival = arriving.keep(incoming, author=terms.author)
-            try:
-                load_incoming(incoming, replace(terms, arrival=arrival), summary, progress)
-            except Unreadable as refusal:
-                summary.unreadable += 1
-                summary.problems.append(Problem(source, refusal.reason, refusal.line))
-            arrival.summary = summary.as_json()
-            arrival.save(update_fields=["summary", "remainder"])
+            load_incoming(incoming, terms, summary, progress)
     except arriving.Unreachable as refusal:
         summary.unreadable += 1
         summary.problems.append(Problem(source, str(refusal)))
     return summary
 
 
-def load_incoming(incoming: arriving.Incoming, terms: Terms, summary: Summary, progress: Progress) -> None:
-    """Load one open document. Unreadable before anything is written when it cannot be read to its end."""
+def load_incoming(incoming: arriving.Incoming, terms: Terms, summary: Summary, progress: Progress) -> Arrival:
+    """Load one open document: read it to its end, then keep its bytes, then register what it says.
+
+    In this order, since bytes that hold a small count of persons must never be stored, not even until the end of a
+    load that may be killed.
+    """
+    door = Door(settings.SMALL_CELL_LIMIT)
     with closing(Document(memory_triples=settings.READ_MEMORY_TRIPLES)) as document, closing(Preparing()) as preparing:
-        _read(document, incoming, preparing)
-        summary.triples = document.size
-        keeping = _Keeping(terms, summary, incoming.source)
+        try:
+            _read(document, incoming, preparing, door)
+        except Unreadable as refusal:
+            return _keep_unreadable(incoming, refusal, door, terms, summary)
+        summary.triples, summary.suppressed = document.size, door.suppressed
+        arrival = arriving.keep(incoming, author=terms.author, with_body=not door.suppressed)
+        keeping = _Keeping(replace(terms, arrival=arrival), summary, incoming.source)
         for batch in preparing.prepared(document.parts(), keeping.known):
             keeping.take_in(batch)
             progress(incoming.source, summary.created + summary.updated + summary.unchanged)
-        if terms.arrival is not None:
-            _note_remainder(document, terms.arrival, summary)
+        _note_remainder(document, arrival, summary)
+    return _noted(arrival, summary)
 
 
-def _read(document: Document, incoming: arriving.Incoming, preparing: Preparing) -> None:
+def _read(document: Document, incoming: arriving.Incoming, preparing: Preparing, door: Door) -> None:
     limits = Limits(bytes=settings.READ_BYTES_LIMIT)
     given = {"media_type": incoming.media_type, "name": incoming.source, "base": incoming.base}
     for batch in read(incoming.stream, limits=limits, **given):
-        document.add(batch.flat)
+        document.add(door.admit(batch.flat))
         preparing.expect(document.size)
+    door.close(document)
+
+
+def _keep_unreadable(
+    incoming: arriving.Incoming, refusal: Unreadable, door: Door, terms: Terms, summary: Summary
+) -> Arrival:
+    """Note what could not be read, with its bytes unless they may hold a small count where nobody could read it."""
+    is_open = not door.suppressed and not are_named_in(incoming.stream)
+    # The parser quotes what it stumbled over.
+    reason = refusal.reason if is_open else re.sub(r"\d+", "…", refusal.reason)
+    summary.unreadable += 1
+    summary.problems.append(Problem(incoming.source, reason, refusal.line))
+    return _noted(arriving.keep(incoming, author=terms.author, with_body=is_open), summary)
+
+
+def _noted(arrival: Arrival, summary: Summary) -> Arrival:
+    arrival.summary = summary.as_json() | ({} if arrival.body else {"note": NOT_KEPT})
+    arrival.save(update_fields=["summary", "remainder"])
+    return arrival
+
+
+NOT_KEPT = (
+    "The bytes are not kept: they hold, or may hold, a count of persons so small that somebody could be recognised."
+)
 
 
 class _Keeping:

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
 from catalog.intake.load import Summary, load
@@ -54,6 +55,12 @@ class Command(console.Command):
             f"arrival; {summary.violations} violations and {summary.warnings} warnings of HealthDCAT-AP.",
             options=options,
         )
+        if summary.suppressed:
+            self.say(
+                f"{summary.suppressed} counts of persons are not kept, because they or what they would give away are "
+                f"under {settings.SMALL_CELL_LIMIT}; files that hold such counts are not kept as they came.",
+                options=options,
+            )
         for problem in summary.problems:
             where = f"{problem.source}, line {problem.line}" if problem.line else problem.source
             self.say(f"- {where}: {problem.reason}", options=options)
