@@ -35,7 +35,7 @@ def card(record: Record) -> Card:
         "version": _text(record, DCAT.version),
         "is_synthetic": _is_synthetic(record),
     }
-    return {name: value for name, value in facts.items() if value not in (None, "", {}, [], False)}
+    return {name: value for name, value in facts.items() if value or (value == 0 and value is not False)}
 
 
 def _texts(record: Record, path: Term, node: Term | None = None) -> dict[str, str]:

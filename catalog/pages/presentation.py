@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from catalog.browse import Related
+from catalog.pages import persons
 from catalog.pages.markdown import rendered
+from fair_metadata.counts import SUPPRESSED
 from fair_metadata.links import safe_link
 from fair_metadata.namespaces import CSVW, DCT, FOAF, RDF, RDFS, SKOS, VCARD, XSD, short
 from fair_metadata.profile import Profile, Property, Shape
@@ -29,6 +32,7 @@ class Value:
     language: str = ""
     title: str = ""
     html: str = ""
+    spoken: str = ""
     rows: tuple["Row", ...] = ()
 
 
@@ -100,6 +104,19 @@ def group_labels() -> dict[str, str]:
     }
 
 
+class _Own(NamedTuple):
+    """A property that the catalogue itself states, which is no row of any profile."""
+
+    group: str
+    label: str
+    help: str
+
+
+def _own() -> dict[Term, _Own]:
+    because = _("Small numbers are not shown, so that nobody can be recognised.")
+    return {SUPPRESSED: _Own("health", _("Number of individuals"), because)}
+
+
 class _Reader:
     """One record being read for one person."""
 
@@ -122,11 +139,12 @@ class _Reader:
     def groups(self, rows: Iterable[Property]) -> Iterable[Group]:
         said = self.record.nodes.get(self.record.subject, {})
         for name, heading in group_labels().items():
-            shown = [
+            shown: list[Row] = [
                 self.row(row, left, frozenset([self.record.subject]))
                 for row in rows
                 if row.group == name and (left := self._left(row.path, said.get(row.path, ())))
             ]
+            shown += [self._own_row(path, said[path]) for path in _own() if path in said and _own()[path].group == name]
             if shown:
                 yield Group(name, heading, tuple(shown))
 
@@ -148,6 +166,11 @@ class _Reader:
             path=short(path),
             more=len(values) - len(shown),
         )
+
+    def _own_row(self, path: Term, values: tuple[Term, ...]) -> Row:
+        own = _own()[path]
+        told = tuple(Value(persons.shown(text(v)), spoken=persons.spoken(text(v))) for v in self.sorted(values))
+        return Row(own.label, told, own.help, short(path))
 
     def _shape(self, row: Property) -> Shape | None:
         return self.profile.shapes.get(row.shape)
@@ -189,6 +212,9 @@ class _Reader:
         for path in sorted(said, key=lambda p: (order.get(p, len(order)), p)):
             if (path == RDF.type and shape is not None) or self._is_told(path, node):
                 continue
+            if path in _own():
+                rows.append(self._own_row(path, said[path]))
+                continue
             row = known.get(path)
             heading = (row.label.get(self.language) or row.label["en"]) if row else short(path)
             inner = self._shape(row) if row else None
@@ -221,7 +247,7 @@ class _Reader:
         above = frozenset([self.record.subject])
         for path, values in said.items():
             types = [v for v in values if v not in self.profile.by_class] if path == RDF.type else values
-            if path not in known and types:
+            if path not in known and path not in _own() and types:
                 yield self._row(short(path), path, tuple(types), above, None)
 
 

@@ -7,6 +7,7 @@ from django import template
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
 
+from catalog.pages import persons
 from fair_metadata.vocabularies import label
 
 register = template.Library()
@@ -18,6 +19,10 @@ def words(texts: Mapping[str, str] | None) -> str:
     if not texts:
         return ""
     return texts.get(_language()) or texts.get("en") or texts.get("") or next(iter(texts.values()))
+
+
+register.filter("persons_shown", persons.shown)
+register.filter("persons_spoken", persons.spoken)
 
 
 @register.filter

@@ -12,17 +12,22 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+from lxml import html
 
 from catalog.export import exported
 from catalog.intake import load as loading
 from catalog.intake import preparing
 from catalog.intake.load import load
 from catalog.models import Arrival, Kind, Resource, Revision
+from catalog.pages.presentation import page_of
 from catalog.register import Outcome, Terms, register
+from fair_metadata.card import card
 from fair_metadata.counts import COHORT, PERSONS, SUPPRESSED
 from fair_metadata.document import split
 from fair_metadata.formats import FORMATS, Description
 from fair_metadata.namespaces import DCT
+from fair_metadata.profiles import DEFAULT
 from fair_metadata.reading import read_all
 from fair_metadata.record import Record
 from fair_metadata.terms import literal
@@ -264,3 +269,57 @@ def test_a_limit_under_five_is_refused_at_the_start(tmp_path):
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "SMALL_CELL_LIMIT is 4. Counts under 5 can identify people: set it to 5 or more.\n"
+
+
+def test_a_page_says_that_a_number_is_small_and_why(room, settings, client):
+    settings.SMALL_CELL_LIMIT = 10
+    body = '<http://e.org/set%s> a dcat:Dataset ; dct:title "D"@en ; h:numberOfUniqueIndividuals "%s" .\n'
+    load(
+        [put(room, "a.ttl", PREFIXES + "".join(body % it for it in [(1, 7), (2, "in 7 files"), (3, ">700000")]))],
+        Terms(publish=True),
+    )
+
+    def words(address, language):
+        document = html.fromstring(
+            client.get(address, headers={"accept-language": language, "accept": "text/html"}).content
+        )
+        return " ".join(document.xpath("//main")[0].text_content().split())
+
+    because = "Small numbers are not shown, so that nobody can be recognised."
+    assert "Patients <10fewer than 10" in words("/datasets/set1", "en")
+    assert f"Number of individuals <10fewer than 10 {because}" in words("/datasets/set1", "en")
+    assert "Patients not shown" in words("/datasets/set2", "en")
+    assert "Patients >700000more than 700,000" in words("/datasets/set3", "en")
+    assert because not in words("/datasets/set3", "en")
+    because = "Los números pequeños no se muestran, para que no se pueda reconocer a nadie."
+    assert f"Número de personas <10menos de 10 {because}" in words("/datasets/set1", "es")
+    assert "Pacientes <10menos de 10" in words("/datasets", "es")
+
+
+def test_a_nested_count_that_is_hidden_says_so_too():
+    said = [(COHORT, "_:x")]
+    record = described("http://e.org/a", Kind.DATASET, *said, nested=[("_:x", SUPPRESSED, '"suppressed"')])
+    with override("en"):
+        page = page_of(record, DEFAULT, language="en", related={})
+    [cohort] = [row for row in page.also_stated if row.path == "marrow:cohort"]
+    [row] = cohort.values[0].rows
+    assert (row.label, row.values[0].text, row.path) == ("Number of individuals", "not shown", "marrow:suppressedCount")
+
+
+@pytest.mark.parametrize(
+    ("written", "facts"),
+    [
+        ("412", {"patients": 412}),
+        ("1,234", {"patients": 1234}),
+        ("0", {"patients": 0}),
+        (">700000", {"patients": 700_001, "patients_text": ">700000"}),
+        ("100-200", {"patients": 100, "patients_text": "100-200"}),
+        ("~540", {"patients": 540, "patients_text": "~540"}),
+        ("n/a", {}),
+    ],
+)
+def test_a_card_keeps_at_least_how_many_and_shows_what_is_written(written, facts):
+    assert card(described("http://e.org/a", Kind.DATASET, (PERSONS, literal(written)))) == {
+        "title": {"en": "A registry"},
+        **facts,
+    }
