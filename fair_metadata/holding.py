@@ -76,7 +76,9 @@ class InMemory:
         mentions: dict[Term, Mentions] = {node: [] for node in self._about if node not in self._kinds}
         for said in self._about.values():
             for s, p, o in said:
-                if o[0] != '"' and o in mentions and o != s:
+                if o[0] == "_" and o not in self._kinds and o != s:
+                    mentions.setdefault(o, []).append((p, s))
+                elif o[0] != '"' and o in mentions and o != s:
                     mentions[o].append((p, s))
         self._mentions = mentions
 
@@ -145,6 +147,8 @@ class OnDisk:
         self._db.executemany("INSERT INTO resource VALUES (?, ?)", self._kinds())
         self._db.executescript(
             "INSERT INTO followed SELECT DISTINCT s FROM said WHERE s NOT IN (SELECT node FROM resource);"
+            "INSERT OR IGNORE INTO followed SELECT DISTINCT o FROM said"
+            " WHERE o >= '_' AND o < '`' AND o NOT IN (SELECT node FROM resource);"
             "INSERT INTO mention SELECT DISTINCT o, p, s FROM said WHERE o != s AND o IN followed;"
             "CREATE INDEX by_object ON mention (o);"
         )
