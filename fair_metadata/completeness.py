@@ -1,12 +1,14 @@
 """How much of what a profile asks for a description says, and what would add most to it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fair_metadata.profile import Level, Profile, Property, Shape, When, Words
 from fair_metadata.profiles import level_of
 from fair_metadata.record import Record
-from fair_metadata.terms import is_literal, text
+from fair_metadata.terms import Term, is_literal, text
 
 # Of 100 points, how many the properties of a level share in equal parts. What a standard insists on counts most: a
 # description that has all of it is nearly two thirds there. Points of a level without properties go to the others.
@@ -64,6 +66,34 @@ def completeness(record: Record, profile: Profile, *, level: str = "") -> Comple
     return Completeness(_whole(score), shares, tuple(sorted(missing, key=lambda gap: -gap.gain)))
 
 
+def score(record: Record, profile: Profile) -> int:
+    """The points alone, from a table that is worked out once a shape and level: for indexes of very many."""
+    shape = profile.shape_for(record.types())
+    if shape is None:
+        return 0
+    access = str(level_of(record))
+    needed = frozenset(r.needs for r in shape.rules if isinstance(r, When) and r.value in record.values(r.path))
+    said = record.nodes.get(record.subject, {})
+    return _whole(100 - sum(gain for path, gain in _gains(shape, access, needed) if not _says(said.get(path, ()))))
+
+
+@lru_cache(maxsize=100)
+def _gains(shape: Shape, access: str, needed: frozenset[Term]) -> tuple[tuple[Term, float], ...]:
+    wanted = {
+        row.path: Level.MANDATORY if row.path in needed else row.level_for(access)
+        for row in shape.properties
+        if not row.is_deprecated
+    }
+    levels = Counter(wanted.values())
+    worth = _worth({level: Share(0, levels[level]) for level in Level if level in levels})
+    return tuple((path, worth[level]) for path, level in wanted.items())
+
+
+def _says(values: Iterable[Term]) -> bool:
+    """An empty text states nothing."""
+    return any(not is_literal(value) or text(value).strip() for value in values)
+
+
 def _wanted(record: Record, shape: Shape, access: str) -> dict[Property, Level]:
     """The rows that count and how much they are wanted; a condition that holds makes its row mandatory."""
     needed = {r.needs for r in shape.rules if isinstance(r, When) and r.value in record.values(r.path)}
@@ -90,8 +120,7 @@ def _not_stated(record: Record, wanted: Mapping[Property, Level]) -> Iterable[tu
 
 
 def _is_stated(record: Record, row: Property) -> bool:
-    """An empty text states nothing."""
-    return any(not is_literal(value) or text(value).strip() for value in record.values(row.path))
+    return _says(record.values(row.path))
 
 
 def _whole(score: float) -> int:

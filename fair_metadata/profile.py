@@ -111,7 +111,7 @@ class When:
 Rule = OneOf | When
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """What a profile says of one class. A shape without `target` applies only where a row names it."""
 

@@ -3,12 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fair_metadata.completeness import completeness
+from fair_metadata.completeness import completeness, score
+from fair_metadata.document import split
 from fair_metadata.namespaces import DCAT, DCT, RDF
 from fair_metadata.profile import Level
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.terms import literal, named
+from tests.fair_metadata.graphs import corpus
 
 IRI = "https://data.example.org/d"
 ROWS = [row for row in DEFAULT.shapes["dataset"].properties if not row.is_deprecated and row.path != RDF.type]
@@ -56,3 +58,8 @@ def test_advice_is_given_in_both_languages_with_its_points():
     assert first.advice["en"].startswith("+")
     assert " if you add: " in first.advice["en"]
     assert " si añade: " in first.advice["es"]
+
+
+def test_the_score_alone_is_the_score_of_the_report():
+    for record in (record for _, triples in corpus() for record in split(triples)[0]):
+        assert score(record, DEFAULT) == completeness(record, DEFAULT).score
