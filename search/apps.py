@@ -47,8 +47,17 @@ def _rebuild(progress: Callable[[str, int], None]) -> int:
 
 def _checked() -> Iterator["Check"]:
     from catalog.doctor import Check
+    from search.engines import Unavailable, engine
     from search.follow import lag
 
-    behind = lag()
-    mend = "Start the server, or run “manage.py rebuild index”."
-    yield Check("index", not behind, f"{behind} revisions behind", mend)
+    try:
+        health, behind = engine().health(), lag()
+    except Unavailable as error:
+        yield Check("search", False, str(error), "Start the cluster, or mend ELASTICSEARCH_URL.")
+        return
+    yield Check("search", True, f"{health.name}: {health.documents} documents, {health.bytes // 1024} KiB")
+    for trouble in health.troubles:
+        yield Check("search", False, trouble, "See above.")
+    yield Check(
+        "index", not behind, f"{behind} revisions behind", "Start the server, or run “manage.py rebuild index”."
+    )

@@ -1,40 +1,118 @@
-"""What is searched and what is filtered by: read from the profile table, with the disease tree added."""
+"""What is searched, filtered, counted and sorted by: read from the profile table and the vocabularies, one row each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from fair_metadata.namespaces import DCAT
 from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.terms import Term
 
 BANDS = ("high", "middle", "low")  # fields of the index by weight; a row's boost chooses its band
-WEIGHTS = {"high": 8.0, "middle": 4.0, "low": 1.5, "concepts": 3.0, "rest": 0.5}
+WEIGHTS: Mapping[str, float] = {"high": 8.0, "middle": 4.0, "low": 1.5, "variables": 2.0, "rest": 0.5}
 DISEASE = "disease"
 SHOWN = 40  # values of one filter that an engine counts
 KINDS = frozenset({"dataset", "series", "service", "catalog"})  # what people look for; the rest is found on their pages
+UNBOUNDED = 2**53  # stands for an upper end that is not stated
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter with counts: its key in addresses, what it is called, where its values are stated."""
+    """A filter with counts: its key in addresses, what it is called, where its values are from.
+
+    `path`: stated by this property. `vocabulary`: any mention of one of its concepts on the resource. A value of an
+    `is_open` facet that is not stated is not known; the values of the others are taken to be all there are.
+    `needs_all`: who asks in words for two values wants both.
+    """
 
     key: str
-    label: dict[str, str]
-    path: Term
-    vocabularies: tuple[str, ...] = ()
+    label: Mapping[str, str]
+    path: Term | None = None
+    vocabulary: str = ""
+    is_open: bool = False
+    needs_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A filter by number: its unit, where the bars of its histogram begin, and how two intervals are compared.
+
+    `overlaps`: a description states a span (ages, years), which matches when any of it is asked for; the others state
+    one number, perhaps with bounds, which matches when it cannot lie outside.
+    """
+
+    key: str
+    label: Mapping[str, str]
+    unit: Mapping[str, str]
+    edges: tuple[int, ...]
+    overlaps: bool = False
+    is_date: bool = False
+
+
+def _of_concepts(key: str, vocabulary: str, en: str, es: str, *, open_: bool = False, both: bool = False) -> Facet:
+    return Facet(key, {"en": en, "es": es}, None, vocabulary, open_, both)
+
+
+_CONCEPTS = (
+    _of_concepts(DISEASE, "mondo", "Disease", "Enfermedad", both=True),
+    _of_concepts("outcome", "outcomes", "Outcome", "Resultado", open_=True, both=True),
+    _of_concepts("data_kind", "data-kinds", "Kind of data", "Tipo de datos", open_=True, both=True),
+    _of_concepts("source", "source-types", "Type of source", "Tipo de fuente"),
+    _of_concepts("age_group", "age-groups", "Age group", "Grupo de edad"),
+    _of_concepts("data_use", "duo", "Data use conditions", "Condiciones de uso", open_=True),
+)
+# Made for search from several statements, or from those of parts.
+_MADE = (
+    Facet("network", {"en": "Network", "es": "Red"}),
+    Facet("format", {"en": "Format", "es": "Formato"}),
+    Facet("licence", {"en": "Licence", "es": "Licencia"}),
+    Facet("variable", {"en": "Variable", "es": "Variable"}, is_open=True, needs_all=True),
+    Facet("fair", {"en": "Completeness", "es": "Integridad"}),
+)
+_ORDER = (DISEASE, "outcome", "data_kind", "country", "age_group", "source", "access", "data_model", "publisher")
+_ORDER += ("holder", "network", "data_use", "health_category", "health_theme", "type", "format", "licence", "language")
+_ORDER += ("coding_system", "keyword", "theme", "variable", "fair")
 
 
 def _facets() -> tuple[Facet, ...]:
-    rows = [row for row in DEFAULT.shapes["dataset"].properties if row.facet]
-    found = [Facet(row.facet, dict(row.label), row.path, row.vocabularies) for row in rows]
-    disease = Facet(DISEASE, {"en": "Disease", "es": "Enfermedad"}, DCAT.theme, ("mondo",))
-    return (disease, *sorted(found, key=lambda facet: _ORDER.index(facet.key) if facet.key in _ORDER else 99))
+    special = {facet.key: facet for facet in (*_CONCEPTS, *_MADE)}
+    rows = [row for row in DEFAULT.shapes["dataset"].properties if row.facet and row.facet not in special]
+    found = [*special.values(), *(Facet(row.facet, row.label, row.path) for row in rows)]
+    return tuple(sorted(found, key=lambda facet: _ORDER.index(facet.key) if facet.key in _ORDER else 99))
 
 
-_ORDER = ("access", "publisher", "holder", "country", "data_model", "type", "health_category", "theme", "keyword")
 FACETS = _facets()
+FACET: Mapping[str, Facet] = {facet.key: facet for facet in FACETS}
+BY_VOCABULARY: Mapping[str, Facet] = {facet.vocabulary: facet for facet in FACETS if facet.vocabulary}
+
+_PATIENTS = (1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000)
+RANGES = (
+    Range("patients", {"en": "Patients", "es": "Pacientes"}, {"en": "people", "es": "personas"}, _PATIENTS),
+    Range("samples", {"en": "Samples", "es": "Muestras"}, {"en": "samples", "es": "muestras"}, _PATIENTS),
+    Range("age", {"en": "Ages", "es": "Edades"}, {"en": "years", "es": "años"}, (0, 18, 40, 65, 80), overlaps=True),
+    Range(
+        "period",
+        {"en": "Period", "es": "Periodo"},
+        {"en": "years", "es": "años"},
+        (1970, 1980, 1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025),
+        overlaps=True,
+        is_date=True,
+    ),
+    Range(
+        "followup",
+        {"en": "Median follow-up", "es": "Seguimiento mediano"},
+        {"en": "months", "es": "meses"},
+        (0, 12, 24, 36, 60, 120),
+    ),
+    Range(
+        "lead",
+        {"en": "Time to access", "es": "Plazo de acceso"},
+        {"en": "weeks", "es": "semanas"},
+        (0, 4, 8, 13, 26, 52),
+    ),
+)
+RANGE: Mapping[str, Range] = {known.key: known for known in RANGES}
+KEYS = frozenset(FACET) | frozenset(RANGE)
 
 
 def band(row: Property) -> str:
@@ -45,3 +123,9 @@ def band(row: Property) -> str:
 def searched(shape: str) -> Mapping[Term, str]:
     """Property → band, for the rows of a shape whose values are searched with a weight of their own."""
     return {row.path: band(row) for row in DEFAULT.shapes[shape].properties if row.boost > 0}
+
+
+@cache
+def rows(shape: str) -> Mapping[Term, Property]:
+    """Property → its row, to name where something was found."""
+    return DEFAULT.shapes[shape].by_path

@@ -13,6 +13,7 @@ from fair_metadata.vocabularies.table import read_table
 __all__ = [
     "Concept",
     "Vocabulary",
+    "above",
     "background",
     "codes_of",
     "concept",
@@ -105,6 +106,18 @@ def concept(iri: str) -> Concept | None:
     """The concept with this IRI, under whatever host its list is published; of a licence also by its own address."""
     found = _concepts().get(iri)
     return found or _concepts().get(official(iri)) or _concepts().get(_licence(iri))
+
+
+@lru_cache(maxsize=20_000)
+def above(iri: str) -> tuple[str, ...]:
+    """All that a concept is a kind or a part of, over any number of steps and across lists (a country's continent)."""
+    found: dict[str, None] = {}
+    todo = [official(iri)]
+    while todo:
+        known = concept(todo.pop())
+        todo += [broader for broader in (known.broader if known else ()) if broader not in found]
+        found |= dict.fromkeys(todo)
+    return tuple(sorted(found))
 
 
 def label(iri: str, language: str) -> str | None:

@@ -1,44 +1,33 @@
-"""The embedded engine: a Tantivy index in a folder. One process at a time writes; readers see each commit."""
+"""The embedded engine: Tantivy in a folder. One process at a time writes an index; readers see each commit.
+
+A small file names the index that answers, so that a new one can be built beside it and take its place at once.
+"""
 
 import json
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur
 
-from fair_metadata.vocabularies import folded
+from search.asking import Ask
+from search.conditions import All, Condition
 from search.documents import Document
-from search.engines.highlighting import highlighted
-from search.engines.protocol import Hit, Results
-from search.fields import FACETS, SHOWN, WEIGHTS
-from search.query import LAST_PAGE, Query
-from search.words import ANALYZER, stems, words
+from search.engines.protocol import Counts, Health, Hit, Results
+from search.engines.remembering import Remembered
+from search.engines.tantivy_language import Language, fields, order, schema, shape, whitespace
+from search.fields import FACETS, RANGES, SHOWN
 
-VERSION = 2  # of the schema; an index of another version is made anew
 HEAP = 96_000_000  # bytes that the writer may hold before it writes a segment
 MOST_WAITING = 20_000  # documents not committed: beyond, what the writer remembers of them grows with every one
+LEAST_FREE = 200 * 1024**2  # bytes on the disk: a commit writes before it deletes
+SCANNED = 5_000  # hits that a scan reads at once
 _POSITION = "position"
-_TEXT = tuple(WEIGHTS)
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("iri", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("shown", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("kind", "audience", "exact"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name == "kind")
-    for name in _TEXT:
-        builder.add_text_field(name, tokenizer_name="marrow", index_option="freq")
-    builder.add_text_field("prefix", tokenizer_name="default", index_option="position")
-    for facet in FACETS:
-        builder.add_text_field(f"f_{facet.key}", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("patients", "newest", "title_key", "number"):
-        builder.add_unsigned_field(name, stored=name == "number", indexed=True, fast=True)
-    return builder.build()
+_CURRENT = "current"
 
 
 class Embedded:
@@ -46,20 +35,38 @@ class Embedded:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._writer: tantivy.IndexWriter | None = None
         self._taken: int | None = None  # the last revision taken in and not committed
         self._waiting = 0  # documents taken in and not committed
-        self._open()
+        self._building: Path | None = None  # the index that will answer from the next commit on
+        self._answering: _Answering | None = None
+        self._remembered = Remembered()
 
-    def _open(self) -> None:
-        mark = self._folder / "version"
-        if mark.exists() and mark.read_text() != str(VERSION):
-            shutil.rmtree(self._folder)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        mark.write_text(str(VERSION))
-        self._index = tantivy.Index(_schema(), path=str(self._folder))
-        self._index.register_tokenizer("marrow", ANALYZER)
+    # Which index
+
+    def _reader(self) -> "_Answering":
+        """The index that answers now; another process may have put a new one in its place."""
+        found = self._answering
+        if found is None or found.is_replaced():
+            with self._lock:
+                found = self._answering = _Answering(self._folder, self._current())
+        return found
+
+    def _current(self) -> Path:
+        """The index that the pointer names; an empty one where there is none, or where it was lost."""
+        pointer = self._folder / _CURRENT
+        name = pointer.read_text().strip() if pointer.exists() else ""
+        if not name or not (self._folder / name / "meta.json").exists():
+            name = _made(self._folder).name
+            _point(pointer, name)
+        return self._folder / name
+
+    def _target(self) -> Path:
+        """The index that is written: the new one, else the one that answers if it has the fields of now."""
+        if self._building is None and not self._reader().is_of_now:
+            self.begin()
+        return self._building or self._reader().folder
 
     # Writing
 
@@ -67,155 +74,272 @@ class Embedded:
         """The one writer. OSError when another process holds it: that one will catch up."""
         if self._writer is None:
             try:
-                self._writer = self._index.writer(HEAP, 1)
+                self._writer = _opened(self._target()).writer(HEAP, 1)
             except ValueError as error:
                 raise OSError(str(error)) from error
         return self._writer
 
-    def take_in(self, documents: Iterable[Document], gone: Iterable[str], position: int) -> None:
-        with self._lock:
+    def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
+        with self._lock, _told():
             writer = self._writing()
-            for iri in gone:
+            for iri, _ in gone:
                 writer.delete_documents_by_term("iri", iri)
             for document in documents:
                 writer.delete_documents_by_term("iri", document.iri)
-                writer.add_document(tantivy.Document.from_dict(_fields(document), self._index.schema))
+                writer.add_document(tantivy.Document.from_dict(fields(document), _SCHEMA))
                 self._waiting += 1
             self._taken = position
             if self._waiting >= MOST_WAITING:
-                self._commit()
+                self.keep()
+
+    def keep(self) -> None:
+        """The position is a document among the others, so they cannot disagree."""
+        with self._lock, _told():
+            if self._taken is None:
+                return
+            writer = self._writing()
+            writer.delete_documents_by_term("kind", _POSITION)
+            mark = {"kind": [_POSITION], "number": [self._taken]}
+            writer.add_document(tantivy.Document.from_dict(mark, _SCHEMA))
+            writer.commit()
+            self._taken, self._waiting = None, 0
+            if self._building is None:
+                self._reader().reload()
 
     def commit(self) -> None:
         with self._lock:
-            self._commit()
+            self.keep()
+            if self._building is not None:
+                self._switch(self._building)
 
-    def _commit(self) -> None:
-        """The position is a document among the others, so they cannot disagree."""
-        if self._taken is None:
-            return
-        writer = self._writing()
-        writer.delete_documents_by_term("kind", _POSITION)
-        mark = {"kind": [_POSITION], "number": [self._taken]}
-        writer.add_document(tantivy.Document.from_dict(mark, self._index.schema))
-        writer.commit()
-        self._index.reload()
-        self._taken, self._waiting = None, 0
+    def _switch(self, new: Path) -> None:
+        """From one moment to the next the new index answers; the others go. Readers keep what they have open."""
+        self.release()
+        _point(self._folder / _CURRENT, new.name)
+        self._answering = None
+        for other in self._folder.iterdir():
+            if other.is_dir() and other != new:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def begin(self, *, afresh: bool = False) -> int:
+        with self._lock:
+            self.release()
+            kept = None if afresh else self._unfinished()
+            self._building = kept or _made(self._folder)
+            self._taken = _position(_opened(self._building)) if kept else 0
+            return self._taken
+
+    def _unfinished(self) -> Path | None:
+        current = self._reader().folder
+        found = [p for p in self._folder.glob(f"{_SHAPE}-*") if p != current and (p / "meta.json").exists()]
+        return max(found, key=lambda path: path.name, default=None)
 
     def release(self) -> None:
-        """Let another process write; what was taken in and not committed is forgotten."""
         with self._lock:
             if self._writer is not None:
-                self._writer.rollback()
-                self._writer.wait_merging_threads()
-                self._writer, self._taken, self._waiting = None, None, 0
-
-    def clear(self) -> None:
-        with self._lock:
-            self._writing().delete_all_documents()
-            self._taken, self._waiting = 0, 0
+                writer, self._writer = self._writer, None
+                writer.rollback()
+                writer.wait_merging_threads()
+            self._taken, self._waiting, self._building = None, 0, None
 
     def position(self) -> int:
         if self._taken is not None:
             return self._taken
-        self._index.reload()
-        searcher = self._index.searcher()
-        query = tantivy.Query.term_query(self._index.schema, "kind", _POSITION)
-        found = searcher.search(query, 1).hits
-        return int(searcher.doc(found[0][1])["number"][0]) if found else 0
+        reader = self._reader()
+        if not reader.is_of_now:
+            return 0
+        reader.reload()
+        return reader.position
 
     # Asking
 
-    def search(self, query: Query, audiences: Iterable[str], *, size: int) -> Results:
-        """One page of hits with the counts of every filter; the counts of a filter leave out its own choice."""
-        searcher = self._index.searcher()
-        allowed = list(audiences)
-        asked = self._asked(query, allowed)
-        page = min(query.page, LAST_PAGE)
-        found = searcher.search(asked, size, offset=(page - 1) * size, **_order(query))
-        marked = stems(query.text)
-        hits = tuple(_hit(searcher.doc(place), marked) for _, place in found.hits)
-        return Results(hits, found.count or 0, self._counted(searcher, query, asked, allowed))
+    def search(self, ask: Ask, audiences: Collection[str], *, counted: bool = True) -> Results:
+        reader = self._reader()
+        say, searcher = reader.language(audiences), reader.searcher
+        found = searcher.search(say.ask(ask), ask.size, offset=ask.start, **order(ask, reader.fields))
+        hits = tuple(_hit(searcher.doc(place)) for _, place in found.hits)
+        plain = Results(hits, found.count or 0)
+        return replace(plain, **self._counted(reader, say, ask, plain.total)) if counted else plain
 
-    def _counted(
-        self, searcher: tantivy.Searcher, query: Query, asked: tantivy.Query, allowed: list[str]
-    ) -> dict[str, tuple[tuple[str, int], ...]]:
-        shared = [facet.key for facet in FACETS if facet.key not in query.filters]
-        counts = _terms(searcher, asked, shared)
-        for key in query.filters:
-            counts |= _terms(searcher, self._asked(query.unfiltered(key), allowed), [key])
-        return counts
+    def _counted(self, reader: "_Answering", say: Language, ask: Ask, total: int) -> Mapping[str, Any]:
+        """Counts are remembered until something is committed: pages and sorts of one question share them."""
+        key = (reader.state, say.audiences, ask.must, tuple(ask.filters.items()), ask.kind)
+        return self._remembered.get(key, lambda: _counts(reader, say, ask, total))
 
-    def _asked(self, query: Query, allowed: list[str]) -> tantivy.Query:
-        schema = self._index.schema
-        parts = [
-            (Occur.Must, _none(tantivy.Query.term_query(schema, "kind", query.kind))),
-            (Occur.Must, _none(tantivy.Query.term_set_query(schema, "audience", allowed))),
-        ]
-        for key, values in query.filters.items():
-            parts.append((Occur.Must, _none(tantivy.Query.term_set_query(schema, f"f_{key}", list(values)))))
-        if query.text:
-            parts.append((Occur.Must, self._text(query.text)))
-        return tantivy.Query.boolean_query(parts)
+    def values(self, ask: Ask, audiences: Collection[str], key: str, most: int) -> Counts:
+        reader = self._reader()
+        asked = reader.language(audiences).within(ask.without(key), ask.kind)
+        return _terms(reader, asked, {key: f"f_{key}"}, size=most)[key]
 
-    def _text(self, text: str) -> tantivy.Query:
-        """Every word somewhere, the last one perhaps unfinished; or the whole as an identifier, which comes first."""
-        schema = self._index.schema
-        asked = words(text)
-        exact = tantivy.Query.boost_query(tantivy.Query.term_query(schema, "exact", text.lower()), 100.0)
-        if not asked:
-            return exact
-        each = [(Occur.Must, self._word(word, is_last=place == len(asked) - 1)) for place, word in enumerate(asked)]
-        return tantivy.Query.boolean_query([(Occur.Should, exact), (Occur.Should, tantivy.Query.boolean_query(each))])
+    def count(self, conditions: Sequence[Condition], audiences: Collection[str]) -> list[int]:
+        reader = self._reader()
+        say = reader.language(audiences)
+        return [reader.searcher.search(say.within(condition), 1).count or 0 for condition in conditions]
 
-    def _word(self, word: str, *, is_last: bool) -> tantivy.Query:
-        schema = self._index.schema
-        ways = [
-            tantivy.Query.boost_query(tantivy.Query.term_query(schema, name, stem, index_option="freq"), WEIGHTS[name])
-            for name in _TEXT
-            for stem in ANALYZER.analyze(word) or [word]
-        ]
-        if is_last and len(word) > 2:
-            ways.append(tantivy.Query.boost_query(tantivy.Query.phrase_prefix_query(schema, "prefix", [word]), 0.5))
-        return tantivy.Query.disjunction_max_query(ways, 0.1)
+    def scan(self, ask: Ask, audiences: Collection[str]) -> Iterator[Hit]:
+        reader = self._reader()
+        asked, searcher = reader.language(audiences).ask(ask), reader.searcher
+        start = 0
+        while found := searcher.search(asked, SCANNED, count=False, offset=start, **order(ask, reader.fields)).hits:
+            yield from (_hit(searcher.doc(place)) for _, place in found)
+            start += SCANNED
 
+    def get(self, iris: Sequence[str], audiences: Collection[str]) -> dict[str, Hit]:
+        reader = self._reader()
+        asked = reader.language(audiences).of(iris)
+        found = reader.searcher.search(asked, max(1, len(iris))).hits
+        hits = (_hit(reader.searcher.doc(place)) for _, place in found)
+        return {hit.iri: hit for hit in hits}
 
-def _none(query: tantivy.Query) -> tantivy.Query:
-    """A condition that does not add to the score."""
-    return tantivy.Query.const_score_query(query, 0.0)
+    def beginning(self, field: str, prefix: str, audiences: Collection[str], most: int) -> Counts:
+        reader = self._reader()
+        if field not in reader.fields:
+            return ()
+        allowed = reader.language(audiences).within(All())
+        found = reader.searcher.terms_with_prefix(field, prefix, filter_query=allowed, limit=most)
+        return tuple(sorted(found, key=lambda term: (-term[1], term[0])))
 
+    # Health
 
-def _order(query: Query) -> dict[str, Any]:
-    sort = query.sort if query.sort != "relevance" or query.text else "newest"
-    fields = {"newest": "newest", "patients": "patients", "title": "title_key"}
-    if sort not in fields:
-        return {}
-    return {"order_by_field": fields[sort], "order": tantivy.Order.Asc if sort == "title" else tantivy.Order.Desc}
+    def health(self) -> Health:
+        reader = self._reader()
+        reader.reload()
+        size = sum(path.stat().st_size for path in reader.folder.glob("*") if path.is_file())
+        documents = max(0, reader.searcher.num_docs - (reader.position > 0))
+        return Health("Tantivy", documents, reader.position, size, tuple(self._troubles(reader)))
+
+    def _troubles(self, reader: "_Answering") -> Iterator[str]:
+        if not reader.is_of_now:
+            yield "The index was made for other fields. Run “manage.py rebuild index”."
+        free = shutil.disk_usage(self._folder).free
+        if free < LEAST_FREE:
+            yield f"The disk of the index has {free // 1024**2} MiB left. Make room, or nothing new will be found."
 
 
-def _terms(
-    searcher: tantivy.Searcher, query: tantivy.Query, keys: Sequence[str]
-) -> dict[str, tuple[tuple[str, int], ...]]:
-    asked = {key: {"terms": {"field": f"f_{key}", "size": SHOWN}} for key in keys}
-    answered = searcher.aggregate(query, asked) if keys else {}
-    return {key: tuple((b["key"], int(b["doc_count"])) for b in answered[key]["buckets"]) for key in keys}
+class _Answering:
+    """One index that is read: its folder, its fields, what of it is shown now."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self._pointer = root / _CURRENT
+        self._seen = self._stamp()
+        self.folder = folder
+        self.fields = frozenset(entry["name"] for entry in json.loads((folder / "meta.json").read_text())["schema"])
+        self.is_of_now = folder.name.startswith(f"{_SHAPE}-")
+        self._index = _opened(folder)
+        self.reload()
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            found = self._pointer.stat()
+        except FileNotFoundError:
+            return (0, 0)
+        return (found.st_mtime_ns, found.st_ino)
+
+    def is_replaced(self) -> bool:
+        return self._stamp() != self._seen or not self.folder.exists()
+
+    def reload(self) -> None:
+        """Show what was committed last, by whatever process."""
+        self._index.reload()
+        self.searcher = self._index.searcher()
+        self.position = _position(self._index)
+
+    @property
+    def state(self) -> tuple[str, int, int]:
+        """Equal states give equal answers."""
+        return (self.folder.name, self.position, self.searcher.num_docs)
+
+    def language(self, audiences: Collection[str]) -> Language:
+        return Language(self._index.schema, self.fields, frozenset(audiences))
 
 
-def _hit(found: tantivy.Document, marked: frozenset[str]) -> Hit:
+_SCHEMA = schema()
+_SHAPE = shape()
+
+
+def _made(folder: Path) -> Path:
+    """A new, empty index."""
+    path = folder / f"{_SHAPE}-{time.time_ns()}"
+    path.mkdir(parents=True)
+    tantivy.Index(_SCHEMA, path=str(path))
+    return path
+
+
+def _opened(path: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(path))
+    index.register_tokenizer("stems", whitespace())
+    index.config_reader("manual")
+    return index
+
+
+def _point(pointer: Path, name: str) -> None:
+    """The pointer is there or not, old or new, and never half written."""
+    fresh = pointer.with_suffix(".new")
+    fresh.write_text(name)
+    fresh.replace(pointer)
+
+
+def _position(index: tantivy.Index) -> int:
+    index.reload()
+    searcher = index.searcher()
+    found = searcher.search(tantivy.Query.term_query(index.schema, "kind", _POSITION), 1).hits
+    return int(searcher.doc(found[0][1])["number"][0]) if found else 0
+
+
+class _told:
+    """What Tantivy says when it cannot write (no room, no rights) as an OSError."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ValueError):
+            raise OSError(f"The index cannot be written: {error}") from error
+
+
+def _hit(found: tantivy.Document) -> Hit:
     shown = json.loads(found["shown"][0])
-    return Hit(shown["iri"], shown["address"], shown["card"], highlighted(shown["card"], marked, ANALYZER.analyze))
+    return Hit(shown["iri"], shown["address"], shown["card"], shown)
 
 
-def _fields(document: Document) -> dict[str, list[Any]]:
+def _counts(reader: _Answering, say: Language, ask: Ask, total: int) -> Mapping[str, Any]:
+    """Facets and bars that nothing is asked of share one pass; each of the others has a pass of its own."""
+    shared = _asked_for([facet.key for facet in FACETS if facet.key not in ask.filters])
+    shared |= {f"h_{known.key}": f"h_{known.key}" for known in RANGES if known.key not in ask.filters}
+    whole = say.within(ask.whole, ask.kind)
+    found = _terms(reader, whole, shared | {"stated": "stated"})
+    stated = dict(found.pop("stated"))
+    all_but = dict.fromkeys((*(facet.key for facet in FACETS), *(known.key for known in RANGES)), total)
+    for key in ask.filters.keys() & all_but.keys():
+        asked = say.within(ask.without(key), ask.kind)
+        own = _terms(reader, asked, {**_asked_for([key]), f"h_{key}": f"h_{key}", "stated": "stated"})
+        stated[key] = dict(own.pop("stated")).get(key, 0)
+        all_but[key] = reader.searcher.search(asked, 1).count or 0
+        found |= {name: counts for name, counts in own.items() if counts}
     return {
-        **{name: [words] for name, words in document.words.items()},
-        "iri": [document.iri],
-        "shown": [json.dumps(document.shown, ensure_ascii=False)],
-        "kind": [document.kind],
-        "audience": [document.audience],
-        "exact": list(document.exact),
-        "prefix": [" ".join(document.words.get(name, "") for name in ("high", "middle", "concepts"))],
-        "patients": [document.patients],
-        "newest": [document.newest],
-        "title_key": [int.from_bytes(folded(document.title).encode()[:7].ljust(7, b"\0"), "big")],
-        **{f"f_{key}": list(values) for key, values in document.facets.items() if values},
+        "facets": {name: counts for name, counts in found.items() if not name.startswith("h_")},
+        "bars": {name[2:]: counts for name, counts in found.items() if name.startswith("h_")},
+        "stated": stated,
+        "all_but": all_but,
+        "patients": _sum(reader, whole, "patients_low"),
     }
+
+
+def _asked_for(keys: Iterable[str]) -> dict[str, str]:
+    return {key: f"f_{key}" for key in keys}
+
+
+def _terms(reader: _Answering, query: tantivy.Query, names: Mapping[str, str], size: int = SHOWN) -> dict[str, Counts]:
+    """Name → terms of a field with their counts; a field that the index does not have yet has none."""
+    asked = {name: {"terms": {"field": field, "size": size}} for name, field in names.items() if field in reader.fields}
+    answered = reader.searcher.aggregate(query, asked) if asked else {}
+    return {
+        name: tuple((b["key"], int(b["doc_count"])) for b in answered[name]["buckets"]) if name in asked else ()
+        for name in names
+    }
+
+
+def _sum(reader: _Answering, query: tantivy.Query, field: str) -> int:
+    if field not in reader.fields:
+        return 0
+    return int(reader.searcher.aggregate(query, {"sum": {"sum": {"field": field}}})["sum"]["value"] or 0)

@@ -1,30 +1,52 @@
 """What the catalogue asks of a search engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from search.asking import Ask
+from search.conditions import Condition
 from search.documents import Document
-from search.query import Query
+
+Counts = tuple[tuple[str, int], ...]  # value and how many datasets, the most first
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One resource that answers the question; `highlight` is HTML in which only <mark> is markup."""
+    """One resource that answers the question; `shown` is what its document keeps for lists and explanations."""
 
     iri: str
     address: str
     card: Mapping[str, Any]
-    highlight: str = ""
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, how many there are, and per filter the values with their counts."""
+    """One page of hits, how many there are, and per filter the values with their counts.
+
+    `stated`: how many of the datasets state each filter or range, its own choice left out; `all_but` how many there
+    are then. `bars`: range → where a bar begins, and its count. `patients`: the sum of what is certain.
+    """
 
     hits: tuple[Hit, ...]
     total: int
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    facets: Mapping[str, Counts] = field(default_factory=dict)
+    bars: Mapping[str, Counts] = field(default_factory=dict)
+    stated: Mapping[str, int] = field(default_factory=dict)
+    all_but: Mapping[str, int] = field(default_factory=dict)
+    patients: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What an engine says of itself; `troubles` are sentences that say what is wrong and what to do."""
+
+    name: str
+    documents: int
+    position: int
+    bytes: int
+    troubles: tuple[str, ...] = ()
 
 
 class Unavailable(OSError):
@@ -34,26 +56,59 @@ class Unavailable(OSError):
 class Engine(Protocol):
     """A projection of the revisions that answers questions."""
 
-    def take_in(self, documents: Iterable[Document], gone: Iterable[str], position: int) -> None:
-        """Take in what changed up to the revision `position`: documents, and IRIs that are shown no more.
+    def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
+        """Take in what changed up to the revision `position`: documents, and IRIs that are shown no more (each with
+        its version).
 
         It is shown with the next commit; an engine may commit by itself when very much waits. OSError when another
-        process writes to this index.
+        process writes to this index, or there is no room.
         """
 
     def commit(self) -> None:
-        """Show all that was taken in; the position is kept with it, so the two cannot disagree after a crash."""
+        """Show all that was taken in; the position is kept with it, so the two cannot disagree after a crash.
+
+        After `begin`, the new index answers from now on, and the old one goes.
+        """
+
+    def begin(self, *, afresh: bool = False) -> int:
+        """Start an index beside the one that answers, or go on with one that was left unfinished, unless `afresh`.
+
+        The position from which to take in; until `commit` the old answers are given.
+        """
+        ...
+
+    def keep(self) -> None:
+        """Make what was taken in since `begin` last, so that a rebuild that is stopped goes on from there."""
 
     def position(self) -> int:
         """The last revision that was taken in; one that was not committed when its process ended does not count."""
         ...
 
-    def search(self, query: Query, audiences: Iterable[str], *, size: int) -> Results:
+    def release(self) -> None:
+        """Let another process write; what was taken in and not committed is forgotten."""
+
+    def search(self, ask: Ask, audiences: Collection[str], *, counted: bool = True) -> Results:
         """One page of hits that these audiences may see, with the counts of every filter without its own choice."""
         ...
 
-    def clear(self) -> None:
-        """Forget everything; the position is 0. Until the next commit the old answers are given."""
+    def values(self, ask: Ask, audiences: Collection[str], key: str, most: int) -> Counts:
+        """The values of one filter, without its own choice."""
+        ...
 
-    def release(self) -> None:
-        """Let another process write; what was taken in and not committed is forgotten."""
+    def count(self, conditions: Sequence[Condition], audiences: Collection[str]) -> list[int]:
+        """How many datasets each condition holds for."""
+        ...
+
+    def scan(self, ask: Ask, audiences: Collection[str]) -> Iterator[Hit]:
+        """All hits in order, as they stood when the first was asked for; memory does not grow with their number."""
+        ...
+
+    def get(self, iris: Sequence[str], audiences: Collection[str]) -> dict[str, Hit]:
+        """Those of these resources that the audiences may see."""
+        ...
+
+    def beginning(self, field: str, prefix: str, audiences: Collection[str], most: int) -> Counts:
+        """Terms of `names` or `vocabulary` that begin so, in what the audiences may see, the most frequent first."""
+        ...
+
+    def health(self) -> Health: ...

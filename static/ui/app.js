@@ -22,10 +22,10 @@ document.body.addEventListener("htmx:afterSettle", () => {
 // "/" goes to the search box.
 document.addEventListener("keydown", (event) => {
   const isTyping = /input|textarea|select/i.test(document.activeElement.tagName);
-  const box = document.getElementById("q");
-  if (event.key === "/" && !isTyping && box) {
+  const search = document.getElementById("q");
+  if (event.key === "/" && !isTyping && search) {
     event.preventDefault();
-    box.focus();
+    search.focus();
   }
 });
 
@@ -35,4 +35,54 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     document.getElementById("live").textContent = button.dataset.done;
   });
+}
+
+// Suggestions below the search box (ARIA combobox): arrows choose, Enter goes there, Escape closes.
+const box = document.querySelector("[data-suggest]");
+if (box) {
+  const list = Object.assign(document.createElement("ul"), { id: "suggestions", className: "c-suggest", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", box.labels[0]?.textContent.trim() ?? "");
+  box.after(list);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": "suggestions", "aria-autocomplete": "list", "aria-expanded": "false" }))
+    box.setAttribute(name, value);
+  let chosen = -1;
+  let asked = 0;
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+  const choose = (step) => {
+    const options = [...list.children];
+    if (!options.length) return;
+    chosen = (chosen + step + options.length + (chosen < 0 && step < 0 ? 1 : 0)) % options.length;
+    options.forEach((option, place) => option.setAttribute("aria-selected", String(place === chosen)));
+    box.setAttribute("aria-activedescendant", options[chosen].id);
+  };
+  box.addEventListener("input", async () => {
+    const mine = ++asked;
+    if (box.value.trim().length < 2) return close();
+    const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(box.value)}`).catch(() => null);
+    if (mine !== asked || !answer?.ok || document.activeElement !== box) return;
+    list.innerHTML = await answer.text();
+    if (!list.children.length) return close();
+    chosen = -1;
+    list.hidden = false;
+    box.setAttribute("aria-expanded", "true");
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (!list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      choose(event.key === "ArrowDown" ? 1 : -1);
+    } else if (!list.hidden && event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      list.children[chosen].querySelector("a").click();
+    } else if (event.key === "Enter") close();
+  });
+  box.addEventListener("blur", () => setTimeout(close, 150));
 }

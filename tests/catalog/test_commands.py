@@ -15,8 +15,10 @@ from catalog.models import Link, Organisation, Resource, Revision, State
 from fair_metadata.document import split
 from fair_metadata.formats import FORMATS
 from fair_metadata.reading import read_all
+from search.asking import matching
 from search.engines import engine
 from search.query import Query
+from search.understanding import understand
 from tests.bench.generator import turtle
 from tests.conftest import ROOT
 from tests.fair_metadata.graphs import canonical
@@ -165,17 +167,17 @@ def test_validate_in_json_and_of_what_cannot_be_read(source, room):
 
 
 def test_rebuild_gives_the_same_columns_and_answers(loaded):
-    question = Query(text="registry")
+    question = matching(understand(Query(text="registry")))
     cards = list(Resource.objects.order_by("id").values("card", "violations", "warnings"))
     links = sorted(Link.objects.values_list("source__iri", "path", "target"))
-    before = engine().search(question, ["public"], size=50)
+    before = engine().search(question, ["public"])
     Resource.objects.update(card={}, violations=99)
     Link.objects.filter(path__contains="distribution").delete()
     out, _, code = run("rebuild")
     assert (sorted(out.splitlines()), code) == (["columns: 10 taken in.", "index: 10 taken in."], 0)
     assert list(Resource.objects.order_by("id").values("card", "violations", "warnings")) == cards
     assert sorted(Link.objects.values_list("source__iri", "path", "target")) == links
-    assert engine().search(question, ["public"], size=50) == before
+    assert engine().search(question, ["public"]) == before
 
 
 def test_an_unknown_projection_is_refused_by_name():

@@ -13,8 +13,10 @@ from catalog.signals import changed
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal
 from search import follow
+from search.asking import matching
 from search.engines import engine
 from search.query import Query
+from search.understanding import understand
 from tests.catalog.factories import described
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("room")]
@@ -22,7 +24,7 @@ IRI = "https://data.example.org/one"
 
 
 def found(text="", audience="public"):
-    return [hit.iri for hit in engine().search(Query(text=text), [audience], size=50).hits]
+    return [hit.iri for hit in engine().search(matching(understand(Query(text=text)), size=50), [audience]).hits]
 
 
 def test_a_new_description_is_one_resource_one_revision_and_its_links():

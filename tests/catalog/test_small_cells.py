@@ -301,7 +301,7 @@ def test_a_nested_count_that_is_hidden_says_so_too():
     record = described("http://e.org/a", Kind.DATASET, *said, nested=[("_:x", SUPPRESSED, '"suppressed"')])
     with override("en"):
         page = page_of(record, DEFAULT, language="en", related={})
-    [cohort] = [row for row in page.also_stated if row.path == "marrow:cohort"]
+    [cohort] = [row for group in page.groups for row in group.rows if row.path == "marrow:cohort"]
     [row] = cohort.values[0].rows
     assert (row.label, row.values[0].text, row.path) == ("Number of individuals", "not shown", "marrow:suppressedCount")
 

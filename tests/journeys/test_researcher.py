@@ -21,7 +21,7 @@ def test_from_a_question_to_the_description_as_turtle(visit):
     assert whole > 0
     page.locator("#facets input[name=access]").first.check()
     expect(page).to_have_url(re.compile(r"access="))
-    expect(page.locator(".c-chips li").first).to_be_visible()
+    expect(page.locator("#results .c-chips li").first).to_be_visible()
     assert 0 < count(page) <= whole
     filtered = page.url
     page.locator("ol.cards a").first.click()
@@ -33,7 +33,7 @@ def test_from_a_question_to_the_description_as_turtle(visit):
     assert title in body.text()
     page.go_back()
     expect(page).to_have_url(filtered)
-    page.locator(".c-chips a").first.click()
+    page.locator("#results .c-chips a").first.click()
     expect(page).to_have_url(re.compile(r"/datasets\?q=AML$"))
     assert count(page) == whole
 
@@ -66,6 +66,15 @@ def test_the_same_without_javascript(visit):
     assert count(page) == everything
 
 
+def tab_to(page, selector):
+    """Press Tab until the element has the focus; at most twenty times, as a person would."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches('{selector}')"):
+            return
+    raise AssertionError(f"{selector} cannot be reached")
+
+
 def test_with_the_keyboard_only(visit):
     page = visit("/")
     page.keyboard.press("Tab")
@@ -77,10 +86,10 @@ def test_with_the_keyboard_only(visit):
     page.keyboard.type("lymphoma")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=lymphoma"))
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('ol.cards a')"):
-            break
+    tab_to(page, "#search .skip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "results"
+    tab_to(page, "ol.cards a")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
     page.keyboard.press("Enter")

@@ -1,6 +1,8 @@
 """Documents to search in, for every engine: small, and each there for a reason."""
 
-from fair_metadata.namespaces import DCAT, DCT, FOAF, RDF
+from datetime import UTC, datetime
+
+from fair_metadata.namespaces import DCAT, DCT, FOAF, HEALTHDCATAP, RDF
 from fair_metadata.record import Record
 from fair_metadata.terms import literal, named
 from search.documents import document
@@ -16,7 +18,8 @@ class Row:
     def __init__(self, name, **facts):
         self.iri, self.slug, self.kind = f"https://data.example.org/{name}", name, "dataset"
         self.organisation_id, self.state, self.visibility = None, "published", "everybody"
-        self.revision_id = 1
+        self.id = self.revision_id = 1
+        self.modified_at = datetime(2026, 1, 1, tzinfo=UTC)
         self.card = {}
         for key, value in facts.items():
             setattr(self, key, value)
@@ -26,8 +29,9 @@ def dataset(name, title, *, diseases=(), access="PUBLIC", publisher="A hospital"
     """The document of a dataset that says these things."""
     row = Row(name, **facts)
     row.card = {"title": {"en": title}, "patients": patients}
-    row.revision_id = day
+    row.id = row.revision_id = day
     me = named(row.iri)
+    said = [*said, (HEALTHDCATAP.numberOfUniqueIndividuals, literal(str(patients)))] if patients else said
     triples = [
         (me, RDF.type, DCAT.Dataset),
         (me, DCT.title, literal(title, language="en")),

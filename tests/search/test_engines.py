@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.asking import matching, maybe_matching
 from search.engines import Unavailable
 from search.query import Query
+from search.understanding import understand
 from tests.conftest import missing_server
 from tests.search.contract import ACCESS, AML, DOCUMENTS, MYELOMA, SECRET, dataset
 
@@ -47,14 +49,26 @@ def engine(bare):
     return bare
 
 
-def names(engine, text="", audiences=("public",), size=20, sort="relevance", page=1, **filters):
+def asked(text="", size=20, sort="relevance", page=1, maybe=False, **filters):
+    """A question, with its filters as keywords, as an engine is asked it."""
     query = Query(text=text, filters={key: tuple(values) for key, values in filters.items()}, sort=sort, page=page)
-    return [hit.iri.rsplit("/", 1)[-1] for hit in engine.search(query, audiences, size=size).hits]
+    return (maybe_matching if maybe else matching)(understand(query), size=size)
+
+
+def names(engine, text="", audiences=("public",), **question):
+    return named(engine.search(asked(text, **question), audiences))
+
+
+def named(results):
+    return [hit.iri.rsplit("/", 1)[-1] for hit in results.hits]
+
+
+def total(engine, text="", audiences=("public",)):
+    return engine.search(asked(text), audiences).total
 
 
 def counts(engine, key, text="", audiences=("public",), **filters):
-    query = Query(text=text, filters={name: tuple(values) for name, values in filters.items()})
-    return dict(engine.search(query, audiences, size=5).facets.get(key, ()))
+    return dict(engine.search(asked(text, **filters), audiences).facets.get(key, ()))
 
 
 # Taking in
@@ -87,13 +101,13 @@ def test_a_document_replaces_the_one_with_its_iri(engine):
 
 
 def test_what_is_gone_is_gone(engine):
-    engine.take_in([], [DOCUMENTS[0].iri], 7)
+    engine.take_in([], [(DOCUMENTS[0].iri, 7)], 7)
     engine.commit()
     assert "mm-1" not in names(engine)
 
 
 def test_clearing_shows_the_old_answers_until_the_new_ones_are_committed(engine):
-    engine.clear()
+    assert engine.begin() == 0
     assert engine.position() == 0
     assert len(names(engine)) == 5
     engine.take_in(DOCUMENTS[:1], [], 1)
@@ -125,12 +139,12 @@ def test_a_filter_counts_without_its_own_choice_and_with_the_others(engine):
 
 def test_what_others_may_not_see_is_in_no_hit_no_total_and_no_count(engine):
     assert "secret" not in names(engine, "leukaemia")
-    assert engine.search(Query(text="hidden"), ["public"], size=5).total == 0
+    assert total(engine, "hidden") == 0
     assert "Secret hospital" not in counts(engine, "publisher")
     assert counts(engine, "disease")[AML] == 2
     assert names(engine, "hidden", audiences=("public", "organisation:7")) == ["secret"]
     assert counts(engine, "disease", audiences=("public", "organisation:7"))[AML] == 3
-    assert engine.search(Query(), [], size=5).total == 0
+    assert total(engine, audiences=()) == 0
 
 
 def test_the_orders_are_what_they_say(engine):
@@ -189,7 +203,7 @@ def test_a_disease_counts_for_all_that_it_is_a_kind_of(engine):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_answered(engine, text):
     query = Query.from_params({"q": [text]})
-    results = engine.search(query, ["public"], size=5)
+    results = engine.search(matching(understand(query)), ["public"])
     assert results.total >= len(results.hits)
 
 
@@ -213,12 +227,12 @@ def test_a_cluster_keeps_what_is_newer_and_hides_what_is_unfinished():
         engine.take_in([dataset("one", "Older title", day=3)], [], 10)
         engine.commit()
         assert (names(engine, "newer"), names(engine, "older")) == (["one"], [])
-        engine.clear()
+        engine.begin(afresh=True)
         engine.take_in([dataset("two", "Another")], [], 1)
         assert names(engine) == ["one"]
         engine.release()
         assert (names(engine), engine.position()) == (["one"], 10)
-        engine.clear()
+        engine.begin(afresh=True)
         engine.take_in([dataset("two", "Another")], [], 11)
         engine.commit()
         assert (names(engine), engine.position(), len(engine._indices())) == (["two"], 11, 1)
@@ -229,5 +243,5 @@ def test_a_cluster_that_does_not_answer_is_told_in_one_sentence():
 
     engine = Elastic("http://127.0.0.1:9")
     with pytest.raises(Unavailable, match="Elasticsearch does not answer"):
-        engine.search(Query(), ["public"], size=5)
+        engine.search(asked(), ["public"])
     engine._client.close()

@@ -12,8 +12,10 @@ from catalog.register import Terms, register, register_many
 from catalog.signals import changed, together
 from fair_metadata.namespaces import DCAT
 from search import follow, keeping_up
+from search.asking import Ask, matching
 from search.engines.embedded import Embedded
 from search.query import Query
+from search.understanding import understand
 from tests.catalog.factories import described
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +29,8 @@ def put(name, title="A registry", **terms):
 
 
 def answers(engine, text="", audiences=PUBLIC):
-    return sorted(hit.iri.rsplit("/", 1)[-1] for hit in engine.search(Query(text=text), audiences, size=100).hits)
+    ask = matching(understand(Query(text=text)), size=100)
+    return sorted(hit.iri.rsplit("/", 1)[-1] for hit in engine.search(ask, audiences).hits)
 
 
 @pytest.fixture
@@ -48,9 +51,9 @@ def test_what_is_registered_is_found_at_once_and_what_changes_is_found_as_it_is(
 
 def test_following_twice_changes_nothing(index):
     put("one")
-    before = index.search(Query(), PUBLIC, size=10)
+    before = index.search(Ask(), PUBLIC)
     assert (follow.catch_up(), follow.lag()) == (0, 0)
-    assert index.search(Query(), PUBLIC, size=10) == before
+    assert index.search(Ask(), PUBLIC) == before
 
 
 def test_a_follower_that_stopped_half_way_ends_where_one_that_never_stopped_does(index, deaf, monkeypatch):
@@ -82,9 +85,9 @@ def test_rebuilding_gives_the_answers_of_following(index):
         put(f"d{n}-x", f"Registry {n}")
     put("d1-x", "Another title")
     workflow.withdraw(Resource.objects.get(slug="d2-x"), Terms(), because="Old.")
-    before = index.search(Query(), PUBLIC, size=10)
+    before = index.search(Ask(), PUBLIC)
     assert follow.rebuild() == 7
-    assert index.search(Query(), PUBLIC, size=10) == before
+    assert index.search(Ask(), PUBLIC) == before
     assert follow.lag() == 0
 
 

@@ -2,29 +2,27 @@
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from search.pages.highlighting import highlighted
+from search.pages.listing import marked
 from search.query import Query
-from tests.search.contract import Row, dataset
+from search.understanding import understand
 
 
-def highlight(index, description, text):
-    document = dataset("one", "A registry of blood")
-    document.shown["card"]["description"] = {"en": description}
-    index.take_in([document], [], 1)
-    index.commit()
-    return [hit.highlight for hit in index.search(Query(text=text), ["public"], size=1).hits]
+def highlight(description, text):
+    return highlighted({"description": {"en": description}}, marked(understand(Query(text=text))))
 
 
-def test_the_words_asked_for_are_marked_by_their_stem(index):
-    [found] = highlight(index, "Registries of Leukaemia and others", "registry")
+def test_the_words_asked_for_are_marked_by_their_stem():
+    found = highlight("Registries of Leukaemia and others", "registry")
     assert re.findall(r"<mark>(.*?)</mark>", found) == ["Registries"]
 
 
-def test_nothing_is_marked_without_a_question(index):
-    [found] = highlight(index, "Registries", "")
+def test_nothing_is_marked_without_a_question():
+    found = highlight("Registries", "")
     assert "<mark>" not in found
 
 
@@ -37,14 +35,14 @@ def test_nothing_is_marked_without_a_question(index):
         max_size=8,
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_only_the_mark_is_markup(index, pieces):
-    for found in highlight(index, " ".join(pieces), "registry"):
-        elements = html.fromstring(f"<div>{found}</div>").iterdescendants()
-        assert {element.tag for element in elements} <= {"mark"}
-        assert "<script" not in found
+@settings(max_examples=60, deadline=None)
+def test_only_the_mark_is_markup(pieces):
+    found = highlight(" ".join(pieces), "registry")
+    elements = html.fromstring(f"<div>{found}</div>").iterdescendants()
+    assert {element.tag for element in elements} <= {"mark"}
+    assert "<script" not in found
 
 
-def test_rows_without_text_are_no_trouble(index):
-    assert Row("x").card == {}
-    assert highlight(index, "", "registry") == [""] or "<mark>" in highlight(index, "", "registry")[0]
+def test_what_has_no_text_is_no_trouble():
+    assert highlighted({}, marked(understand(Query(text="registry")))) == ""
+    assert highlight("", "registry") == ""

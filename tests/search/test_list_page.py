@@ -47,7 +47,7 @@ def test_a_filter_is_a_chip_that_takes_it_away(client, thirty):
     page = client.get(address)
     assert total(page) == 10
     document = html.fromstring(page.content)
-    [chip] = document.xpath("//ul[@class='c-chips']/li/a[not(@class)]/@href")
+    [chip] = document.xpath("//*[@id='results']//ul[@class='c-chips']/li/a[not(@class)]/@href")
     assert total(client.get(chip)) == 30
     assert chip == "/datasets?q=registry"
     checked = document.xpath("//input[@type='checkbox'][@checked]/@value")
@@ -56,7 +56,7 @@ def test_a_filter_is_a_chip_that_takes_it_away(client, thirty):
 
 def test_counts_beside_a_filter_are_those_that_choosing_it_gives(client, thirty):
     document = html.fromstring(client.get("/datasets").content)
-    for box in document.xpath("//input[@type='checkbox']"):
+    for box in document.xpath("//aside//input[@type='checkbox']"):
         count = int(box.getparent().xpath("string(*[@class='n'])").replace(",", ""))
         assert total(client.get("/datasets", {box.get("name"): box.get("value")})) == count
 

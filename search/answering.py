@@ -1,0 +1,165 @@
+"""An answer to a question: what matches, what may match, and what to do when nothing does."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.asking import Ask, matching, maybe_matching
+from search.conditions import About, All, Any, Condition, Has, Not
+from search.engines import Engine, Hit, Results
+from search.fields import FACET, RANGE
+from search.query import SIZE, Query
+from search.understanding import Reading, WordPart, understand
+from search.understanding.lexicon import lexicon
+
+MAY_MATCH_SHOWN = 5
+MOST_CONDITIONS = 60  # concepts that make two datasets alike
+CANDIDATES = 2_000  # words that a misspelt one is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A filter to take away, the question without it, and how many datasets there are then."""
+
+    key: str
+    query: Query
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`results` are what was asked for; `maybe` is what may match beside them, None when nothing can.
+
+    `is_relaxed`: no dataset has all of the words, these have some. `drops`, the most promising first, and
+    `did_you_mean` are there when nothing was found.
+    """
+
+    reading: Reading
+    ask: Ask
+    results: Results
+    maybe: Results | None = None
+    is_relaxed: bool = False
+    drops: tuple[Drop, ...] = ()
+    did_you_mean: str = ""
+
+
+def answer(
+    query: Query, engine: Engine, audiences: Collection[str], *, size: int = SIZE, beside: bool = True
+) -> Answer:
+    """What the engine has for a question. `beside`: with what may match, and with help where nothing was found."""
+    reading = understand(query)
+    if query.like:
+        return _alike(reading, engine, audiences, size)
+    ask = maybe_matching(reading, size=size) if query.maybe else matching(reading, size=size)
+    found = Answer(reading, ask, engine.search(ask, audiences))
+    if not beside:
+        return found
+    if not query.maybe and reading.query.is_filtered:
+        found = replace(found, maybe=_may_match(reading, engine, audiences))
+    is_empty = not found.results.total and not (found.maybe and found.maybe.total)
+    return _helped(found, engine, audiences) if is_empty else found
+
+
+def asked(query: Query, *, size: int = SIZE) -> Ask:
+    """The question as an engine is asked it, for those who want all of what it gives."""
+    reading = understand(query)
+    return maybe_matching(reading, size=size) if query.maybe else matching(reading, size=size)
+
+
+def _may_match(reading: Reading, engine: Engine, audiences: Collection[str]) -> Results:
+    first = replace(reading, query=replace(reading.query, page=1))
+    return engine.search(maybe_matching(first, size=MAY_MATCH_SHOWN), audiences, counted=False)
+
+
+# Nothing was found.
+
+
+def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer:
+    found = replace(found, drops=_drops(found, engine, audiences))
+    found = replace(found, did_you_mean=_did_you_mean(found.reading, engine, audiences))
+    parts = found.reading.parts
+    if len(parts) < 2 or found.reading.query.is_filtered:
+        return found
+    some = replace(found.ask, must=Any(tuple(matching(replace(found.reading, parts=(part,))).must for part in parts)))
+    results = engine.search(some, audiences)
+    return replace(found, ask=some, results=results, is_relaxed=bool(results.total)) if results.total else found
+
+
+def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[Drop, ...]:
+    """What each filter costs: how many datasets there are without it."""
+    keys = [key for key in found.ask.filters if key in FACET or key in RANGE or key == "changed_since"]
+    counts = engine.count([found.ask.without(key) for key in keys], audiences)
+    drops = [Drop(key, without(found.reading, key), n) for key, n in zip(keys, counts, strict=True) if n]
+    return tuple(sorted(drops, key=lambda drop: -drop.count))
+
+
+def without(reading: Reading, key: str) -> Query:
+    """The question with nothing asked of one facet or range, neither in its address nor in its words."""
+    phrases = {item.phrase for item in reading.items if item.key == key and item.is_filter}
+    off = tuple(sorted({*reading.asked.off, *phrases}))
+    return replace(reading.asked.unfiltered(key), off=off)
+
+
+def _did_you_mean(reading: Reading, engine: Engine, audiences: Collection[str]) -> str:
+    """The text with words that nobody knows replaced by the likest ones of descriptions that the reader may see."""
+    text = reading.asked.text
+    for part in reading.parts:
+        if isinstance(part, WordPart) and len(part.word) > 3 and not lexicon().knows(part.word):
+            terms = [term for term, _ in engine.beginning("vocabulary", part.word[:1], audiences, CANDIDATES)]
+            most = 2 if len(part.word) > 7 else 1
+            like = process.extractOne(part.word, terms, scorer=OSA.distance, score_cutoff=most)
+            if like and like[0] != part.word:
+                text = _replaced(text, part.word, like[0])
+    return text if text != reading.asked.text and _finds(text, engine, audiences) else ""
+
+
+def _replaced(text: str, word: str, other: str) -> str:
+    return " ".join(other if piece.casefold().strip(".,;?") == word else piece for piece in text.split())
+
+
+def _finds(text: str, engine: Engine, audiences: Collection[str]) -> bool:
+    return engine.count([matching(understand(Query(text=text))).whole], audiences) > [0]
+
+
+# Alike.
+
+# Facet → how much a value in common says.
+_TELLING = {
+    "disease": 3.0,
+    "outcome": 1.5,
+    "data_kind": 1.0,
+    "source": 1.5,
+    "age_group": 1.0,
+    "data_model": 1.0,
+    "country": 1.0,
+}
+
+
+def _alike(reading: Reading, engine: Engine, audiences: Collection[str], size: int) -> Answer:
+    model = _model(reading.asked.like, engine, audiences)
+    ask = matching(reading, size=size)
+    if model is None:
+        return Answer(reading, ask, Results((), 0))
+    ask = replace(ask, must=All((likeness(model), Not(Has("iri", (model.iri,))))), sort=_sort(reading.asked))
+    return Answer(reading, ask, engine.search(ask, audiences))
+
+
+def _sort(query: Query) -> str:
+    return query.sort
+
+
+def _model(slug: str, engine: Engine, audiences: Collection[str]) -> Hit | None:
+    """The dataset of that slug, if the reader may see it."""
+    found = engine.search(Ask(Has("exact", (slug,)), size=20), audiences, counted=False).hits
+    return next((hit for hit in found if hit.address.endswith(f"/{slug}")), None)
+
+
+def likeness(model: Hit) -> Condition:
+    """What has concepts in common, rare ones before common ones; of the same disease, if it has one."""
+    own = model.shown.get("own", {})
+    each = [About((value,), weight) for key, weight in _TELLING.items() for value in own.get(key, ())][:MOST_CONDITIONS]
+    alike = Any(tuple(each)) if each else Has("iri", ())
+    diseases = tuple(own.get("disease", ()))
+    return All((Has("concepts", diseases), alike)) if diseases else alike

@@ -1,0 +1,176 @@
+"""From a question to conditions: yes, no and not stated, ranges with bounds, text with its concepts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from fair_metadata.vocabularies import above
+from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
+from search.fields import DISEASE, FACET, RANGE, Facet
+from search.query import LAST_PAGE, SIZE, Query
+from search.understanding.reading import ConceptPart, Part, Reading, WordPart
+
+EXACT = 100.0  # an identifier that is written out comes first
+OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What an engine is asked: `must` scores; `filters`, one a facet or range, can be left out for counts."""
+
+    must: Condition = EVERYTHING
+    filters: Mapping[str, Condition] = field(default_factory=dict)
+    sort: str = "newest"
+    start: int = 0
+    size: int = SIZE
+    likes: Condition | None = None  # adds to the score of what it holds for
+    kind: str = "dataset"
+
+    @property
+    def whole(self) -> Condition:
+        return All((self.must, *self.filters.values()))
+
+    def without(self, key: str) -> Condition:
+        """Everything but what is asked of one facet or range: what its own counts are taken from."""
+        return All((self.must, *(part for name, part in self.filters.items() if name != key)))
+
+
+def matching(reading: Reading, *, size: int = SIZE) -> Ask:
+    """What matches: every filter is known to hold."""
+    query = reading.query
+    return Ask(text(reading), {key: _held(query, key) for key in _keys(query)}, *_place(reading, size))
+
+
+def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
+    """What may match: no filter is known to fail, and at least one is not known to hold.
+
+    What mentions in words that which it does not state comes first.
+    """
+    query, keys = reading.query, _keys(reading.query)
+    held, possible = All(tuple(_held(query, k) for k in keys)), All(tuple(_possible(query, k) for k in keys))
+    return Ask(text(reading), {"maybe": All((possible, Not(held)))}, *_place(reading, size), _mentions(reading))
+
+
+def _mentions(reading: Reading) -> Condition | None:
+    phrases = [item.phrase for item in reading.items if item.is_filter and item.values and not item.is_excluded]
+    words = [All(tuple(Word(word) for word in phrase.split())) for phrase in phrases]
+    return Any(tuple(words)) if words else None
+
+
+def _place(reading: Reading, size: int) -> tuple[str, int, int]:
+    query = reading.query
+    ranks = reading.parts or reading.items
+    sort = query.sort if query.sort != "relevance" or ranks else "newest"
+    return sort, (min(query.page, LAST_PAGE) - 1) * size, size
+
+
+def _keys(query: Query) -> list[str]:
+    """The facets and ranges of which something is asked."""
+    asked = [*query.filters, *query.excluded, *query.missing, *query.ranges]
+    return [*dict.fromkeys(asked), *(["changed_since"] if query.changed_since else [])]
+
+
+# Yes: it is stated so.
+
+
+def _held(query: Query, key: str) -> Condition:
+    parts: list[Condition] = []
+    if values := query.filters.get(key):
+        parts.append(_every(query, key, values, lambda value: Has(f"f_{key}", (value,))))
+    parts += [_denied(FACET[key], value) for value in query.excluded.get(key, ())]
+    return All((*parts, *_unstated(query, key), *_within(query, key)))
+
+
+def _every(query: Query, key: str, values: tuple[str, ...], one: Callable[[str], Condition]) -> Condition:
+    each = tuple(one(value) for value in values)
+    return All(each) if key in query.every else each[0] if len(each) == 1 else Any(each)
+
+
+def _denied(facet: Facet, value: str) -> Condition:
+    """Known not to have it: said to be lacking where not all is stated, else something else is stated."""
+    if facet.is_open:
+        return Has("lacks", (value, *above(value)))
+    parts: list[Condition] = [stated(facet.key), Not(Has(f"f_{facet.key}", (value,)))]
+    return All((*parts, Not(Has("about", broader)))) if (broader := above(value)) else All(tuple(parts))
+
+
+def _unstated(query: Query, key: str) -> tuple[Condition, ...]:
+    return (Not(stated(key)),) if key in query.missing else ()
+
+
+def _within(query: Query, key: str) -> tuple[Condition, ...]:
+    if key == "changed_since" and query.changed_since:
+        return (Between("changed", int(query.changed_since.replace("-", ""))),)
+    if key not in query.ranges:
+        return ()
+    low, high = query.bounds(key)
+    if RANGE[key].overlaps:
+        return (_overlap(key, low, high),)
+    inside = All((Between(f"{key}_low", low), Between(f"{key}_high", 0, high)))
+    diseases = query.filters.get(DISEASE, ()) if key == "patients" else ()
+    if not diseases:
+        return (inside,)
+    # A count of the patients with this disease says more than a count of all.
+    return (Any((Cohort(diseases, low, high), All((Not(Has("cohort_of", diseases)), inside)))),)
+
+
+def _overlap(key: str, low: int, high: int) -> Condition:
+    return All((Between(f"{key}_low", 0, high), Between(f"{key}_high", low)))
+
+
+# Yes or not stated.
+
+
+def _possible(query: Query, key: str) -> Condition:
+    parts: list[Condition] = []
+    if values := query.filters.get(key):
+        parts.append(
+            _every(query, key, values, lambda value: Any((Has(f"f_{key}", (value,)), _open(FACET[key], value))))
+        )
+    parts += [Not(Has(f"f_{key}", (value,))) for value in query.excluded.get(key, ())]
+    return All((*parts, *_unstated(query, key), *_perhaps_within(query, key)))
+
+
+def _open(facet: Facet, value: str) -> Condition:
+    """It is not known whether it has the value: nothing is said, or only something broader."""
+    broader = above(value)
+    if facet.is_open:
+        return Not(Has("lacks", (value, *broader)))
+    silent = Not(stated(facet.key))
+    return Any((silent, Has("about", broader))) if broader else silent
+
+
+def _perhaps_within(query: Query, key: str) -> tuple[Condition, ...]:
+    held = _within(query, key)
+    if key not in query.ranges:
+        return held
+    low, high = query.bounds(key)
+    diseases = query.filters.get(DISEASE, ()) if key == "patients" else ()
+    by_total = Any((Not(stated(key)), _overlap(key, low, high)))
+    other = All((Not(Has("cohort_of", diseases)), by_total)) if diseases else by_total
+    return (Any((*held, other)),)
+
+
+# Text.
+
+
+def text(reading: Reading) -> Condition:
+    """Every part of the text holds, or all or a word of it is an identifier, which comes first."""
+    if not reading.parts:
+        return EVERYTHING
+    said = All(tuple(_part(part) for part in reading.parts))
+    return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
+
+
+def _part(part: Part) -> Condition:
+    return _concept(part) if isinstance(part, ConceptPart) else _word(part)
+
+
+def _concept(part: ConceptPart) -> Condition:
+    """A concept is stated, or one below it is, or the words are there."""
+    words = All(tuple(Word(word) for word in part.words))
+    return Any((About(part.concepts, OWN), Has("concepts", part.concepts, BELOW), words))
+
+
+def _word(part: WordPart) -> Condition:
+    word = Word(part.word, part.is_unfinished)
+    return Best((word, Has("concepts", part.concepts, NEAR))) if part.concepts else word

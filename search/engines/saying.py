@@ -1,0 +1,71 @@
+"""What both engines say of a document in the same way: its fields of terms, and counts compared as terms."""
+
+from collections.abc import Iterator
+
+from search.documents import Document
+from search.fields import FACETS, RANGES
+
+TERMS = ("concepts", "lacks", "exact", "stated", "names", "vocabulary", "cohort_of")
+NUMBERS = (
+    *(f"{known.key}_{end}" for known in RANGES for end in ("low", "high")),
+    *("newest", "revision", "changed", "fair"),
+)
+FACET_FIELDS = tuple(f"f_{facet.key}" for facet in FACETS)
+BAR_FIELDS = tuple(f"h_{known.key}" for known in RANGES)
+
+
+def terms(document: Document) -> dict[str, list[str]]:
+    """Field → terms, for all fields that are not numbers or words; empty ones are left out."""
+    found = {
+        "iri": [document.iri],
+        "kind": [document.kind],
+        "audience": [document.audience],
+        "about": list(document.about),
+        "concepts": list(document.concepts),
+        "lacks": list(document.lacks),
+        "exact": list(document.exact),
+        "stated": list(document.stated),
+        "names": list(document.names),
+        "vocabulary": list(document.vocabulary),
+        "cohort_of": [disease for group in document.cohorts for disease in group.diseases],
+        **{f"f_{key}": list(values) for key, values in document.facets.items()},
+        **{f"h_{key}": list(values) for key, values in document.bars.items()},
+    }
+    return {name: values for name, values in found.items() if values}
+
+
+def sorting_title(document: Document) -> str:
+    return document.title.casefold()[:200]
+
+
+# A count as terms: a number is written in base 16 with fewer and fewer digits, so that "at least 100" is a few terms
+# (100 to 10F, 11 to 1F, 2 to F …) whatever the numbers. The idea is that of Lucene's first numeric fields.
+_DIGITS = 8  # of a number in base 16: half as many people as live; what is more is taken for that many
+_LARGEST = 16**_DIGITS - 1
+
+
+def as_terms(name: str, number: int) -> Iterator[str]:
+    """The terms of one number, the most exact first."""
+    written = _written(number)
+    yield from (f"{name}|{written[:length]}" for length in range(_DIGITS, 0, -1))
+
+
+def terms_from(name: str, least: int) -> Iterator[str]:
+    """The terms of which a number has one if it is `least` or more."""
+    written = _written(least)
+    yield f"{name}|{written}"
+    for length in range(_DIGITS - 1, -1, -1):
+        above = range(int(written[length], 16) + 1, 16)
+        yield from (f"{name}|{written[:length]}{digit:x}" for digit in above)
+
+
+def terms_up_to(name: str, most: int) -> Iterator[str]:
+    """The terms of which a number has one if it is `most` or less."""
+    written = _written(most)
+    yield f"{name}|{written}"
+    for length in range(_DIGITS - 1, -1, -1):
+        yield from (f"{name}|{written[:length]}{digit:x}" for digit in range(int(written[length], 16)))
+
+
+def _written(number: int) -> str:
+    return f"{min(number, _LARGEST):0{_DIGITS}x}"

@@ -1,0 +1,140 @@
+"""What a description is about: the concepts that it states in any way, the values of its filters, what it lacks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from fair_metadata.namespaces import DCAT, DCT, FOAF, HEALTHDCATAP, MARROW
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, iri, is_blank, is_literal, read_literal, text
+from fair_metadata.vocabularies import above, concept, official, vocabulary
+from search.facts import ages
+from search.fields import BY_VOCABULARY, FACETS, Facet
+
+MOST_VALUES = 100  # of one filter, in one document
+LONGEST_VALUE = 200  # characters of a text that is filtered by
+# Lists whose concepts people also write as keywords.
+_AS_WORDS = ("outcomes", "source-types", "data-kinds", "mondo")
+# What names a disease, an outcome … of something else than of the dataset.
+_ELSEWHERE = frozenset({MARROW.lacks, DCT.relation, DCT.isReferencedBy, DCT.source, HEALTHDCATAP.hasVariables})
+_STATED = tuple(facet for facet in FACETS if facet.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """`own`: the values as they are stated; `facets`: with all that is above them; both by filter."""
+
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+def meaning(record: Record, parts: Sequence[Record]) -> Meaning:
+    """The meaning of a dataset with that of its distributions."""
+    found: dict[str, dict[str, None]] = {}
+    for key, value in _values(record, parts):
+        found.setdefault(key, {})[value] = None
+    own = {key: tuple(values)[:MOST_VALUES] for key, values in found.items()}
+    # A concept of any list may be asked for by name; only the values of filters are filtered by.
+    about = tuple(dict.fromkeys(value for values in own.values() for value in values if _is_concept(value)))
+    broader = (value for stated in about for value in above(stated))
+    lacks = tuple(official(iri(value)) for value in record.values(MARROW.lacks) if value[0] == "<")
+    return Meaning(
+        {key: values for key, values in own.items() if key},
+        {key: _with_broader(values) for key, values in own.items() if key},
+        about,
+        tuple(dict.fromkeys((*about, *broader))),
+        lacks,
+    )
+
+
+def _with_broader(values: tuple[str, ...]) -> tuple[str, ...]:
+    broader = (one for value in values for one in above(value))
+    return tuple(dict.fromkeys((*values, *broader)))
+
+
+def _is_concept(value: str) -> bool:
+    return ":" in value and concept(value) is not None
+
+
+def _values(record: Record, parts: Sequence[Record]) -> Iterator[tuple[str, str]]:
+    """Filter and value, for all that is stated; the filter is "" where a concept belongs to none."""
+    columns = frozenset(record.values(HEALTHDCATAP.hasVariables))
+    for s, p, o in record.triples:
+        if p in _ELSEWHERE or s in columns:
+            continue
+        if o[0] == "<":
+            yield from _of_iri(o)
+        elif p == DCAT.keyword or p == DCT.subject:
+            yield from _of_keyword(text(o))
+    said = record.nodes.get(record.subject, {})
+    for facet in _STATED:
+        for value in said.get(facet.path or "", ()):
+            yield from ((facet.key, name) for name in _of_value(record, value, facet))
+    yield from (("age_group", group) for group in ages(record))
+    yield from _of_networks(record)
+    for part in (record, *parts):
+        yield from _of_distribution(part)
+
+
+@lru_cache(maxsize=20_000)
+def _of_iri(node: Term) -> tuple[tuple[str, str], ...]:
+    """The filter of a concept's list and the concept."""
+    plain = official(iri(node))
+    if concept(plain) is None:
+        return ()
+    lists = (facet.key for name, facet in BY_VOCABULARY.items() if vocabulary(name).get(plain))
+    return ((next(lists, ""), plain),)
+
+
+@lru_cache(maxsize=20_000)
+def _of_keyword(words: str) -> tuple[tuple[str, str], ...]:
+    """The concepts that a keyword is the name of, in each list."""
+    found = ((name, vocabulary(name).find(words)) for name in _AS_WORDS)
+    return tuple((BY_VOCABULARY[name].key, concepts[0].iri) for name, concepts in found if concepts)
+
+
+def _of_value(record: Record, value: Term, facet: Facet) -> Sequence[str]:
+    """A text, the name of an organisation, an official IRI; concepts of filters of their own are not repeated."""
+    if is_literal(value):
+        return [text(value)[:LONGEST_VALUE]]
+    if any(key and key != facet.key for key, _ in _of_iri(value)):
+        return ()
+    names = record.values(FOAF.name, value) or record.values(DCT.title, value)
+    if names:
+        return [text(names[0])[:LONGEST_VALUE]]
+    return () if is_blank(value) else [official(iri(value))]
+
+
+def _of_networks(record: Record) -> Iterator[tuple[str, str]]:
+    """The networks that a dataset is part of, by name."""
+    for value in record.values(DCT.isPartOf):
+        names = [value] if is_literal(value) else [*record.values(FOAF.name, value), *record.values(DCT.title, value)]
+        yield from (("network", text(name)[:LONGEST_VALUE]) for name in names[:1])
+
+
+def _of_distribution(part: Record) -> Iterator[tuple[str, str]]:
+    """Formats and licences, of the dataset itself or of a distribution, whether nested or with an IRI of its own."""
+    for _, p, o in part.triples:
+        if p in _OF_FILES and (value := _file_value(o)):
+            yield _OF_FILES[p], value
+
+
+_OF_FILES: Mapping[Term, str] = {DCT["format"]: "format", DCAT.mediaType: "format", DCT.license: "licence"}
+
+
+@lru_cache(maxsize=5_000)
+def _file_value(value: Term) -> str:
+    """An IRI in its official form; a text in one spelling (`CSV`); a media type as the file type that it is."""
+    if is_blank(value):
+        return ""
+    if is_literal(value):
+        words = read_literal(value).text.strip()
+        known = vocabulary("file-type").find(words)
+        return known[0].iri if known else words[:LONGEST_VALUE]
+    plain = official(iri(value))
+    known = vocabulary("media-type").get(plain)
+    same = vocabulary("file-type").find(known.label("en")) if known else ()
+    return same[0].iri if same else plain

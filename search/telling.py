@@ -1,0 +1,92 @@
+"""The words of a description: their stems by weight, and where each stands, so that a match can be explained."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from fair_metadata.namespaces import CSVW, DCT, FOAF
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, is_literal, language, text
+from search.fields import BANDS, searched
+from search.words import split, stemmed
+
+MOST_VARIABLES = 2_000  # of one data dictionary
+MOST_WORDS = 60  # that may be suggested instead of misspelt ones
+EXPLAINED = 300  # variables that can be named as the place of a match
+DISTRIBUTION = "distribution"
+
+
+class Telling:
+    """What a description tells in words, read in one walk over its triples and those of its distributions."""
+
+    def __init__(self, record: Record, kind: str, parts: Sequence[Record]) -> None:
+        self._record = record
+        self._bands: dict[str, list[str]] = {name: [] for name in (*BANDS, "variables", "rest")}
+        self._why: dict[str, dict[str, None]] = {}
+        self._plain: dict[str, None] = {}
+        self._columns = frozenset(node for node, said in record.nodes.items() if CSVW["name"] in said)
+        self.explained: dict[str, str] = {}
+        self.variables = self._read_variables()
+        self._read(searched(kind))
+        for part in parts:
+            for _, _, value in part.triples:
+                if value[0] == '"':
+                    self._tell("rest", DISTRIBUTION, value)
+
+    def stems(self) -> dict[str, str]:
+        """Field of the index → stems, as often as they stand there."""
+        return {name: " ".join(found) for name, found in self._bands.items() if found}
+
+    def why(self) -> dict[str, str]:
+        """Property → the stems that stand there, once each."""
+        return {place: " ".join(found) for place, found in self._why.items()}
+
+    def vocabulary(self) -> tuple[str, ...]:
+        """Words as they are written, of what weighs most."""
+        return tuple(self._plain)
+
+    def _read(self, rows: Mapping[Term, str]) -> None:
+        subject, nodes = self._record.subject, self._record.nodes
+        for s, p, o in self._record.triples:
+            if o[0] == '"':
+                if s == subject:
+                    self._tell(rows.get(p, "rest"), p, o)
+                elif s not in self._columns:
+                    self._tell("rest", "", o)
+            elif p in rows and o in nodes and s == subject:
+                for name in self._record.values(FOAF.name, o):
+                    self._tell(rows[p], p, name)
+
+    def _tell(self, band: str, place: str, value: Term) -> None:
+        cut = _cut(value)
+        self._bands[band] += cut
+        if place:
+            self._why.setdefault(place, {}).update(dict.fromkeys(cut))
+        if band in ("high", "middle") and len(self._plain) < MOST_WORDS:
+            self._plain.update(_written(value))
+
+    def _read_variables(self) -> tuple[str, ...]:
+        names: dict[str, None] = {}
+        for node in sorted(self._columns)[:MOST_VARIABLES]:
+            cut = [stem for value in self._said(node) for stem in _cut(value)]
+            self._bands["variables"] += cut
+            for value in self._record.values(CSVW["name"], node)[:1]:
+                name = text(value).strip()[:200]
+                names[name] = None
+                if len(self.explained) < EXPLAINED:
+                    self.explained[name] = " ".join(dict.fromkeys(cut))
+        return tuple(name for name in names if name)
+
+    def _said(self, node: Term) -> Iterator[Term]:
+        for path in (CSVW["name"], CSVW.title, CSVW.titles, DCT.description):
+            yield from (value for value in self._record.values(path, node) if is_literal(value))
+
+
+@lru_cache(maxsize=20_000)
+def _cut(value: Term) -> tuple[str, ...]:
+    """Keywords, names and standing phrases come again and again."""
+    return tuple(stemmed(text(value), language(value)))
+
+
+@lru_cache(maxsize=5_000)
+def _written(value: Term) -> Mapping[str, None]:
+    return dict.fromkeys(word for word in split(text(value)) if len(word) > 3 and word.isalpha())

@@ -1,0 +1,212 @@
+"""Numbers, years and what is missing, as people write them in English and Spanish: one row a way of saying it.
+
+A rule is a pattern over the folded words of a question. What it names `take…` is used up; words between (“at least 100
+adult AML patients”) are left for the others.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fair_metadata.vocabularies import folded
+from search.fields import FACETS, RANGES
+from search.query import Span
+from search.understanding.reading import Item
+
+Found = re.Match[str]
+
+_PARTS = {
+    "N": r"(?:\d{1,9}(?:k)?|hundred|a hundred|thousand|a thousand|cien|mil)",
+    "Y": r"(?:19|20)\d\d(?: (?:0[1-9]|1[0-2])){0,1}",
+    "LEAST": r"(?:at least|more than|over|above|minimum(?: of)?|no fewer than|not less than|>=?|≥|al menos|mas de|minimo(?: de)?|como minimo|por lo menos)",
+    "MOST": r"(?:at most|fewer than|less than|under|below|up to|maximum(?: of)?|no more than|<=?|≤|como maximo|menos de|hasta|maximo(?: de)?)",
+    "PEOPLE": r"(?:patients?|people|persons?|individuals?|subjects?|participants?|cases|donors?|pacientes?|personas?|individuos?|casos|participantes|sujetos)",
+    "SAMPLES": r"(?:samples?|specimens?|biosamples?|muestras?|biomuestras?|especimenes)",
+    "BETWEEN": r"(?:[^\W\d]+ ){0,6}?",
+    "YEARS": r"(?:years?|yrs?|anos?)",
+    "MONTHS": r"(?:months?|meses|mes)",
+    "WEEKS": r"(?:weeks?|semanas?)",
+    "FOLLOW": r"(?:follow ?up|followup|seguimiento)",
+    "SINCE": r"(?:since|from|starting in|desde|a partir de)",
+    "AFTER": r"(?:after|later than|newer than|despues de|posterior(?:es)? a)",
+    "BEFORE": r"(?:before|earlier than|older than|antes de|anterior(?:es)? a)",
+    "UNTIL": r"(?:until|till|up to|through|hasta)",
+    "TO": r"(?:to|and|until|y|a|hasta)",
+    "FROM": r"(?:between|from|entre|de|desde)",
+    "ACCESS": r"(?:access|accessible|available|availability|lead time|obtainable|acceso|accesibles?|disponibles?|plazo)",
+    "WITHIN": r"(?:within|in less than|in under|in at most|in|under|less than|at most|dentro de|en menos de|en|menos de)",
+    "CHANGED": r"(?:changed|updated|modified|revised|new|cambiad[oa]s?|actualizad[oa]s?|modificad[oa]s?)",
+    "UNSTATED": r"(?:(?:is |are )?(?:not stated|unstated|missing|unknown|not given|not known)|(?:no|sin) (?:indicar|indicad[oa]s?|especificar)|desconocid[oa]s?|no indicad[oa]s?)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A way of saying something, and the filter that it makes; None when the words mean something else after all."""
+
+    pattern: re.Pattern[str]
+    make: Callable[[Found, date], Item | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A filter with the stretches of the text that it used up."""
+
+    item: Item
+    taken: tuple[tuple[int, int], ...]
+
+
+def hits(text: str, today: date) -> Iterator[Hit]:
+    """The filters that rules find in folded words with single spaces; no word is used twice."""
+    used: list[tuple[int, int]] = []
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            taken = tuple(
+                match.span(name) for name in rule.pattern.groupindex if name.startswith("take") and match[name]
+            )
+            if any(start < end_ and start_ < end for start, end in taken for start_, end_ in used):
+                continue
+            item = rule.make(match, today)
+            if item is not None:
+                used += taken
+                yield Hit(item, taken)
+
+
+def _rule(pattern: str, make: Callable[[Found, date], Item | None]) -> Rule:
+    for name, part in _PARTS.items():
+        pattern = re.sub(rf"\b{name}\b", lambda _, part=part: part, pattern)
+    return Rule(re.compile(rf"(?<!\S){pattern}(?!\S)"), make)
+
+
+def _amount(text: str) -> str:
+    named = {"hundred": 100, "a hundred": 100, "thousand": 1000, "a thousand": 1000, "cien": 100, "mil": 1000}
+    number = named.get(text) or (int(text[:-1]) * 1000 if text.endswith("k") else int(text))
+    return str(number)
+
+
+def _phrase(match: Found) -> str:
+    names = [name for name in match.re.groupindex if name.startswith("take") and match[name]]
+    return " ".join(match[name] for name in sorted(names, key=match.start))
+
+
+def _item(match: Found, key: str, span: Span) -> Item:
+    return Item(_phrase(match), key, span=span)
+
+
+def _number(key: str, least: str = "", most: str = "", times: int = 1) -> Callable[[Found, date], Item | None]:
+    """A range whose ends are the named groups of the pattern."""
+
+    def make(match: Found, today: date) -> Item | None:
+        ends = [str(int(_amount(match[name])) * times) if name else "" for name in (least, most)]
+        return _item(match, key, (ends[0], ends[1]))
+
+    return make
+
+
+def _weeks(match: Found, today: date) -> Item | None:
+    number = int(_amount(match["n"]))
+    unit = match["unit"][:1]
+    weeks = {"w": number, "s": number, "d": -(-number // 7)}.get(unit, round(number * 52 / 12))
+    return _item(match, "lead", ("", str(weeks)))
+
+
+def _years(least: str = "", most: str = "", *, after: int = 0, before: int = 0) -> Callable[[Found, date], Item | None]:
+    """A period; “after 2015” begins in 2016 and “before 2015” ends in 2014, while a month is taken as it is."""
+
+    def make(match: Found, today: date) -> Item | None:
+        ends = [_year(match[least], after) if least else "", _year(match[most], -before) if most else ""]
+        return _item(match, "period", (ends[0], ends[1]))
+
+    return make
+
+
+def _year(text: str, more: int) -> str:
+    year, _, month = text.partition(" ")
+    return f"{year}-{month}" if month else str(int(year) + more)
+
+
+def _changed(match: Found, today: date) -> Item | None:
+    parts = [part for part in match["date"].split() if part.isdigit()]
+    try:
+        day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
+    except (ValueError, IndexError):
+        return None
+    return Item(_phrase(match), "changed_since", span=(day.isoformat(), ""))
+
+
+_DAYS = {"d": 1, "w": 7, "s": 7, "m": 30, "y": 365, "a": 365}
+
+
+def _lately(match: Found, today: date) -> Item | None:
+    days = int(match["n"] or 1) * _DAYS[match["unit"][:1]]
+    if days > 36_500:
+        return None
+    return Item(_phrase(match), "changed_since", span=((today - timedelta(days=days)).isoformat(), ""))
+
+
+_NAMED: dict[str, str] = {folded(name): known.key for known in (*RANGES, *FACETS) for name in known.label.values()}
+_NAMED |= {
+    "license": "licence",
+    "licenses": "licence",
+    "ages": "age",
+    "age": "age",
+    "edad": "age",
+    "outcomes": "outcome",
+}
+_NAMED |= {"patient count": "patients", "number of patients": "patients", "countries": "country", "diseases": "disease"}
+_NAMED |= {"access rights": "access", "follow up": "followup", "format": "format", "organisation": "publisher"}
+_NAMES = "|".join(sorted(map(re.escape, _NAMED), key=len, reverse=True))
+
+
+def _missing(match: Found, today: date) -> Item | None:
+    return Item(_phrase(match), _NAMED[match["name"]], is_missing=True)
+
+
+RULES: tuple[Rule, ...] = (
+    _rule(rf"(?P<take>(?P<name>{_NAMES}) UNSTATED)", _missing),
+    _rule(r"(?P<take>(?:without|no|sin) (?:an? |any |una? )?(?:stated |indicad[oa] )?(?P<name>licen[cs]es?|licencia))", _missing),
+    # Follow-up and time to access come before ages and patients: they have numbers of years and months too.
+    _rule(r"(?P<take>(?:LEAST )?(?P<n>N) YEARS (?:of )?(?:median )?FOLLOW)", _number("followup", "n", times=12)),
+    _rule(r"(?P<take>(?:LEAST )?(?P<n>N) MONTHS (?:of )?(?:median )?FOLLOW)", _number("followup", "n")),
+    _rule(r"(?P<take>(?:median )?FOLLOW (?:mediano )?(?:of |de |longer than )?(?:LEAST )?(?P<n>N) YEARS)", _number("followup", "n", times=12)),
+    _rule(r"(?P<take>(?:median )?FOLLOW (?:mediano )?(?:of |de |longer than )?(?:LEAST )?(?P<n>N) MONTHS)", _number("followup", "n")),
+    _rule(r"(?P<take>ACCESS (?:[^\W\d]+ ){0,3}?WITHIN (?P<n>N) (?P<unit>WEEKS|MONTHS|days?|dias?))", _weeks),
+    _rule(r"(?P<take>WITHIN (?P<n>N) (?P<unit>WEEKS|MONTHS))", _weeks),
+    # Changes.
+    _rule(r"(?P<take>CHANGED (?:since|after|desde) (?P<date>\d{4}(?: \d{1,2}){0,2}))", _changed),
+    _rule(r"(?P<take>CHANGED (?:in the |within the |en (?:el|la|los|las) )?(?:last|past|ultim[oa]s?) (?P<n>\d{1,4} )?(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|meses|mes|anos?))", _lately),
+    # Ages.
+    _rule(r"(?P<take>(?:aged?|ages|edades?|de) (?:FROM )?(?P<a>\d{1,3}) TO (?P<b>\d{1,3})(?: YEARS(?: old)?)?)", _number("age", "a", "b")),
+    _rule(r"(?P<take>(?:aged? )?(?:over|older than|above|mayores de|>=?|≥|at least) (?P<a>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a")),
+    _rule(r"(?P<take>(?P<a>\d{1,3}) YEARS (?:and|or|o|y) (?:older|over|above|mas|mayores))", _number("age", "a")),
+    _rule(r"(?P<take>(?:aged|older than|mayores de) (?:over )?(?P<a>\d{1,2})(?: and over| or over)?)", _number("age", "a")),
+    _rule(r"(?P<take>(?:aged? )?(?:under|younger than|below|menores de|<=?|≤|up to) (?P<b>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "", "b")),
+    _rule(r"(?P<take>(?:younger than|menores de|under the age of) (?P<b>\d{1,2}))", _number("age", "", "b")),
+    _rule(r"PEOPLE (?P<take>(?:over|above|aged) (?P<a>\d{1,2}))", _number("age", "a")),
+    _rule(r"PEOPLE (?P<take>(?:under|below) (?P<b>\d{1,2}))", _number("age", "", "b")),
+    # Numbers of people and samples.
+    *(
+        _rule(pattern.replace("NOUN", noun), make(key))
+        for key, noun in (("patients", "PEOPLE"), ("samples", "SAMPLES"))
+        for pattern, make in (
+            (r"(?P<take>FROM (?P<a>N) TO (?P<b>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a", "b")),
+            (r"(?P<take>LEAST (?P<a>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
+            (r"(?P<take>MOST (?P<b>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "", "b")),
+            (r"(?P<take>(?P<a>N) ?(?:or more|\+|plus|o mas)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
+            (r"(?P<takes>NOUN) (?P<take>(?:LEAST|>|≥) (?P<a>N))", lambda key: _number(key, "a")),
+            (r"(?P<take>(?P<a>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
+        )
+    ),
+    # “500 adults”: the noun says who, so it is left to be understood.
+    _rule(r"(?P<take>(?:LEAST )?(?P<a>N)) (?=BETWEEN(?:adults?|children|adultos|ninos|adolescents?))BETWEEN\S+", _number("patients", "a")),
+    # Periods.
+    _rule(r"(?P<take>FROM (?P<a>Y) TO (?P<b>Y))", _years("a", "b")),
+    _rule(r"(?P<take>(?P<a>Y) to (?P<b>Y))", _years("a", "b")),
+    _rule(r"(?P<take>AFTER (?P<a>Y))", _years("a", after=1)),
+    _rule(r"(?P<take>SINCE (?P<a>Y)(?: onwards?| on| or later| en adelante)?)", _years("a")),
+    _rule(r"(?P<take>(?P<a>Y) (?:onwards?|or later|and later|en adelante))", _years("a")),
+    _rule(r"(?P<take>BEFORE (?P<b>Y))", _years("", "b", before=1)),
+    _rule(r"(?P<take>UNTIL (?P<b>Y))", _years("", "b")),
+    _rule(r"(?P<take>(?:in|during|en|durante) (?:the year |el ano )?(?P<a>Y))", _years("a", "a")),
+)  # fmt: skip

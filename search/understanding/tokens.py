@@ -1,0 +1,42 @@
+"""The words of a question with what they looked like, and the identifiers in it."""
+
+import re
+from dataclasses import dataclass
+
+from fair_metadata.vocabularies import folded
+from search.words import MOST_WORDS
+
+_TOKEN = re.compile(r"[^\W_]+|[<>≥≤=+]+")
+_THOUSANDS = re.compile(r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_PUBMED = re.compile(r"\b(?:pmid|pubmed)[:\s/]*(\d{4,9})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: folded, as it was written, and whether it was written in capitals."""
+
+    folded: str
+    written: str
+
+    @property
+    def is_loud(self) -> bool:
+        return self.written.isupper()
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a question; `1,000` is one, `2010–2015` is three."""
+    plain = _YEARS.sub(r"\1 to \2", _THOUSANDS.sub("", text))
+    found = (Token(folded(match), match) for match in _TOKEN.findall(plain))
+    return tuple(token for token in found if token.folded)[:MOST_WORDS]
+
+
+def identifiers(text: str) -> tuple[str, ...]:
+    """The identifiers that a text may be or hold, in lower case: as a whole, each word with a digit, DOI, PMID."""
+    whole = text.strip().lower()
+    each = [word.strip(".,;()[]\"'?") for word in whole.split()]
+    found = [whole, *(word for word in each if any(c.isdigit() for c in word) and len(word) > 4)]
+    found += [doi.rstrip(".,;)") for doi in _DOI.findall(whole)]
+    found += [form for number in _PUBMED.findall(whole) for form in (f"pmid:{number}", number)]
+    return tuple(dict.fromkeys(word for word in found if word))
