@@ -71,10 +71,16 @@ def score(record: Record, profile: Profile) -> int:
     shape = profile.shape_for(record.types())
     if shape is None:
         return 0
-    access = str(level_of(record))
-    needed = frozenset(r.needs for r in shape.rules if isinstance(r, When) and r.value in record.values(r.path))
     said = record.nodes.get(record.subject, {})
-    return _whole(100 - sum(gain for path, gain in _gains(shape, access, needed) if not _says(said.get(path, ()))))
+    needed = frozenset(r.needs for r in shape.rules if isinstance(r, When) and r.value in said.get(r.path, ()))
+    stated = frozenset(path for path, values in said.items() if values[0][0] != '"' or _says(values))
+    return _points(shape, str(level_of(record)), needed, stated)
+
+
+@lru_cache(maxsize=20_000)
+def _points(shape: Shape, access: str, needed: frozenset[Term], stated: frozenset[Term]) -> int:
+    """Descriptions of one origin state the same properties again and again."""
+    return _whole(100 - sum(gain for path, gain in _gains(shape, access, needed) if path not in stated))
 
 
 @lru_cache(maxsize=100)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from catalog import policy
@@ -114,7 +115,8 @@ def _described(resource: Described, record: Record, parts: Sequence[Record]) -> 
 
 def _numbers(resource: Described, counted: Mapping[str, tuple[int, int]], points: int) -> dict[str, int]:
     ends = {f"{key}_{end}": n for key, span in counted.items() for end, n in zip(("low", "high"), span, strict=True)}
-    changed = int(f"{resource.modified_at:%Y%m%d}")
+    day = resource.modified_at
+    changed = day.year * 10_000 + day.month * 100 + day.day
     return ends | {"newest": resource.id, "revision": resource.revision_id or 0, "changed": changed, "fair": points}
 
 
@@ -135,5 +137,9 @@ def _shown(resource: Described, found: Meaning, told: Telling, points: int) -> d
 def _names(card: Mapping[str, Any], variables: Iterable[str]) -> tuple[str, ...]:
     """What is completed while one types: kind, folded name, name."""
     agents = {name for key in ("publisher", "holder") for name in (card.get(key) or {}).values()}
-    named = [("organisation", name) for name in sorted(agents)] + [("variable", name) for name in variables]
-    return tuple(f"{kind}\t{' '.join(split(name))}\t{name}"[:300] for kind, name in named)
+    return (*(_completed("organisation", n) for n in sorted(agents)), *(_completed("variable", n) for n in variables))
+
+
+@lru_cache(maxsize=20_000)
+def _completed(kind: str, name: str) -> str:
+    return f"{kind}\t{' '.join(split(name))}\t{name}"[:300]

@@ -1,8 +1,10 @@
 """Numbers and identifiers of a description, in the units of the filters; counts with their bounds."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from fair_metadata.counts import Bounds, bounds_of
 from fair_metadata.namespaces import DCAT, DCT, DQV, HEALTHDCATAP, MARROW
@@ -162,14 +164,26 @@ def _lead(record: Record) -> Span | None:
 
 
 def bars(key: str, low: int, high: int) -> tuple[str, ...]:
-    """The bars that a span reaches into, by where they begin; a count stands in the bar of what is certain."""
-    known = RANGE[key]
-    edges = [edge * 10_000 if known.is_date else edge for edge in known.edges]
-    if not known.overlaps:
-        return tuple(str(edge) for edge in edges if edge <= low)[-1:]
-    first, last = max(low, edges[0]), min(high, (date.today().year + 1) * 10_000 if known.is_date else UNBOUNDED)
-    ends = [*edges[1:], UNBOUNDED]
-    return tuple(str(start) for start, end in zip(edges, ends, strict=True) if start <= last and end > first)
+    """The bars that a span reaches into, by where they begin; a count stands in the bar of what is certain.
+
+    A period that has not ended is drawn to this year.
+    """
+    edges, names = _edges(key)
+    first = bisect_right(edges, low) - 1
+    if not RANGE[key].overlaps:
+        return names[first : first + 1] if first >= 0 else ()
+    last = bisect_right(edges, min(high, _this_year()) if RANGE[key].is_date else high)
+    return names[max(first, 0) : last]
+
+
+@cache
+def _edges(key: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    edges = tuple(edge * 10_000 if RANGE[key].is_date else edge for edge in RANGE[key].edges)
+    return edges, tuple(map(str, edges))
+
+
+def _this_year() -> int:
+    return (date.today().year + 1) * 10_000
 
 
 BANDS: tuple[tuple[int, str], ...] = ((75, "high"), (50, "middle"), (0, "low"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from catalog import policy
+from catalog.collecting import few_collections
 from catalog.models import Kind, Link, Position, Resource, Revision, State
 from fair_metadata.namespaces import DCAT
 from fair_metadata.record import Record
@@ -56,13 +57,14 @@ def lag(target: Engine | None = None) -> int:
 
 def _take_in_from(start: int, target: Engine, progress: Progress | None, *, keep_every: int) -> int:
     done = 0
-    for number, batch in enumerate(_batches(start), start=1):
-        _take_in(batch, target)
-        done += len(batch)
-        if keep_every and number % keep_every == 0:
-            target.keep()
-        if progress:
-            progress("index", done)
+    with few_collections():
+        for number, batch in enumerate(_batches(start), start=1):
+            _take_in(batch, target)
+            done += len(batch)
+            if keep_every and number % keep_every == 0:
+                target.keep()
+            if progress:
+                progress("index", done)
     return done
 
 

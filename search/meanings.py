@@ -1,8 +1,9 @@
 """What a description is about: the concepts that it states in any way, the values of its filters, what it lacks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from fair_metadata.namespaces import DCAT, DCT, FOAF, HEALTHDCATAP, MARROW
 from fair_metadata.record import Record
@@ -17,7 +18,8 @@ LONGEST_VALUE = 200  # characters of a text that is filtered by
 _AS_WORDS = ("outcomes", "source-types", "data-kinds", "mondo")
 # What names a disease, an outcome … of something else than of the dataset.
 _ELSEWHERE = frozenset({MARROW.lacks, DCT.relation, DCT.isReferencedBy, DCT.source, HEALTHDCATAP.hasVariables})
-_STATED = tuple(facet for facet in FACETS if facet.path)
+_KEYWORDS = frozenset({DCAT.keyword, DCT.subject})
+_BY_PATH = tuple(facet for facet in FACETS if facet.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +36,65 @@ class Meaning:
 def meaning(record: Record, parts: Sequence[Record]) -> Meaning:
     """The meaning of a dataset with that of its distributions."""
     found: dict[str, dict[str, None]] = {}
-    for key, value in _values(record, parts):
+    for key, value in (*_mentioned(record), *_stated(record), *_made(record, parts)):
         found.setdefault(key, {})[value] = None
     own = {key: tuple(values)[:MOST_VALUES] for key, values in found.items()}
     # A concept of any list may be asked for by name; only the values of filters are filtered by.
     about = tuple(dict.fromkeys(value for values in own.values() for value in values if _is_concept(value)))
-    broader = (value for stated in about for value in above(stated))
     lacks = tuple(official(iri(value)) for value in record.values(MARROW.lacks) if value[0] == "<")
-    return Meaning(
-        {key: values for key, values in own.items() if key},
-        {key: _with_broader(values) for key, values in own.items() if key},
-        about,
-        tuple(dict.fromkeys((*about, *broader))),
-        lacks,
-    )
+    own.pop("", None)
+    return Meaning(own, {key: _with_broader(values) for key, values in own.items()}, about, _with_broader(about), lacks)
 
 
 def _with_broader(values: tuple[str, ...]) -> tuple[str, ...]:
-    broader = (one for value in values for one in above(value))
-    return tuple(dict.fromkeys((*values, *broader)))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_line, values))))
 
 
+@lru_cache(maxsize=50_000)
+def _line(value: str) -> tuple[str, ...]:
+    """A value with all that is above it."""
+    return (value, *above(value)) if _is_concept(value) else (value,)
+
+
+@lru_cache(maxsize=50_000)
 def _is_concept(value: str) -> bool:
     return ":" in value and concept(value) is not None
 
 
-def _values(record: Record, parts: Sequence[Record]) -> Iterator[tuple[str, str]]:
-    """Filter and value, for all that is stated; the filter is "" where a concept belongs to none."""
+Pairs = list[tuple[str, str]]  # filter and value; the filter is "" where a concept belongs to none
+
+
+def _mentioned(record: Record) -> Pairs:
+    """The concepts that stand anywhere in the description, but for its data dictionary and what names other things."""
     columns = frozenset(record.values(HEALTHDCATAP.hasVariables))
+    found: Pairs = []
     for s, p, o in record.triples:
-        if p in _ELSEWHERE or s in columns:
-            continue
         if o[0] == "<":
-            yield from _of_iri(o)
-        elif p == DCAT.keyword or p == DCT.subject:
-            yield from _of_keyword(text(o))
+            if (pairs := _of_iri(o)) and p not in _ELSEWHERE and s not in columns:
+                found += pairs
+        elif p in _KEYWORDS and o[0] == '"':
+            found += _of_keyword(text(o))
+    return found
+
+
+def _stated(record: Record) -> Pairs:
+    """The values of the filters that are one property each."""
     said = record.nodes.get(record.subject, {})
-    for facet in _STATED:
-        for value in said.get(facet.path or "", ()):
-            yield from ((facet.key, name) for name in _of_value(record, value, facet))
-    yield from (("age_group", group) for group in ages(record))
-    yield from _of_networks(record)
+    return [
+        (facet.key, name)
+        for facet in _BY_PATH
+        if facet.path in said
+        for value in said[facet.path]
+        for name in _of_value(record, value, facet)
+    ]
+
+
+def _made(record: Record, parts: Sequence[Record]) -> Pairs:
+    found = [("age_group", group) for group in ages(record)]
+    found += _of_networks(record)
     for part in (record, *parts):
-        yield from _of_distribution(part)
+        found += _of_distribution(part)
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -98,28 +116,34 @@ def _of_keyword(words: str) -> tuple[tuple[str, str], ...]:
 
 def _of_value(record: Record, value: Term, facet: Facet) -> Sequence[str]:
     """A text, the name of an organisation, an official IRI; concepts of filters of their own are not repeated."""
+    if value in record.nodes:
+        names = record.values(FOAF.name, value) or record.values(DCT.title, value)
+        if names:
+            return (text(names[0])[:LONGEST_VALUE],)
+    return _plain_value(value, facet.key)
+
+
+@lru_cache(maxsize=20_000)
+def _plain_value(value: Term, key: str) -> tuple[str, ...]:
     if is_literal(value):
-        return [text(value)[:LONGEST_VALUE]]
-    if any(key and key != facet.key for key, _ in _of_iri(value)):
+        return (text(value)[:LONGEST_VALUE],)
+    if is_blank(value) or any(other and other != key for other, _ in _of_iri(value)):
         return ()
-    names = record.values(FOAF.name, value) or record.values(DCT.title, value)
-    if names:
-        return [text(names[0])[:LONGEST_VALUE]]
-    return () if is_blank(value) else [official(iri(value))]
+    return (official(iri(value)),)
 
 
-def _of_networks(record: Record) -> Iterator[tuple[str, str]]:
+def _of_networks(record: Record) -> Pairs:
     """The networks that a dataset is part of, by name."""
+    found: Pairs = []
     for value in record.values(DCT.isPartOf):
         names = [value] if is_literal(value) else [*record.values(FOAF.name, value), *record.values(DCT.title, value)]
-        yield from (("network", text(name)[:LONGEST_VALUE]) for name in names[:1])
+        found += [("network", text(name)[:LONGEST_VALUE]) for name in names[:1]]
+    return found
 
 
-def _of_distribution(part: Record) -> Iterator[tuple[str, str]]:
+def _of_distribution(part: Record) -> Pairs:
     """Formats and licences, of the dataset itself or of a distribution, whether nested or with an IRI of its own."""
-    for _, p, o in part.triples:
-        if p in _OF_FILES and (value := _file_value(o)):
-            yield _OF_FILES[p], value
+    return [(_OF_FILES[p], value) for _, p, o in part.triples if p in _OF_FILES and (value := _file_value(o))]
 
 
 _OF_FILES: Mapping[Term, str] = {DCT["format"]: "format", DCAT.mediaType: "format", DCT.license: "licence"}

@@ -13,6 +13,7 @@ MOST_VARIABLES = 2_000  # of one data dictionary
 MOST_WORDS = 60  # that may be suggested instead of misspelt ones
 EXPLAINED = 300  # variables that can be named as the place of a match
 DISTRIBUTION = "distribution"
+_WRITTEN = frozenset({"high", "middle"})  # bands whose words may be suggested
 
 
 class Telling:
@@ -21,7 +22,7 @@ class Telling:
     def __init__(self, record: Record, kind: str, parts: Sequence[Record]) -> None:
         self._record = record
         self._bands: dict[str, list[str]] = {name: [] for name in (*BANDS, "variables", "rest")}
-        self._why: dict[str, dict[str, None]] = {}
+        self._why: dict[str, list[str]] = {}
         self._plain: dict[str, None] = {}
         self._columns = frozenset(node for node, said in record.nodes.items() if CSVW["name"] in said)
         self.explained: dict[str, str] = {}
@@ -37,7 +38,7 @@ class Telling:
         return {name: " ".join(found) for name, found in self._bands.items() if found}
 
     def why(self) -> dict[str, str]:
-        """Property → the stems that stand there, once each."""
+        """Property → the stems that stand there."""
         return {place: " ".join(found) for place, found in self._why.items()}
 
     def vocabulary(self) -> tuple[str, ...]:
@@ -45,35 +46,34 @@ class Telling:
         return tuple(self._plain)
 
     def _read(self, rows: Mapping[Term, str]) -> None:
-        subject, nodes = self._record.subject, self._record.nodes
+        subject, nodes, columns = self._record.subject, self._record.nodes, self._columns
         for s, p, o in self._record.triples:
             if o[0] == '"':
                 if s == subject:
                     self._tell(rows.get(p, "rest"), p, o)
-                elif s not in self._columns:
-                    self._tell("rest", "", o)
+                elif s not in columns:
+                    self._bands["rest"].append(_cut(o))
             elif p in rows and o in nodes and s == subject:
                 for name in self._record.values(FOAF.name, o):
                     self._tell(rows[p], p, name)
 
     def _tell(self, band: str, place: str, value: Term) -> None:
         cut = _cut(value)
-        self._bands[band] += cut
-        if place:
-            self._why.setdefault(place, {}).update(dict.fromkeys(cut))
-        if band in ("high", "middle") and len(self._plain) < MOST_WORDS:
+        self._bands[band].append(cut)
+        self._why.setdefault(place, []).append(cut)
+        if band in _WRITTEN and len(self._plain) < MOST_WORDS:
             self._plain.update(_written(value))
 
     def _read_variables(self) -> tuple[str, ...]:
         names: dict[str, None] = {}
         for node in sorted(self._columns)[:MOST_VARIABLES]:
-            cut = [stem for value in self._said(node) for stem in _cut(value)]
-            self._bands["variables"] += cut
+            cut = " ".join(map(_cut, self._said(node)))
+            self._bands["variables"].append(cut)
             for value in self._record.values(CSVW["name"], node)[:1]:
                 name = text(value).strip()[:200]
                 names[name] = None
                 if len(self.explained) < EXPLAINED:
-                    self.explained[name] = " ".join(dict.fromkeys(cut))
+                    self.explained[name] = cut
         return tuple(name for name in names if name)
 
     def _said(self, node: Term) -> Iterator[Term]:
@@ -82,9 +82,9 @@ class Telling:
 
 
 @lru_cache(maxsize=20_000)
-def _cut(value: Term) -> tuple[str, ...]:
-    """Keywords, names and standing phrases come again and again."""
-    return tuple(stemmed(text(value), language(value)))
+def _cut(value: Term) -> str:
+    """The stems of a literal; keywords, names and standing phrases come again and again."""
+    return " ".join(stemmed(text(value), language(value)))
 
 
 @lru_cache(maxsize=5_000)

@@ -1,9 +1,8 @@
 """Loading documents: bytes → triples → records → register, in batches, with a summary that hides nothing."""
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from catalog import signals
+from catalog.collecting import few_collections
 from catalog.columns import Columns, Prepared, Refused, Same
 from catalog.intake import arriving
 from catalog.intake.preparing import Preparing
@@ -69,21 +69,10 @@ class Summary:
 def load(sources: Iterable[str], terms: Terms, *, progress: Progress | None = None) -> Summary:
     """Load each path, folder or address; what cannot be read is reported and the rest goes on."""
     total = Summary()
-    with signals.together(), _few_collections():
+    with signals.together(), few_collections():
         for source in _files(sources):
             total.add(_load_one(source, terms, progress or (lambda source, count: None)))
     return total
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """A document is millions of small tuples without cycles, which the collector would walk again and again in vain."""
-    usual = gc.get_threshold()
-    gc.set_threshold(2_000_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _files(sources: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,231 @@
+"""Search at size, on each engine there is: filling, asking with filters and marks, pages; beside the raw engine.
+
+`python -m tests.bench.searching 100000` (1000000 for a cluster). TEST_ELASTICSEARCH_URL adds Elasticsearch.
+"""
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from tests.bench.generator import PREFIXES, dataset
+
+BATCH = 1_000
+ROUNDS = 200
+OUTCOMES = ("OS", "PFS", "EFS", "MRDneg", "CR", "HRQoL", "REL", "GVHD")
+KINDS = ("WGS", "WXS", "RNA-seq", "panel", "clinical", "treatment", "flow-cytometry", "imaging")
+SOURCES = ("registry", "clinical-trial", "EHR", "biobank", "cohort")
+QUESTIONS = (
+    "",
+    "AML",
+    "leukaemia registry",
+    "survival",
+    "myeloma with overall survival in Spain",
+    "which sources have at least 100 adult AML patients with overall survival after 2005?",
+    "at least 5,000 patients with lymphoma in Germany or France",
+    "transplant remission follow-up",
+    "children with ALL and whole genome sequencing",
+    "number 4711",
+    "registri",
+    "leukemai",
+)
+
+
+def main(count: int) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="marrow-search-"))
+    os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "bench"}
+    import django
+
+    django.setup()
+    run(count, folder)
+
+
+def run(count: int, folder: Path) -> None:
+    from search.engines.embedded import Embedded
+
+    if count <= 200_000:
+        _measure("Tantivy", Embedded(folder / "search-bench"), count)
+    if address := os.environ.get("TEST_ELASTICSEARCH_URL"):
+        from search.engines.elastic import Elastic
+
+        engine = Elastic(address, alias="bench")
+        try:
+            _measure("Elasticsearch", engine, count)
+        finally:
+            for name in engine._client.indices.get(index="bench-*"):
+                engine._client.indices.delete(index=name)
+            engine._client.close()
+
+
+def _measure(name: str, engine: Any, count: int) -> None:
+    from tests.bench.__main__ import memory, say
+
+    seconds, taken = _fill(engine, count)
+    say(f"{name}: fill with {count}", f"{count / seconds:,.0f} records/s", "goal 5,000 (documents made and taken in)")
+    say("  of that, making documents", f"{count / taken:,.0f} records/s", f"memory {memory()} MiB")
+    say("  index", f"{engine.health().bytes / 1024**2:,.0f} MiB")
+    _questions(name, engine)
+    _pages(name, engine)
+
+
+def _fill(engine: Any, count: int) -> tuple[float, float]:
+    """Seconds in all, and those spent on making documents; what the database keeps (card, graph) is not made here."""
+    from fair_metadata.record import Record
+    from search.documents import document
+
+    total = making = 0.0
+    engine.begin(afresh=True)
+    done = 0
+    for records in _batches(count):
+        rows = [
+            (_row(n, record), Record.from_ntriples(record.iri, record.ntriples))
+            for n, record in enumerate(records, done + 1)
+        ]
+        start = time.perf_counter()
+        documents = [document(row, record) for row, record in rows]
+        making += time.perf_counter() - start
+        done += len(records)
+        engine.take_in(documents, [], done)
+        total += time.perf_counter() - start
+    start = time.perf_counter()
+    engine.commit()
+    return total + time.perf_counter() - start, making
+
+
+def _batches(count: int) -> Iterator[list[Any]]:
+    from fair_metadata.document import split
+    from fair_metadata.reading import read_all
+
+    numbers = iter(range(count))
+    while chunk := list(islice(numbers, BATCH)):
+        turtle = (
+            PREFIXES
+            + "@prefix marrow: <urn:fdc:vocab:marrow:> .\n<urn:fdc:vocab:terms> a <http://xmlns.com/foaf/0.1/Agent> ."
+        )
+        turtle += "".join(
+            f'<http://example.org/agent/{n}> a foaf:Agent ; foaf:name "Hospital {n}"@en .\n' for n in range(50)
+        )
+        records = split(read_all((turtle + "".join(map(_more, chunk))).encode(), name="x.ttl"))[0]
+        yield [record for record in records if "/csv" not in record.iri and "dataset" in record.iri]
+
+
+def _more(n: int) -> str:
+    chance = random.Random(-n)
+    subjects = [f"<urn:fdc:vocab:outcomes:{code}>" for code in chance.sample(OUTCOMES, 2)]
+    subjects += [f"<urn:fdc:vocab:data-kinds:{code}>" for code in chance.sample(KINDS, 2)]
+    said = (
+        f"dct:subject {', '.join(subjects)} ; marrow:sourceType <urn:fdc:vocab:source-types:{chance.choice(SOURCES)}> ;"
+    )
+    return dataset(n).replace("dct:identifier", f"{said}\n  dct:identifier", 1)
+
+
+def _row(n: int, record: Any) -> Any:
+    from fair_metadata.card import card
+
+    return SimpleNamespace(
+        id=n,
+        iri=record.iri,
+        kind="dataset",
+        slug=f"dataset-{n}",
+        organisation_id=None,
+        state="published",
+        visibility="everybody",
+        card=card(record),
+        revision_id=n,
+        modified_at=datetime(2026, 1, 1 + n % 28, tzinfo=UTC),
+    )
+
+
+def _questions(name: str, engine: Any) -> None:
+    """The whole answer (understand, search, counts of all filters, may match, marks), and the engine's own part."""
+    from search.answering import answer
+    from search.asking import matching
+    from search.pages.highlighting import highlighted
+    from search.pages.listing import marked
+    from search.query import Query
+    from search.understanding import understand
+    from tests.bench.__main__ import say
+
+    def whole(text: str) -> None:
+        found = answer(Query(text=text), engine, ["public"])
+        marks = marked(found.reading)
+        for hit in found.results.hits:
+            highlighted(hit.card, marks)
+
+    def eight(text: str) -> None:
+        reading = understand(Query(text=text))
+        found = engine.search(matching(reading), ["public"], keys=EIGHT)
+        marks = marked(reading)
+        for hit in found.hits:
+            highlighted(hit.card, marks)
+
+    def bare(text: str) -> None:
+        engine.search(matching(understand(Query(text=text))), ["public"], counted=False)
+
+    for label, work in (("hits alone", bare), ("query + 8 facets + marks", eight), ("whole answer, all facets", whole)):
+        times = _times(work, engine)
+        worst = max(times, key=lambda text: statistics.median(times[text]))
+        every = sorted(ms for each in times.values() for ms in each)
+        figure = f"p50 {statistics.median(every):.1f} ms, p95 {every[int(len(every) * 0.95)]:.1f} ms"
+        say(f"  {name}: {label}", figure, f"slowest “{worst[:40]}”: {statistics.median(times[worst]):.1f} ms")
+
+
+EIGHT = ("disease", "outcome", "data_kind", "country", "access", "source", "publisher", "age_group")
+
+
+def _times(work: Callable[[str], None], engine: Any) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {text: [] for text in QUESTIONS}
+    for text in QUESTIONS:
+        work(text)
+    for _ in range(max(5, ROUNDS // len(QUESTIONS))):
+        for text in QUESTIONS:
+            if remembered := getattr(engine, "_remembered", None):
+                remembered.forget()
+            start = time.perf_counter()
+            work(text)
+            times[text].append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def _pages(name: str, engine: Any) -> None:
+    """The page beside the engine's answer that it shows."""
+    from django.test import Client
+
+    from search import engines
+    from search.answering import answer
+    from search.query import Query
+    from tests.bench.__main__ import say
+
+    engines.engine.cache_clear()
+    kept = engines.engine
+    from search.pages import listing
+
+    listing.engine = lambda: engine
+    client = Client(headers={"host": "127.0.0.1"})
+    pairs = []
+    for text in QUESTIONS:
+        for _ in range(6):
+            start = time.perf_counter()
+            answer(Query(text=text), engine, ["public"])
+            middle = time.perf_counter()
+            client.get("/datasets", {"q": text})
+            pairs.append((middle - start, time.perf_counter() - middle))
+    listing.engine = kept
+    more = sorted(1000 * (page - own) for own, page in pairs[len(QUESTIONS) :])
+    say(
+        f"  {name}: page beyond its answer",
+        f"p50 {statistics.median(more):.1f} ms, p95 {more[int(len(more) * 0.95)]:.1f} ms",
+        "goal 15 ms",
+    )
+
+
+if __name__ == "__main__":
+    main(int((sys.argv[1:] or ["100000"])[0]))
