@@ -5,6 +5,7 @@ import sys
 from argparse import Action
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 ROOMS = ("catalog", "search")
@@ -62,7 +63,57 @@ def vocabularies() -> str:
     return "\n".join([head, *table, ""])
 
 
-PAGES = {"commands.md": commands, "reference/vocabularies.md": vocabularies}
+def search() -> str:
+    """What can be asked in an address: filters, ranges, and the other parameters; what words are read by rules."""
+    from fair_metadata.vocabularies import vocabulary
+    from search.fields import FACETS, RANGES
+    from search.query import SORTS, VIEWS
+    from search.understanding.lexicon import SEARCHED
+
+    filters = [f"| `{f.key}` | {f.label['en']} | {_values(f)} | {'yes' if f.is_open else ''} |" for f in FACETS]
+    ranges = [f"| `{r.key}_min` `{r.key}_max` | {r.label['en']} | {_measured(r)} |" for r in RANGES]
+    named = [f"| {vocabulary(name).title} | `{key}` |" for name, key in SEARCHED.items()]
+    head = ["| parameter | filter | values | not stated is not “no” |", "|---|---|---|---|"]
+    sorts = {"SORTS": ", ".join(f"`{sort}`" for sort in SORTS), "VIEWS": ", ".join(f"`{view}`" for view in VIEWS)}
+    lines = [*head, *filters, "", _RANGES, *ranges, "", _OTHERS.format(**sorts), *named]
+    return "\n".join([_SEARCH, *lines, ""])
+
+
+def _values(facet: Any) -> str:
+    if facet.vocabulary:
+        return "concepts, with all that is below them"
+    return "texts, names and addresses" if facet.path else "see below"
+
+
+def _measured(known: Any) -> str:
+    unit = "a year, a month or a day" if known.is_date else known.unit["en"]
+    return f"{unit}; {'any overlap matches' if known.overlaps else 'the number has to lie inside'}"
+
+
+_SEARCH = """# What can be asked
+
+Made by `python -m config.reference` from the tables of `search`. A search is an address: `/datasets?…`, or
+`/datasets.json`, `/datasets.csv` and the other forms with the same parameters. Parameters that are not known are
+left out.
+
+Values of one filter are joined by “or” (by “and” when `every=KEY` is there too), filters by “and”. `not_KEY=VALUE`
+asks for what is known not to have a value, `missing=KEY` for what does not state the filter or range at all. What
+matches is known to match; with `match=maybe` the answer is what may match because it does not state something.
+"""
+_RANGES = """| parameters | range | unit, and when it matches |
+|---|---|---|"""
+_OTHERS = """`q` is a text of up to 500 characters. Numbers, years, ages, follow-up, time to access, “with”, “without”,
+“in”, “not stated” and names of concepts in it become filters when it is a question, and widen the text when it is a list
+of names; each phrase `off=PHRASE` is left as words. `changed_since` is a day, `like` the slug of a dataset whose
+like is wanted, `sort` one of {SORTS}, `view` one of {VIEWS}, `page` a number, and `size` (JSON only) up to 1000.
+
+`network` is a name from `dct:isPartOf`; `format` and `licence` are those of the dataset and its distributions;
+`variable` is the name of a column of its data dictionary; `fair` is `high`, `middle` or `low`.
+
+| names that are understood | filter |
+|---|---|"""
+
+PAGES = {"commands.md": commands, "reference/vocabularies.md": vocabularies, "reference/search.md": search}
 
 
 def main() -> None:

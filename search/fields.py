@@ -73,11 +73,19 @@ _ORDER = (DISEASE, "outcome", "data_kind", "country", "age_group", "source", "ac
 _ORDER += ("holder", "network", "data_use", "health_category", "health_theme", "type", "format", "licence", "language")
 _ORDER += ("coding_system", "keyword", "theme", "variable", "fair")
 
+# What a filter is called where its property has a wider name.
+_CALLED: Mapping[str, Mapping[str, str]] = {
+    "country": {"en": "Country", "es": "País"},
+    "data_model": {"en": "Data model", "es": "Modelo de datos"},
+    "publisher": {"en": "Organisation", "es": "Organización"},
+    "type": {"en": "Type of dataset", "es": "Tipo de conjunto de datos"},
+}
+
 
 def _facets() -> tuple[Facet, ...]:
     special = {facet.key: facet for facet in (*_CONCEPTS, *_MADE)}
     rows = [row for row in DEFAULT.shapes["dataset"].properties if row.facet and row.facet not in special]
-    found = [*special.values(), *(Facet(row.facet, row.label, row.path) for row in rows)]
+    found = [*special.values(), *(Facet(row.facet, _CALLED.get(row.facet, row.label), row.path) for row in rows)]
     return tuple(sorted(found, key=lambda facet: _ORDER.index(facet.key) if facet.key in _ORDER else 99))
 
 
