@@ -103,8 +103,8 @@ matches is known to match; with `match=maybe` the answer is what may match becau
 _RANGES = """| parameters | range | unit, and when it matches |
 |---|---|---|"""
 _OTHERS = """`q` is a text of up to 500 characters. Numbers, years, ages, follow-up, time to access, “with”, “without”,
-“in”, “not stated” and names of concepts in it become filters when it is a question, and widen the text when it is a list
-of names; each phrase `off=PHRASE` is left as words. `changed_since` is a day, `like` the slug of a dataset whose
+“in”, “not stated” and names of concepts in it become filters when it is a question, and widen the text when it is a
+list of names; each phrase `off=PHRASE` is left as words. `changed_since` is a day, `like` the slug of a dataset whose
 like is wanted, `sort` one of {SORTS}, `view` one of {VIEWS}, `page` a number, and `size` (JSON only) up to 1000.
 
 `network` is a name from `dct:isPartOf`; `format` and `licence` are those of the dataset and its distributions;

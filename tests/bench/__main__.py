@@ -1,4 +1,7 @@
-"""`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run."""
+"""`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
+
+ARGS are numbers of datasets to load (`1000`), or to search in (`search=100000`).
+"""
 
 import os
 import sys
@@ -11,7 +14,7 @@ from typing import Any
 import psutil
 
 
-def main(count: int) -> None:
+def main(argument: str) -> None:
     folder = Path(tempfile.mkdtemp(prefix="marrow-bench-"))
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "bench"}
     import django
@@ -20,6 +23,16 @@ def main(count: int) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    name, _, number = argument.rpartition("=")
+    if name == "search":
+        from tests.bench import searching
+
+        searching.run(folder, int(number))
+    else:
+        _catalogue(folder, int(number))
+
+
+def _catalogue(folder: Path, count: int) -> None:
     from tests.bench import checking, loading, serving, sharing
     from tests.bench.generator import turtle
 
@@ -49,5 +62,5 @@ def memory() -> int:
 
 
 if __name__ == "__main__":
-    for argument in sys.argv[1:] or ["1000"]:
-        main(int(argument))
+    for argument in sys.argv[1:] or ["1000", "search=100000"]:
+        main(argument)

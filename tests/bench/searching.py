@@ -1,25 +1,44 @@
 """Search at size, on each engine there is: filling, asking with filters and marks, pages; beside the raw engine.
 
-`python -m tests.bench.searching 100000` (1000000 for a cluster). TEST_ELASTICSEARCH_URL adds Elasticsearch.
+`make bench ARGS="search=100000"`, or 1000000 for a cluster alone. TEST_ELASTICSEARCH_URL adds Elasticsearch.
 """
 
 import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from django.test import Client
+
+from fair_metadata.card import card
+from fair_metadata.document import split
+from fair_metadata.reading import read_all
+from fair_metadata.record import Record
+from search.answering import answer
+from search.asking import matching
+from search.documents import document
+from search.engines.embedded import Embedded
+from search.engines.remembering import Remembered
+from search.fields import FACET
+from search.pages import listing
+from search.pages.highlighting import highlighted
+from search.pages.listing import marked
+from search.query import Query
+from search.understanding import understand
+from tests.bench.__main__ import memory, say
 from tests.bench.generator import PREFIXES, dataset
 
 BATCH = 1_000
+UNLIKE = 100_000  # documents that differ
 ROUNDS = 200
 OUTCOMES = ("OS", "PFS", "EFS", "MRDneg", "CR", "HRQoL", "REL", "GVHD")
 KINDS = ("WGS", "WXS", "RNA-seq", "panel", "clinical", "treatment", "flow-cytometry", "imaging")
@@ -40,20 +59,7 @@ QUESTIONS = (
 )
 
 
-def main(count: int) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="marrow-search-"))
-    os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "bench"}
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    run(count, folder)
-
-
-def run(count: int, folder: Path) -> None:
-    from search.engines.embedded import Embedded
+def run(folder: Path, count: int) -> None:
 
     if count <= 200_000:
         _measure("Tantivy", Embedded(folder / "search-bench"), count)
@@ -70,43 +76,56 @@ def run(count: int, folder: Path) -> None:
 
 
 def _measure(name: str, engine: Any, count: int) -> None:
-    from tests.bench.__main__ import memory, say
 
-    seconds, taken = _fill(engine, count)
+    seconds, taken, made = _fill(engine, count)
     say(f"{name}: fill with {count}", f"{count / seconds:,.0f} records/s", "goal 5,000 (documents made and taken in)")
-    say("  of that, making documents", f"{count / taken:,.0f} records/s", f"memory {memory()} MiB")
+    say("  of that, making documents", f"{made / taken:,.0f} records/s", f"memory {memory()} MiB")
     say("  index", f"{engine.health().bytes / 1024**2:,.0f} MiB")
     _questions(name, engine)
     _pages(name, engine)
 
 
-def _fill(engine: Any, count: int) -> tuple[float, float]:
-    """Seconds in all, and those spent on making documents; what the database keeps (card, graph) is not made here."""
-    from fair_metadata.record import Record
-    from search.documents import document
+def _fill(engine: Any, count: int) -> tuple[float, float, int]:
+    """Seconds in all, seconds and number of documents made; what the database keeps (card, graph) is not made here.
 
+    Beyond UNLIKE documents they come again under other IRIs: a million of them would take longer to think out than to
+    search.
+    """
     total = making = 0.0
     engine.begin(afresh=True)
-    done = 0
-    for records in _batches(count):
-        rows = [
-            (_row(n, record), Record.from_ntriples(record.iri, record.ntriples))
-            for n, record in enumerate(records, done + 1)
-        ]
+    kept: list[Any] = []
+    for rows in _rows(min(count, UNLIKE)):
         start = time.perf_counter()
         documents = [document(row, record) for row, record in rows]
         making += time.perf_counter() - start
-        done += len(records)
-        engine.take_in(documents, [], done)
+        engine.take_in(documents, [], len(kept) + len(documents))
+        total += time.perf_counter() - start
+        kept += documents if count > UNLIKE else [None] * len(documents)
+    for first in range(UNLIKE, count, BATCH):
+        again = [_again(kept[n % UNLIKE], n + 1) for n in range(first, min(first + BATCH, count))]
+        start = time.perf_counter()
+        engine.take_in(again, [], first + len(again))
         total += time.perf_counter() - start
     start = time.perf_counter()
     engine.commit()
-    return total + time.perf_counter() - start, making
+    return total + time.perf_counter() - start, making, min(count, UNLIKE)
+
+
+def _again(known: Any, n: int) -> Any:
+    numbers = {**known.numbers, "newest": n, "revision": n}
+    return replace(known, iri=f"{known.iri}/{n}", version=n, exact=(f"again-{n}",), numbers=numbers)
+
+
+def _rows(count: int) -> Iterator[list[tuple[Any, Any]]]:
+    """Resources and their records, fresh from their stored form, in batches."""
+    done = 0
+    for records in _batches(count):
+        numbered = enumerate(records, done + 1)
+        yield [(_row(n, record), Record.from_ntriples(record.iri, record.ntriples)) for n, record in numbered]
+        done += len(records)
 
 
 def _batches(count: int) -> Iterator[list[Any]]:
-    from fair_metadata.document import split
-    from fair_metadata.reading import read_all
 
     numbers = iter(range(count))
     while chunk := list(islice(numbers, BATCH)):
@@ -132,7 +151,6 @@ def _more(n: int) -> str:
 
 
 def _row(n: int, record: Any) -> Any:
-    from fair_metadata.card import card
 
     return SimpleNamespace(
         id=n,
@@ -150,13 +168,6 @@ def _row(n: int, record: Any) -> Any:
 
 def _questions(name: str, engine: Any) -> None:
     """The whole answer (understand, search, counts of all filters, may match, marks), and the engine's own part."""
-    from search.answering import answer
-    from search.asking import matching
-    from search.pages.highlighting import highlighted
-    from search.pages.listing import marked
-    from search.query import Query
-    from search.understanding import understand
-    from tests.bench.__main__ import say
 
     def whole(text: str) -> None:
         found = answer(Query(text=text), engine, ["public"])
@@ -186,7 +197,6 @@ def _questions(name: str, engine: Any) -> None:
 @contextmanager
 def _eight_facets(engine: Any) -> Iterator[None]:
     """The engine counts only these filters, and no bars."""
-    from search.fields import FACET
 
     module = sys.modules[type(engine).__module__]
     kept = module.FACETS, module.RANGES
@@ -199,7 +209,6 @@ EIGHT = ("disease", "outcome", "data_kind", "country", "access", "source", "publ
 
 
 def _times(work: Callable[[str], None], engine: Any) -> dict[str, list[float]]:
-    from search.engines.remembering import Remembered
 
     times: dict[str, list[float]] = {text: [] for text in QUESTIONS}
     for text in QUESTIONS:
@@ -216,17 +225,8 @@ def _times(work: Callable[[str], None], engine: Any) -> dict[str, list[float]]:
 
 def _pages(name: str, engine: Any) -> None:
     """The page beside the engine's answer that it shows."""
-    from django.test import Client
 
-    from search import engines
-    from search.answering import answer
-    from search.query import Query
-    from tests.bench.__main__ import say
-
-    engines.engine.cache_clear()
-    kept = engines.engine
-    from search.pages import listing
-
+    kept = listing.engine
     listing.engine = lambda: engine
     client = Client(headers={"host": "127.0.0.1"})
     pairs = []
@@ -244,7 +244,3 @@ def _pages(name: str, engine: Any) -> None:
         f"p50 {statistics.median(more):.1f} ms, p95 {more[int(len(more) * 0.95)]:.1f} ms",
         "goal 15 ms",
     )
-
-
-if __name__ == "__main__":
-    main(int((sys.argv[1:] or ["100000"])[0]))
