@@ -16,6 +16,7 @@ from pycountry import countries, languages
 
 from fair_metadata.namespaces import SKOS
 from fair_metadata.vocabularies.concept import folded
+from fair_metadata.vocabularies.continents import continents
 from fair_metadata.vocabularies.own_lists import OWN_LISTS
 from fair_metadata.vocabularies.short_lists import SHORT_LISTS
 from fair_metadata.vocabularies.spanish import SPANISH
@@ -95,9 +96,10 @@ def countries_and_languages(folder: Path) -> None:
     for code in sorted({address.rsplit("/", 1)[-1] for address in names["vocabulary_list"].values()}):
         two = getattr(countries.get(alpha_3=code), "alpha_2", "")
         en = english.territories.get(two) or names.get("en", {}).get(code, code)
-        rows.append(row(code, en, spanish.territories.get(two, ""), codes=[two] if two else []))
+        broader = [f"{EU}continent/{continent}" for continent in continents(code)]
+        rows.append(row(code, en, spanish.territories.get(two, ""), codes=[two] if two else [], broader=broader))
     credit = f"{EU_CREDIT}; names: Unicode CLDR"
-    write("country", rows, scheme=EU + "country", title="Countries and territories", source=EU_CREDIT, licence="Reuse with credit; Unicode licence v3", credit=credit)
+    write("country", rows, scheme=EU + "country", title="Countries and territories", source=EU_CREDIT, licence="Reuse with credit; Unicode licence v3", credit=f"{credit}; continents: {US}")
     known = [
         row(lang.alpha_3.upper(), english.languages[lang.alpha_2], spanish.languages.get(lang.alpha_2, ""), codes=[lang.alpha_2])
         for lang in languages

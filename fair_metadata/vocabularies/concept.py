@@ -123,7 +123,7 @@ def folded(text: str) -> str:
     """Lower case without accents, in one spelling, with single spaces for everything between words."""
     plain = text.casefold()
     if not plain.isascii():
-        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).casefold()
     for british, american in _SPELLINGS:
         plain = plain.replace(british, american)
     return _BETWEEN.sub(" ", plain).strip()

@@ -19,7 +19,7 @@ _COUNTRIES: Mapping[str, Words] = {
     "BIH": ("Bosnia|Bosnian|Bosnia and Herzegovina", "Bosnia|bosnio|bosnia"),
     "BLR": ("Belarusian", "bielorruso|bielorrusa"),
     "BRA": ("Brazilian", "brasileño|brasileña"),
-    "CAN": ("Canadian", "canadiense"),
+    "CAN": ("Canadian|North America|North American", "canadiense"),
     "CHE": ("Swiss", "suizo"),
     "CHL": ("Chilean", "chileno|chilena"),
     "CHN": ("Chinese|PRC", "chino"),
@@ -28,11 +28,11 @@ _COUNTRIES: Mapping[str, Words] = {
     "CYP": ("Cypriot", "chipriota"),
     "CZE": ("Czech|Czech Republic", "checo|checa|República Checa"),
     "DEU": ("German", "alemán|alemana"),
-    "DNK": ("Danish", "danés|danesa"),
+    "DNK": ("Danish|Nordic|Scandinavia|Scandinavian", "danés|danesa|nórdico|nórdica|Escandinavia|escandinavo|escandinava"),
     "EGY": ("Egyptian", "egipcio|egipcia"),
     "ESP": ("Spanish", "español|española"),
     "EST": ("Estonian", "estonio"),
-    "FIN": ("Finnish", "finlandés|finlandesa|finés"),
+    "FIN": ("Finnish|Nordic", "finlandés|finlandesa|finés"),
     "FRA": ("French", "francés|francesa"),
     "FRO": ("Faroese", "feroés"),
     "GBR": (
@@ -49,7 +49,7 @@ _COUNTRIES: Mapping[str, Words] = {
     "IND": ("Indian", "indio"),
     "IRL": ("Irish|Republic of Ireland|Eire", "irlandés|irlandesa"),
     "IRN": ("Iranian", "iraní"),
-    "ISL": ("Icelandic", "islandés|islandesa"),
+    "ISL": ("Icelandic|Nordic", "islandés|islandesa"),
     "ISR": ("Israeli", "israelí"),
     "ITA": ("Italian", "italiano|italiana"),
     "JPN": ("Japanese", "japonés|japonesa"),
@@ -68,7 +68,7 @@ _COUNTRIES: Mapping[str, Words] = {
     "MNE": ("Montenegrin", "montenegrino"),
     "NGA": ("Nigerian", "nigeriano"),
     "NLD": ("Dutch|Holland|The Netherlands", "neerlandés|neerlandesa|holandés|holandesa|Holanda"),
-    "NOR": ("Norwegian", "noruego"),
+    "NOR": ("Norwegian|Nordic|Scandinavia|Scandinavian", "noruego|nórdico|nórdica|Escandinavia|escandinavo|escandinava"),
     "NZL": ("New Zealander", "neozelandés|neozelandesa"),
     "PAK": ("Pakistani", "pakistaní"),
     "PER": ("Peruvian", "peruano|peruana"),
@@ -82,14 +82,14 @@ _COUNTRIES: Mapping[str, Words] = {
     "SRB": ("Serbian", "serbio"),
     "SVK": ("Slovak|Slovakian|Slovak Republic", "eslovaco|eslovaca"),
     "SVN": ("Slovene|Slovenian", "esloveno|eslovena"),
-    "SWE": ("Swedish", "sueco"),
+    "SWE": ("Swedish|Nordic|Scandinavia|Scandinavian", "sueco|nórdico|nórdica|Escandinavia|escandinavo|escandinava"),
     "THA": ("Thai", "tailandés|tailandesa"),
     "TUN": ("Tunisian", "tunecino|tunecina"),
     "TUR": ("Turkey|Turkish", "turco|turca"),
     "TWN": ("Taiwanese", "taiwanés|taiwanesa"),
     "UKR": ("Ukrainian", "ucraniano|ucraniana"),
     "USA": (
-        "U.S.|U.S.A.|American|United States of America|North American",
+        "U.S.|U.S.A.|American|United States of America|North America|North American",
         "EE. UU.|EE.UU.|EEUU|EUA|Estados Unidos de América|estadounidense|norteamericano|norteamericana",
     ),
     "VAT": ("Holy See|Vatican", "Santa Sede|Vaticano"),
@@ -259,7 +259,7 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
         "RON": ("Moldavian", ""),
     },
     "licence": {
-        "CC_BY_4_0": ("CC-BY|CC BY|CC-BY-4.0|CCBY|Creative Commons Attribution|Attribution 4.0|Creative Commons BY", "Creative Commons Atribución|Reconocimiento 4.0"),
+        "CC_BY_4_0": ("Creative Commons|CC-BY|CC BY|CC-BY-4.0|CCBY|Creative Commons Attribution|Attribution 4.0|Creative Commons BY", "Creative Commons Atribución|Reconocimiento 4.0"),
         "CC_BYSA_4_0": ("CC BY-SA|CC-BY-SA|CC-BY-SA-4.0|Attribution-ShareAlike", "Reconocimiento-CompartirIgual"),
         "CC_BYNC_4_0": ("CC BY-NC|CC-BY-NC|CC-BY-NC-4.0|Attribution-NonCommercial", "Reconocimiento-NoComercial"),
         "CC_BYND_4_0": ("CC BY-ND|CC-BY-ND|CC-BY-ND-4.0|Attribution-NoDerivatives", "Reconocimiento-SinObraDerivada"),
@@ -277,7 +277,7 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
     "outcomes": _OUTCOMES,
     "standard": {
         "FHIR": ("HL7 FHIR|HL7|Fast Healthcare Interoperability Resources", ""),
-        "OMOP-CDM": ("OMOP|OMOP common data model|OHDSI|OHDSI common data model|common data model|CDM|OMOP CDM v5|OMOP CDM 5.3|OMOP CDM 5.4|OMOP 5.4", "modelo común de datos|modelo de datos común|modelo común de datos OMOP"),
+        "OMOP-CDM": ("OMOP|OMOP common data model|OHDSI|OHDSI common data model|common data model|CDM|OMOP CDM v5|OMOP CDM 5.3|OMOP CDM 5.4|OMOP 5.4|OMOP 5.3|OMOP CDM v5.3|OMOP CDM v5.4|OMOP v5|OMOP v5.3|OMOP v5.4|OMOP format|OMOPed", "modelo común de datos|modelo de datos común|modelo común de datos OMOP"),
         "openEHR": ("open EHR", ""),
         "DICOM": ("Digital Imaging and Communications in Medicine", ""),
         "CDISC": ("SDTM|CDISC SDTM|ADaM|CDISC ADaM", ""),
@@ -299,15 +299,17 @@ MISLEADING: Mapping[str, Mapping[str, frozenset[str]]] = {
 
 # Broader diseases of MONDO's rare-disease subset that mislead a search: not so, and so instead.
 _MATURE_B, _LYMPHOID, _CHRONIC, _ACUTE, _MYELOID = "MONDO:0004949", "MONDO:0005402", "MONDO:0001014", "MONDO:0010643", "MONDO:0005170"
-_ALL, _NHL = "MONDO:0004967", "MONDO:0018908"
+_ALL, _NHL, _MPN = "MONDO:0004967", "MONDO:0018908", "MONDO:0020076"
 BROADER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "MONDO:0001023": ((_ALL,), (_LYMPHOID,)),  # prolymphocytic leukaemia
     "MONDO:0000432": ((), ("MONDO:0017594",)),  # lymphoplasmacytic lymphoma
     "MONDO:0004095": (("MONDO:0005062",), ("MONDO:0005157",)),  # B-cell neoplasms are not all lymphomas
     "MONDO:0004947": (("MONDO:0015759",), ()),  # B-ALL is no mature lymphoma
     "MONDO:0004948": ((_ALL,), (_LYMPHOID,)),  # CLL
+    "MONDO:0004643": ((_MPN,), (_MYELOID,)),  # myeloid leukaemia: AML is no myeloproliferative neoplasm
     "MONDO:0004967": ((_NHL,), ()),
     "MONDO:0009693": ((_MYELOID,), ()),  # myeloma is of plasma cells
+    "MONDO:0011996": ((), (_MPN,)),  # CML is one
     "MONDO:0018689": ((_ALL, "MONDO:0015759"), ()),  # plasma cell leukaemia
     "MONDO:0018881": ((), (_MYELOID,)),  # MDS
     "MONDO:0018935": (("MONDO:0004948",), (_MATURE_B, _CHRONIC)),  # hairy cell leukaemia

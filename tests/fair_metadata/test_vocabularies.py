@@ -6,7 +6,7 @@ import pytest
 
 from fair_metadata.namespaces import DCAT
 from fair_metadata.reading import read_all
-from fair_metadata.vocabularies import background, codes_of, concept, folded, label, names, official, vocabulary
+from fair_metadata.vocabularies import above, background, codes_of, concept, folded, label, names, official, vocabulary
 from tests.conftest import ROOT, needs_shared
 
 MONDO = "http://purl.obolibrary.org/obo/MONDO_"
@@ -271,3 +271,23 @@ def test_every_disease_of_the_demo_and_what_it_is_a_kind_of_has_a_spanish_name()
     assert len(diseases) > 20
     everything = diseases.union(*map(mondo.ancestors, diseases))
     assert [iri for iri in everything if mondo.get(iri) and "es" not in mondo.get(iri).labels] == []
+
+
+def test_countries_are_in_their_continents():
+    country, continent = (vocabulary(name).scheme for name in ("country", "continent"))
+    assert above(f"{country}/DNK") == (f"{continent}/EUROPE",)
+    assert above(f"{country}/TUR") == (f"{continent}/ASIA", f"{continent}/EUROPE")
+    assert above(f"{country}/XIN") == ()
+    alone = [c.notation for c in vocabulary("country").concepts.values() if c.codes and not c.broader]
+    assert alone == ["IOT"]
+
+
+def test_acute_myeloid_leukaemia_is_no_myeloproliferative_neoplasm_and_chronic_is_one():
+    mpn, cml = f"{MONDO}0020076", f"{MONDO}0011996"
+    assert mpn not in above(AML)
+    assert mpn in above(cml)
+
+
+@pytest.mark.parametrize("text", ["𝒩𝓗𝓛", "Ⅳ", "ﬁbrosis", "Leukaemia", "ß"])
+def test_what_is_folded_stays_as_it_is(text):
+    assert folded(folded(text)) == folded(text)
