@@ -1,6 +1,6 @@
 """An answer to a question: what matches, what may match, and what to do when nothing does."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -11,7 +11,7 @@ from search.conditions import About, All, Any, Condition, Has, Not
 from search.engines import Engine, Hit, Results
 from search.fields import FACET, RANGE
 from search.query import SIZE, Query
-from search.understanding import Reading, WordPart, understand
+from search.understanding import Reading, WordPart, as_filters, understand
 from search.understanding.lexicon import lexicon
 
 MAY_MATCH_SHOWN = 5
@@ -77,14 +77,31 @@ def _may_match(reading: Reading, engine: Engine, audiences: Collection[str]) -> 
 
 
 def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer:
+    """The filters to drop, the words that may be meant, and what there is for the nearest question that has answers."""
     found = replace(found, drops=_drops(found, engine, audiences))
     found = replace(found, did_you_mean=_did_you_mean(found.reading, engine, audiences))
-    parts = found.reading.parts
-    if len(parts) < 2 or found.reading.query.is_filtered:
+    if found.reading.asked.maybe:
         return found
-    some = replace(found.ask, must=Any(tuple(matching(replace(found.reading, parts=(part,))).must for part in parts)))
-    results = engine.search(some, audiences)
-    return replace(found, ask=some, results=results, is_relaxed=bool(results.total)) if results.total else found
+    for reading in _nearest(found):
+        size = found.ask.size
+        ask = matching(reading, size=size)
+        results = engine.search(ask, audiences)
+        maybe = _may_match(reading, engine, audiences) if reading.query.is_filtered else None
+        if results.total or (maybe and maybe.total):
+            same = reading if reading.asked == found.reading.asked else found.reading
+            return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=bool(results.total))
+    return found
+
+
+def _nearest(found: Answer) -> Iterator[Reading]:
+    """Questions that ask for a little less: with words that may be meant, by concepts alone, by some of the words."""
+    reading = found.reading
+    if found.did_you_mean:
+        yield understand(replace(reading.asked, text=found.did_you_mean))
+    # Filters that were chosen are for the reader to take away.
+    if reading.parts and not reading.asked.is_filtered:
+        is_one = len(reading.parts) == 1 and bool(reading.items) and not reading.query.is_filtered
+        yield as_filters(reading) if is_one else replace(reading, is_loose=True)
 
 
 def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[Drop, ...]:

@@ -1,16 +1,22 @@
 """From a question to conditions: yes, no and not stated, ranges with bounds, text with its concepts."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from fair_metadata.vocabularies import above
+from fair_metadata.vocabularies import above, concept
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, Facet
 from search.query import LAST_PAGE, SIZE, Query
-from search.understanding.reading import ConceptPart, Part, Reading, WordPart
+from search.understanding import ConceptPart, Part, Reading, WordPart, as_part
+from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
 OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
+ABOVE = 1.5  # a concept that one of the filters is a kind of
+MOST_LABEL = 4  # words of a label that is searched beside what was asked
+_VARIABLE = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
+MOST_LIKED = 12  # concepts that order what the filters let through
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +41,43 @@ class Ask:
 
 
 def matching(reading: Reading, *, size: int = SIZE) -> Ask:
-    """What matches: every filter is known to hold."""
+    """What matches: every filter is known to hold. What is about the concepts asked for most of all comes first."""
     query = reading.query
-    return Ask(text(reading), {key: _held(query, key) for key in _keys(query)}, *_place(reading, size))
+    return Ask(text(reading), {key: _held(query, key) for key in _keys(query)}, *_place(reading, size), _liked(reading))
 
 
 def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
     """What may match: no filter is known to fail, and at least one is not known to hold.
 
-    What mentions in words that which it does not state comes first.
+    What mentions in words that which it does not state comes first, or states the nearest thing that it is a kind of.
     """
     query, keys = reading.query, _keys(reading.query)
     held, possible = All(tuple(_held(query, k) for k in keys)), All(tuple(_possible(query, k) for k in keys))
-    return Ask(text(reading), {"maybe": All((possible, Not(held)))}, *_place(reading, size), _mentions(reading))
+    return Ask(text(reading), {"maybe": All((possible, Not(held)))}, *_place(reading, size), _nearly(reading))
 
 
-def _mentions(reading: Reading) -> Condition | None:
-    phrases = [item.phrase for item in reading.items if item.is_filter and item.values and not item.is_excluded]
-    words = [All(tuple(Word(word) for word in phrase.split())) for phrase in phrases]
-    return Any(tuple(words)) if words else None
+def _nearly(reading: Reading) -> Condition | None:
+    values = [value for values in reading.query.filters.values() for value in values]
+    broader = [About((other,), ABOVE) for value in values for other in above(value)][:MOST_LIKED]
+    liked = _liked(reading)
+    return Any((*([liked] if liked else []), *broader)) if broader else liked
+
+
+def _liked(reading: Reading) -> Condition | None:
+    """The concepts of the filters, in the words of the question too; those that the address asks for, by themselves."""
+    wanted = [item for item in reading.items if item.is_filter and item.values and not item.is_excluded]
+    said = {value for item in wanted for value in item.values}
+    chosen = [value for values in reading.asked.filters.values() for value in values if concept(value)]
+    parts: list[Condition] = [_concept(as_part(item)) for item in wanted]
+    parts += [About((value,), OWN) for value in chosen if value not in said]
+    parts += map(_part, reading.parts) if reading.is_loose else ()
+    parts += [Has("f_variable", names, EXACT)] if (names := tuple(_VARIABLE.findall(reading.asked.text))) else []
+    return Any(tuple(parts[:MOST_LIKED])) if parts else None
 
 
 def _place(reading: Reading, size: int) -> tuple[str, int, int]:
     query = reading.query
-    ranks = reading.parts or reading.items
+    ranks = reading.parts or _liked(reading)
     sort = query.sort if query.sort != "relevance" or ranks else "newest"
     return sort, (min(query.page, LAST_PAGE) - 1) * size, size
 
@@ -154,10 +173,14 @@ def _perhaps_within(query: Query, key: str) -> tuple[Condition, ...]:
 
 
 def text(reading: Reading) -> Condition:
-    """Every part of the text holds, or all or a word of it is an identifier, which comes first."""
-    if not reading.parts:
+    """Every part of the text holds, or all or a word of it is an identifier, which comes first.
+
+    Of a loose reading one part is enough, or none where there are filters.
+    """
+    if not reading.parts or (reading.is_loose and reading.query.is_filtered):
         return EVERYTHING
-    said = All(tuple(_part(part) for part in reading.parts))
+    parts = tuple(_part(part) for part in reading.parts)
+    said = Any(parts) if reading.is_loose else All(parts)
     return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
 
 
@@ -166,9 +189,24 @@ def _part(part: Part) -> Condition:
 
 
 def _concept(part: ConceptPart) -> Condition:
-    """A concept is stated, or one below it is, or the words are there."""
-    words = All(tuple(Word(word) for word in part.words))
-    return Any((About(part.concepts, OWN), Has("concepts", part.concepts, BELOW), words))
+    """A concept is stated, or one below it is, or the words are there, in English too."""
+    said = [All(tuple(Word(word) for word in words)) for words in dict.fromkeys((part.words, *_in_english(part)))]
+    return Any((About(part.concepts, OWN), Has("concepts", part.concepts, BELOW), *said))
+
+
+def _in_english(part: ConceptPart) -> list[tuple[str, ...]]:
+    """The label of a concept that was named in another language, by a code or misspelt."""
+    named = concept(part.concepts[0])
+    if named is None or any(
+        stemmed(name) == _stems(part) for name in (named.label("en"), *named.synonyms.get("en", ()))
+    ):
+        return []
+    label = split(named.label("en"))
+    return [tuple(label)] if len(label) <= MOST_LABEL else []
+
+
+def _stems(part: ConceptPart) -> list[str]:
+    return stemmed(" ".join(part.words))
 
 
 def _word(part: WordPart) -> Condition:

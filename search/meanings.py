@@ -1,5 +1,6 @@
 """What a description is about: the concepts that it states in any way, the values of its filters, what it lacks."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,20 +12,28 @@ from fair_metadata.terms import Term, iri, is_blank, is_literal, read_literal, t
 from fair_metadata.vocabularies import above, concept, official, vocabulary
 from search.facts import ages
 from search.fields import BY_VOCABULARY, FACETS, Facet
+from search.understanding.lexicon import of_age
+from search.words import stemmed
 
 MOST_VALUES = 100  # of one filter, in one document
+FEW = 3  # concepts of a list beside each other that still say what a dataset is about
+LONGEST_ABBREVIATION = 6
 LONGEST_VALUE = 200  # characters of a text that is filtered by
 # Lists whose concepts people also write as keywords.
 _AS_WORDS = ("outcomes", "source-types", "data-kinds", "mondo")
 # What names a disease, an outcome … of something else than of the dataset.
 _ELSEWHERE = frozenset({MARROW.lacks, DCT.relation, DCT.isReferencedBy, DCT.source, HEALTHDCATAP.hasVariables})
+_WRITTEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _KEYWORDS = frozenset({DCAT.keyword, DCT.subject})
 _BY_PATH = tuple(facet for facet in FACETS if facet.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`own`: the values as they are stated; `facets`: with all that is above them; both by filter."""
+    """`own`: the values as they are stated; `facets`: with all that is above them; both by filter.
+
+    `about` are the concepts that are stated, as often as they matter: those of the title, and single ones, more often.
+    """
 
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -38,12 +47,49 @@ def meaning(record: Record, parts: Sequence[Record]) -> Meaning:
     found: dict[str, dict[str, None]] = {}
     for key, value in (*_mentioned(record), *_stated(record), *_made(record, parts)):
         found.setdefault(key, {})[value] = None
+    for disease in found.get("disease", ()):
+        if group := of_age().get(disease):
+            found.setdefault("age_group", {})[group] = None
     own = {key: tuple(values)[:MOST_VALUES] for key, values in found.items()}
     # A concept of any list may be asked for by name; only the values of filters are filtered by.
     about = tuple(dict.fromkeys(value for values in own.values() for value in values if _is_concept(value)))
     lacks = tuple(official(iri(value)) for value in record.values(MARROW.lacks) if value[0] == "<")
+    stressed = _stressed(record, own)
     own.pop("", None)
-    return Meaning(own, {key: _with_broader(values) for key, values in own.items()}, about, _with_broader(about), lacks)
+    facets = {key: _with_broader(values) for key, values in own.items()}
+    return Meaning(own, facets, stressed, _with_broader(about), lacks)
+
+
+def _stressed(record: Record, own: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """A dataset on one disease is more about it than one on nine, and one that is called after it most of all."""
+    titles = tuple(map(_title, record.values(DCT.title)))
+    found: list[str] = []
+    for values in own.values():
+        concepts = [value for value in values if _is_concept(value)]
+        times = 3 if len(concepts) == 1 else 2 if len(concepts) <= FEW else 1
+        for value in concepts:
+            found += [value] * (times + 2 if _is_called(value, titles) else times)
+    return tuple(found)
+
+
+def _title(value: Term) -> tuple[str, frozenset[str]]:
+    """The stems of a title between spaces, and its words as they are written."""
+    words = text(value)
+    return f" {' '.join(stemmed(words))} ", frozenset(_WRITTEN.findall(words))
+
+
+def _is_called(value: str, titles: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    short, long = _names(value)
+    return any(not short.isdisjoint(words) or any(name in stems for name in long) for stems, words in titles)
+
+
+@lru_cache(maxsize=5_000)
+def _names(value: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """A concept's abbreviations as they are written, and its other names as stems between spaces."""
+    known = concept(value)
+    names = [*known.labels.values(), *(n for names in known.synonyms.values() for n in names)] if known else []
+    short = frozenset(name for name in names if name[1:].isupper() and len(name) <= LONGEST_ABBREVIATION)
+    return short, tuple(dict.fromkeys(f" {' '.join(stemmed(name))} " for name in names if name not in short))
 
 
 def _with_broader(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,7 +197,10 @@ _OF_FILES: Mapping[Term, str] = {DCT["format"]: "format", DCAT.mediaType: "forma
 
 @lru_cache(maxsize=5_000)
 def _file_value(value: Term) -> str:
-    """An IRI in its official form; a text in one spelling (`CSV`); a media type as the file type that it is."""
+    """An IRI in its official form; a text in one spelling (`CSV`); a media type as the file type that it is.
+
+    A licence that is stated by its own address is the one of the list.
+    """
     if is_blank(value):
         return ""
     if is_literal(value):
@@ -161,4 +210,5 @@ def _file_value(value: Term) -> str:
     plain = official(iri(value))
     known = vocabulary("media-type").get(plain)
     same = vocabulary("file-type").find(known.label("en")) if known else ()
-    return same[0].iri if same else plain
+    licence = vocabulary("licence").get(stated.iri) if (stated := concept(plain)) else None
+    return same[0].iri if same else licence.iri if licence else plain

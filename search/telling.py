@@ -56,6 +56,7 @@ class Telling:
             elif p in rows and o in nodes and s == subject:
                 for name in self._record.values(FOAF.name, o):
                     self._tell(rows[p], p, name)
+                    self._plain.update(_written(name))  # names of organisations are misspelt most
 
     def _tell(self, band: str, place: str, value: Term) -> None:
         cut = _cut(value)

@@ -48,7 +48,8 @@ class Item:
 class Reading:
     """A question as it was asked and as it is meant. `query` holds the filters of both its address and its words.
 
-    `exact` are the identifiers that the text may be.
+    `exact` are the identifiers that the text may be. `is_loose`: the parts of the text order what is found, and need
+    not all be there.
     """
 
     asked: Query
@@ -56,3 +57,4 @@ class Reading:
     parts: tuple[Part, ...] = ()
     exact: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    is_loose: bool = False

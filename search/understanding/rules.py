@@ -5,7 +5,7 @@ adult AML patients”) are left for the others.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,25 +19,26 @@ Found = re.Match[str]
 _PARTS = {
     "N": r"(?:\d{1,9}(?:k)?|hundred|a hundred|thousand|a thousand|cien|mil)",
     "Y": r"(?:19|20)\d\d(?: (?:0[1-9]|1[0-2])){0,1}",
-    "LEAST": r"(?:at least|more than|over|above|minimum(?: of)?|no fewer than|not less than|>=?|≥|al menos|mas de|minimo(?: de)?|como minimo|por lo menos)",
-    "MOST": r"(?:at most|fewer than|less than|under|below|up to|maximum(?: of)?|no more than|<=?|≤|como maximo|menos de|hasta|maximo(?: de)?)",
-    "PEOPLE": r"(?:patients?|people|persons?|individuals?|subjects?|participants?|cases|donors?|pacientes?|personas?|individuos?|casos|participantes|sujetos)",
-    "SAMPLES": r"(?:samples?|specimens?|biosamples?|muestras?|biomuestras?|especimenes)",
+    # More than 200 is 201 or more.
+    "LEAST": r"(?:(?P<over>(?<!no )(?<!not )(?:more than|greater than|larger than|bigger than)|exceeding|over|above|upwards of|>|mas de|superior a|mehr als)|at least|at minimum|a minimum of|minimum(?: of)?|min|no fewer than|not fewer than|no less than|not less than|>=|=>|≥|al menos|minimo(?: de)?|un minimo de|como minimo|por lo menos|mindestens)",
+    "MOST": r"(?:(?P<under>(?<!no )(?<!not )(?:fewer than|less than|smaller than)|under|below|<|menos de|inferior a|weniger als)|at most|up to|a maximum of|maximum(?: of)?|max|no more than|not more than|<=|=<|≤|como maximo|hasta|maximo(?: de)?|hochstens)",
+    "PEOPLE": r"(?:patients?|pts?|people|persons?|individuals?|subjects?|participants?|cases|donors?|patienten|pacientes?|personas?|individuos?|casos|participantes|sujetos)",
+    "SAMPLES": r"(?:samples?|specimens?|biosamples?|biospecimens?|muestras?|biomuestras?|especimenes)",
     "BETWEEN": r"(?:[^\W\d]+ ){0,6}?",
     "YEARS": r"(?:years?|yrs?|anos?)",
     "MONTHS": r"(?:months?|meses|mes)",
     "WEEKS": r"(?:weeks?|semanas?)",
     "FOLLOW": r"(?:follow ?up|followup|seguimiento)",
-    "SINCE": r"(?:since|from|starting in|desde|a partir de)",
-    "AFTER": r"(?:after|later than|newer than|despues de|posterior(?:es)? a)",
-    "BEFORE": r"(?:before|earlier than|older than|antes de|anterior(?:es)? a)",
+    "SINCE": r"(?:since|from|starting in|starting from|starting|beginning in|seit|ab|desde|a partir de)",
+    "AFTER": r"(?:after|post|later than|newer than|nach|despues de|posterior(?:es)? a)",
+    "BEFORE": r"(?:before|prior to|pre|earlier than|older than|vor|antes de|anterior(?:es)? a)",
     "UNTIL": r"(?:until|till|up to|through|hasta)",
     "TO": r"(?:to|and|until|y|a|hasta)",
     "FROM": r"(?:between|from|entre|de|desde)",
-    "ACCESS": r"(?:access|accessible|available|availability|lead time|obtainable|acceso|accesibles?|disponibles?|plazo)",
-    "WITHIN": r"(?:within|in less than|in under|in at most|in|under|less than|at most|dentro de|en menos de|en|menos de)",
+    "ACCESS": r"(?:access|accessed|accessible|available|obtain|get|availability|lead time|obtainable|acceso|accesibles?|disponibles?|plazo)",
+    "WITHIN": r"(?:within|in less than|in fewer than|in under|in no more than|in up to|in at most|in|under|less than|at most|dentro de|en menos de|en|menos de)",
     "CHANGED": r"(?:changed|updated|modified|revised|new|cambiad[oa]s?|actualizad[oa]s?|modificad[oa]s?)",
-    "UNSTATED": r"(?:(?:is |are )?(?:not stated|unstated|missing|unknown|not given|not known)|(?:no|sin) (?:indicar|indicad[oa]s?|especificar)|desconocid[oa]s?|no indicad[oa]s?)",
+    "UNSTATED": r"(?:(?:is |are )?(?:not stated|not specified|not reported|not recorded|not provided|not available|not described|unstated|unspecified|missing|unknown|not given|not known|absent|empty)|(?:no|sin) (?:indicar|indicad[oa]s?|especificar)|desconocid[oa]s?|no indicad[oa]s?)",
 }
 
 
@@ -98,8 +99,11 @@ def _number(key: str, least: str = "", most: str = "", times: int = 1) -> Callab
     """A range whose ends are the named groups of the pattern."""
 
     def make(match: Found, today: date) -> Item | None:
-        ends = [str(int(_amount(match[name])) * times) if name else "" for name in (least, most)]
-        return _item(match, key, (ends[0], ends[1]))
+        low, high = (int(_amount(match[name])) * times if name else None for name in (least, most))
+        said = match.groupdict()
+        low = low + 1 if low is not None and said.get("over") else low
+        high = max(0, high - 1) if high is not None and said.get("under") else high
+        return _item(match, key, ("" if low is None else str(low), "" if high is None else str(high)))
 
     return make
 
@@ -135,6 +139,10 @@ def _changed(match: Found, today: date) -> Item | None:
     return Item(_phrase(match), "changed_since", span=(day.isoformat(), ""))
 
 
+def _last_years(match: Found, today: date) -> Item | None:
+    return _item(match, "period", (str(today.year - int(match["n"])), ""))
+
+
 _DAYS = {"d": 1, "w": 7, "s": 7, "m": 30, "y": 365, "a": 365}
 
 
@@ -146,17 +154,36 @@ def _lately(match: Found, today: date) -> Item | None:
 
 
 _NAMED: dict[str, str] = {folded(name): known.key for known in (*RANGES, *FACETS) for name in known.label.values()}
-_NAMED |= {
-    "license": "licence",
-    "licenses": "licence",
-    "ages": "age",
-    "age": "age",
-    "edad": "age",
-    "outcomes": "outcome",
+_ALSO: Mapping[str, str] = {
+    "access": "access|access rights|access conditions",
+    "age": "age|ages|age range|age ranges|age limits|edad",
+    "age_group": "age groups",
+    "country": "country|countries|location|geography|spatial coverage|pais",
+    "data_kind": "data types|data type|kinds of data|type of data",
+    "data_model": "data model|common data model|data standard|modelo de datos",
+    "data_use": "duo|duo codes|data use|use conditions|data use ontology",
+    "disease": "diseases",
+    "followup": "follow up|follow up time|seguimiento",
+    "format": "formats",
+    "keyword": "keywords",
+    "language": "languages",
+    "lead": "lead time|time to access",
+    "licence": "license|licenses|licences",
+    "outcome": "outcomes",
+    "patients": "patient count|patient counts|number of patients|sample size|cohort size",
+    "period": "dates|time period|years|time coverage|temporal coverage|fechas",
+    "publisher": "publishers|organisation|organization|owner",
+    "samples": "number of samples|sample count",
+    "source": "source type",
 }
-_NAMED |= {"patient count": "patients", "number of patients": "patients", "countries": "country", "diseases": "disease"}
+_NAMED |= {name: key for key, names in _ALSO.items() for name in names.split("|")}
+# A count that is missing is not the same as no patients, so these do not follow a bare “no”.
+_UNLIKELY = frozenset(
+    ("patients", "samples", "pacientes", "muestras", "variable", "network", "red", "type", "theme", "source")
+)
 _NAMED |= {"access rights": "access", "follow up": "followup", "format": "format", "organisation": "publisher"}
 _NAMES = "|".join(sorted(map(re.escape, _NAMED), key=len, reverse=True))
+_LACKED = "|".join(sorted(map(re.escape, _NAMED.keys() - _UNLIKELY), key=len, reverse=True))
 
 
 def _missing(match: Found, today: date) -> Item | None:
@@ -165,7 +192,8 @@ def _missing(match: Found, today: date) -> Item | None:
 
 RULES: tuple[Rule, ...] = (
     _rule(rf"(?P<take>(?P<name>{_NAMES}) UNSTATED)", _missing),
-    _rule(r"(?P<take>(?:without|no|sin) (?:an? |any |una? )?(?:stated |indicad[oa] )?(?P<name>licen[cs]es?|licencia))", _missing),
+    _rule(rf"(?P<take>(?:without|no|with no|sin|lacking|lack|missing|unknown|unstated|unspecified) (?:an? |any |the |una? |la |el |information on |description of |details of |data on )?(?:stated |known |indicad[oa] )?(?P<name>{_LACKED})(?: stated| given| information)?)", _missing),
+    _rule(rf"(?P<take>(?:do not|does not|not|don t|doesn t) (?:state|stating|say|give|have|specify|report|mention) (?:an? |any |the |their |its )?(?P<name>{_LACKED}))", _missing),
     # Follow-up and time to access come before ages and patients: they have numbers of years and months too.
     _rule(r"(?P<take>(?:LEAST )?(?P<n>N) YEARS (?:of )?(?:median )?FOLLOW)", _number("followup", "n", times=12)),
     _rule(r"(?P<take>(?:LEAST )?(?P<n>N) MONTHS (?:of )?(?:median )?FOLLOW)", _number("followup", "n")),
@@ -176,15 +204,18 @@ RULES: tuple[Rule, ...] = (
     # Changes.
     _rule(r"(?P<take>CHANGED (?:since|after|desde) (?P<date>\d{4}(?: \d{1,2}){0,2}))", _changed),
     _rule(r"(?P<take>CHANGED (?:in the |within the |en (?:el|la|los|las) )?(?:last|past|ultim[oa]s?) (?P<n>\d{1,4} )?(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|meses|mes|anos?))", _lately),
+    _rule(r"(?P<take>CHANGED (?:this|est[ea]) (?P<n>1 )?(?P<unit>week|month|year|semana|mes|ano))", _lately),
     # Ages.
     _rule(r"(?P<take>(?:aged?|ages|edades?|de) (?:FROM )?(?P<a>\d{1,3}) TO (?P<b>\d{1,3})(?: YEARS(?: old)?)?)", _number("age", "a", "b")),
     _rule(r"(?P<take>(?:aged? )?(?:over|older than|above|mayores de|>=?|≥|at least) (?P<a>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a")),
     _rule(r"(?P<take>(?P<a>\d{1,3}) YEARS (?:and|or|o|y) (?:older|over|above|mas|mayores))", _number("age", "a")),
     _rule(r"(?P<take>(?:aged|older than|mayores de) (?:over )?(?P<a>\d{1,2})(?: and over| or over)?)", _number("age", "a")),
-    _rule(r"(?P<take>(?:aged? )?(?:under|younger than|below|menores de|<=?|≤|up to) (?P<b>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "", "b")),
-    _rule(r"(?P<take>(?:younger than|menores de|under the age of) (?P<b>\d{1,2}))", _number("age", "", "b")),
-    _rule(r"PEOPLE (?P<take>(?:over|above|aged) (?P<a>\d{1,2}))", _number("age", "a")),
-    _rule(r"PEOPLE (?P<take>(?:under|below) (?P<b>\d{1,2}))", _number("age", "", "b")),
+    _rule(r"(?P<take>(?:aged? )?(?:(?P<under>under|younger than|below|menores de|less than|<)|<=|≤|up to) (?P<b>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "", "b")),
+    _rule(r"(?P<take>(?P<under>younger than|menores de|under the age of|below the age of|aged under|age under) (?P<b>\d{1,2}))", _number("age", "", "b")),
+    _rule(r"(?P<take>(?P<under>under) (?P<b>\d{1,2})s)", _number("age", "", "b")),
+    _rule(r"(?P<take>over (?P<a>\d{1,2})s)", _number("age", "a")),
+    _rule(r"(?:PEOPLE|adults?|those) (?P<take>(?:over|above|aged) (?P<a>\d{1,2}))", _number("age", "a")),
+    _rule(r"(?:PEOPLE|children|kids|adults?|those) (?P<take>(?P<under>under|below) (?P<b>\d{1,2}))", _number("age", "", "b")),
     # Numbers of people and samples.
     *(
         _rule(pattern.replace("NOUN", noun), make(key))
@@ -194,13 +225,19 @@ RULES: tuple[Rule, ...] = (
             (r"(?P<take>LEAST (?P<a>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
             (r"(?P<take>MOST (?P<b>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "", "b")),
             (r"(?P<take>(?P<a>N) ?(?:or more|\+|plus|o mas)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
-            (r"(?P<takes>NOUN) (?P<take>(?:LEAST|>|≥) (?P<a>N))", lambda key: _number(key, "a")),
+            (r"(?P<takes>NOUN) (?P<take>LEAST (?P<a>N))", lambda key: _number(key, "a")),
+            (r"(?P<takes>NOUN) (?P<take>MOST (?P<b>N))", lambda key: _number(key, "", "b")),
             (r"(?P<take>(?P<a>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
         )
     ),
+    # “n > 200”, “n=500”, “AML > 500”.
+    _rule(r"(?P<take>n (?:LEAST|=) (?P<a>N))", _number("patients", "a")),
+    _rule(r"(?P<take>n MOST (?P<b>N))", _number("patients", "", "b")),
+    _rule(r"(?P<take>(?:>=?|≥) (?P<a>\d{2,9}k?))(?! (?:YEARS|MONTHS|WEEKS|genes|%))", _number("patients", "a")),
     # “500 adults”: the noun says who, so it is left to be understood.
-    _rule(r"(?P<take>(?:LEAST )?(?P<a>N)) (?=BETWEEN(?:adults?|children|adultos|ninos|adolescents?))BETWEEN\S+", _number("patients", "a")),
+    _rule(r"(?P<take>(?:LEAST )?(?P<a>N)) (?=BETWEEN(?:adults?|children|kids|adultos|ninos|adolescents?|infants?|elderly))BETWEEN\S+", _number("patients", "a")),
     # Periods.
+    _rule(r"(?P<take>(?:in|from|over|during|en|durante) (?:the |l[oa]s )?(?:last|past|ultim[oa]s) (?P<n>\d{1,2}) YEARS)", _last_years),
     _rule(r"(?P<take>FROM (?P<a>Y) TO (?P<b>Y))", _years("a", "b")),
     _rule(r"(?P<take>(?P<a>Y) to (?P<b>Y))", _years("a", "b")),
     _rule(r"(?P<take>AFTER (?P<a>Y))", _years("a", after=1)),

@@ -7,7 +7,9 @@ from fair_metadata.vocabularies import folded
 from search.words import MOST_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+|[<>≥≤=+]+")
-_THOUSANDS = re.compile(r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(
+    r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))|(?<=\b\d)\.(?=\d{3}(?![\w.]))|(?<=\b\d\d)\.(?=\d{3}(?![\w.]))"
+)
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:pmid|pubmed)[:\s/]*(\d{4,9})\b", re.IGNORECASE)
@@ -15,10 +17,11 @@ _PUBMED = re.compile(r"\b(?:pmid|pubmed)[:\s/]*(\d{4,9})\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: folded, as it was written, and whether it was written in capitals."""
+    """A word: folded, as it was written, and whether it is a part of a name like `os_months`."""
 
     folded: str
     written: str
+    is_part: bool = False
 
     @property
     def is_loud(self) -> bool:
@@ -28,8 +31,12 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a question; `1,000` is one, `2010–2015` is three."""
     plain = _YEARS.sub(r"\1 to \2", _THOUSANDS.sub("", text))
-    found = (Token(folded(match), match) for match in _TOKEN.findall(plain))
+    found = (Token(folded(match[0]), match[0], _is_part(plain, *match.span())) for match in _TOKEN.finditer(plain))
     return tuple(token for token in found if token.folded)[:MOST_WORDS]
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] == "_" or text[end : end + 1] == "_"
 
 
 def identifiers(text: str) -> tuple[str, ...]:

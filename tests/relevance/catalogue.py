@@ -1,0 +1,50 @@
+"""The demo's descriptions as documents, without a database: the synthetic ones changed today, the others long ago."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from catalog.columns import columns_of
+from fair_metadata.document import split
+from fair_metadata.namespaces import DCAT, RDF
+from fair_metadata.reading import read_all
+from fair_metadata.record import Record
+from search.documents import Document, document
+from tests.conftest import ROOT
+
+FILE = ROOT / "deploy" / "demo_data" / "datasets.ttl"
+LONG_AGO = timedelta(days=400)
+
+
+@dataclass
+class Row:
+    """A published resource as the follower reads it."""
+
+    id: int
+    iri: str
+    slug: str
+    card: dict[str, Any]
+    modified_at: datetime
+    kind: str = "dataset"
+    organisation_id: int | None = None
+    state: str = "published"
+    visibility: str = "everybody"
+    revision_id: int | None = field(default=None)
+
+
+@cache
+def documents() -> tuple[Document, ...]:
+    """All datasets of the demo, as they are searched."""
+    records, _, _ = split(read_all(FILE.read_bytes()))
+    datasets = [record for record in records if DCAT.Dataset in record.values(RDF.type)]
+    return tuple(_document(number, record) for number, record in enumerate(datasets, 1))
+
+
+def _document(number: int, record: Record) -> Document:
+    columns = columns_of(record, "dataset")
+    is_new = columns.slug.startswith("syn-")
+    changed = datetime.now(UTC) - (timedelta() if is_new else LONG_AGO)
+    row = Row(number, record.iri, columns.slug, json.loads(columns.card), changed, revision_id=number)
+    return document(row, record)

@@ -1,0 +1,335 @@
+"""What a question means: exact claims on phrasings of people, and laws that hold for any text."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fair_metadata.vocabularies import folded
+from search.query import Query
+from search.understanding import ConceptPart, WordPart, understand
+from search.understanding.lexicon import of_age
+from search.understanding.tokens import identifiers, tokens
+
+TODAY = date(2026, 6, 15)
+MONDO = "http://purl.obolibrary.org/obo/MONDO_"
+EU = "http://publications.europa.eu/resource/authority/"
+FORMS = {
+    "disease": MONDO,
+    "outcome": "urn:fdc:vocab:outcomes:",
+    "data_kind": "urn:fdc:vocab:data-kinds:",
+    "source": "urn:fdc:vocab:source-types:",
+    "age_group": "urn:fdc:vocab:age-groups:",
+    "country": EU + "country/",
+    "access": EU + "access-right/",
+    "licence": EU + "licence/",
+    "data_model": "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/",
+}
+AML, ALL, CLL, MYELOMA, MDS = "0018874", "0004967", "0004948", "0009693", "0018881"
+LEUKAEMIA, LYMPHOMA, HODGKIN, DLBCL = "0005059", "0005062", "0004952", "0018905"
+
+
+def read(text, **question):
+    return understand(Query(text=text, **question), today=TODAY)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _names_are_loaded():
+    """Names, likenesses and codes are read once a process, which takes longer than one question may."""
+    read("lymfoma C92.0 in Denmark after 2015")
+
+
+def filters(reading):
+    """What the question asks for, in short: `disease=0018874`, `-outcome=mrd`, `patients=100..`, `licence missing`."""
+    query = reading.query
+    found = [f"{key}={_short(key, value)}" for key, values in query.filters.items() for value in values]
+    found += [f"-{key}={_short(key, value)}" for key, values in query.excluded.items() for value in values]
+    found += [f"{key}={low}..{high}" for key, (low, high) in query.ranges.items()]
+    found += [f"{key} missing" for key in query.missing]
+    found += [f"changed={query.changed_since}"] if query.changed_since else []
+    found += [f"every {key}" for key in query.every]
+    return set(found)
+
+
+def _short(key, value):
+    return value.removeprefix(FORMS.get(key, "")).replace(EU, "")
+
+
+def words(reading):
+    return [part.word for part in reading.parts if isinstance(part, WordPart)]
+
+
+def concepts(reading):
+    found = [part.concepts[0] for part in reading.parts if isinstance(part, ConceptPart)]
+    return [
+        next((value.removeprefix(form) for form in FORMS.values() if value.startswith(form)), value) for value in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "which sources have at least 100 adult AML patients with MRD and overall survival after 2015, mapped to the OMOP CDM?",
+            {
+                "patients=100..",
+                "age_group=adult",
+                f"disease={AML}",
+                "outcome=mrd",
+                "outcome=OS",
+                "every outcome",
+                "period=2016..",
+                "data_model=OMOP-CDM",
+            },
+        ),
+        (
+            "¿Qué fuentes tienen al menos 100 pacientes adultos con LMA y EMR desde 2015?",
+            {"patients=100..", "age_group=adult", f"disease={AML}", "outcome=mrd", "period=2015.."},
+        ),
+        # Numbers of people and samples: “more than” is more.
+        ("AML with at least 200 patients", {f"disease={AML}", "patients=200.."}),
+        ("AML with more than 200 patients", {f"disease={AML}", "patients=201.."}),
+        ("AML n>200", {f"disease={AML}", "patients=201.."}),
+        ("AML n ≥ 200", {f"disease={AML}", "patients=200.."}),
+        ("≥ 500 pts AML", {f"disease={AML}", "patients=500.."}),
+        ("AML >1k patients", {f"disease={AML}", "patients=1001.."}),
+        ("500+ patients with CLL", {"patients=500..", f"disease={CLL}"}),
+        ("1,000 or more people with myeloma", {"patients=1000..", f"disease={MYELOMA}"}),
+        ("1.000 pacientes con mieloma", {"patients=1000..", f"disease={MYELOMA}"}),
+        ("a hundred patients with MDS", {"patients=100..", f"disease={MDS}"}),
+        ("between 100 and 500 patients with AML", {"patients=100..500", f"disease={AML}"}),
+        ("fewer than 50 patients", {"patients=..49"}),
+        ("at most 50 participants", {"patients=..50"}),
+        ("no more than 50 cases", {"patients=..50"}),
+        ("más de 300 pacientes", {"patients=301.."}),
+        ("mindestens 300 Patienten", {"patients=300.."}),
+        ("DLBCL with at least 100 samples", {f"disease={DLBCL}", "samples=100.."}),
+        ("menos de 40 muestras", {"samples=..39"}),
+        ("at least 100 C92.0 patients", {"patients=100..", f"disease={AML}"}),
+        ("300 adults with AML", {"patients=300..", "age_group=adult", f"disease={AML}"}),
+        # Ages.
+        ("patients under 18 with ALL", {"age=..17", f"disease={ALL}"}),
+        ("AML patients over 65", {f"disease={AML}", "age=65.."}),
+        ("aged 18 to 60 with AML", {"age=18..60", f"disease={AML}"}),
+        ("65 years or older with MDS", {"age=65..", f"disease={MDS}"}),
+        ("mayores de 65 con MDS", {"age=65..", f"disease={MDS}"}),
+        ("kids with leukemia", {"age_group=paediatric", f"disease={LEUKAEMIA}"}),
+        ("niños con leucemia", {"age_group=paediatric", f"disease={LEUKAEMIA}"}),
+        ("AML in the elderly", {f"disease={AML}", "age_group=older"}),
+        ("paediatric AML", {"age_group=paediatric"}),
+        ("childhood acute lymphoblastic leukaemia", {"age_group=paediatric"}),
+        # Years.
+        ("AML after 2015", {f"disease={AML}", "period=2016.."}),
+        ("AML since 2015", {f"disease={AML}", "period=2015.."}),
+        ("AML before 2010", {f"disease={AML}", "period=..2009"}),
+        ("AML from 2005 to 2014", {f"disease={AML}", "period=2005..2014"}),
+        ("AML 2005–2014", {f"disease={AML}", "period=2005..2014"}),
+        ("AML en 2012", {f"disease={AML}", "period=2012..2012"}),
+        ("AML prior to 2010", {f"disease={AML}", "period=..2009"}),
+        ("AML in the last 10 years", {f"disease={AML}", "period=2016.."}),
+        # Follow-up and time to access.
+        ("MDS with at least 3 years of follow-up", {f"disease={MDS}", "followup=36.."}),
+        ("median follow-up of 18 months", {"followup=18.."}),
+        ("more than 5 years follow-up", {"followup=61.."}),
+        ("available within 3 months", {"lead=..13"}),
+        ("data on AML that I can get within 6 weeks", {f"disease={AML}", "lead=..6"}),
+        # Places, sources, access.
+        ("myeloma in Denmark", {f"disease={MYELOMA}", "country=DNK"}),
+        ("European registries", {"country=continent/EUROPE", "source=registry"}),
+        ("registros daneses de mieloma", {"source=registry", "country=DNK", f"disease={MYELOMA}"}),
+        ("Register für Myelom in Dänemark", {"source=registry", "country=DNK", f"disease={MYELOMA}"}),
+        ("lymphoma in the US", {f"disease={LYMPHOMA}", "country=USA"}),
+        ("Scandinavian data", {"country=DNK", "country=NOR", "country=SWE"}),
+        ("European Union", {"country=continent/EUROPE"}),
+        ("open data lymphoma", {"access=PUBLIC"}),
+        ("AML registry vs trial", {f"disease={AML}", "source=registry", "source=clinical-trial"}),
+        # Or, and, not.
+        ("AML or MDS", {f"disease={AML}", f"disease={MDS}"}),
+        ("with AML and MDS", {f"disease={AML}", f"disease={MDS}", "every disease"}),
+        ("AML without MRD", {f"disease={AML}", "-outcome=mrd"}),
+        ("AML without any MRD or OS", {f"disease={AML}", "-outcome=mrd", "-outcome=OS"}),
+        ("AML not mapped to OMOP", {f"disease={AML}", "-data_model=OMOP-CDM"}),
+        ("myeloma excluding children", {f"disease={MYELOMA}", "-age_group=paediatric"}),
+        ("lymphoma outside Europe", {f"disease={LYMPHOMA}", "-country=continent/EUROPE"}),
+        ("LMA sin EMR", {f"disease={AML}", "-outcome=mrd"}),
+        # What is missing, what changed.
+        ("licence not stated", {"licence missing"}),
+        ("no license", {"licence missing"}),
+        ("sin licencia", {"licence missing"}),
+        ("AML datasets without an age", {f"disease={AML}", "age missing"}),
+        ("unknown number of patients", {"patients missing"}),
+        ("datasets that do not state a country", {"country missing"}),
+        ("no description of outcomes", {"outcome missing"}),
+        ("changed since 2026-05-01", {"changed=2026-05-01"}),
+        ("updated in the last 2 weeks", {"changed=2026-06-01"}),
+        ("changed this month", {"changed=2026-05-16"}),
+        ("actualizados en el último mes", {"changed=2026-05-16"}),
+    ],
+)
+def test_a_question_fills_the_filters(text, expected):
+    reading = read(text)
+    assert filters(reading) == expected
+    assert words(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        ("AML", [AML], []),
+        ("acute myelogenous leukaemia", [AML], []),
+        ("acute mieloid leukemia", [AML], []),
+        ("akute myeloische Leukämie", [AML], []),
+        ("leucemia mieloide aguda", [AML], []),
+        ("C92.0", [AML], []),
+        ("ICD-10 C92.0", [AML], []),
+        ("ICD-O 9861/3", [AML], []),
+        ("ORPHA:519", [AML], []),
+        ("NCIT:C3171", [AML], []),
+        ("MONDO_0018874", [AML], []),
+        (MONDO + "0018874", [AML], []),
+        ("OncoTree AML", [AML], []),
+        ("ALL", [ALL], []),
+        ("all", [], []),
+        ("lymfoma", [LYMPHOMA], []),
+        ("hogkin lymphoma", [HODGKIN], []),
+        ("Hodgkin-Lymphom", [HODGKIN], []),
+        ("multipel mieloma", [MYELOMA], []),
+        ("Beat AML", [AML], ["beat"]),
+        ("MMRF CoMMpass", [], ["mmrf", "commpass"]),
+        ("Columbia University", [], ["columbia", "university"]),
+        ("GEO:GSE6891", [], ["geo", "gse6891"]),
+        ("os_months", [], ["os", "months"]),
+        ("tumour/normal pairs", [], ["tumor", "normal", "pairs"]),
+        ("publisher Memorial Sloan Kettering", [], ["memorial", "sloan", "kettering"]),
+        ("can I get it", [], []),
+    ],
+)
+def test_names_are_known_in_a_text_and_other_words_are_left(text, expected, left):
+    reading = read(text)
+    assert (concepts(reading), words(reading), filters(reading)) == (expected, left, set())
+
+
+@pytest.mark.parametrize("text", ["lymfoma registries", "hogkin lymphoma", "lukemia"])
+def test_a_correction_is_told(text):
+    corrected = [item.phrase for item in read(text).items if item.is_corrected]
+    assert len(corrected) == 1
+
+
+def test_a_phrase_that_is_switched_off_is_plain_words_again():
+    reading = read("adults with AML in Denmark", off=("aml", "in denmark", "denmark"))
+    assert filters(reading) == {"age_group=adult"}
+    assert words(reading) == ["aml", "denmark"]
+    assert filters(read("AML after 2015", off=("after 2015",))) == set()
+    assert filters(read("AML without MRD", off=("mrd",))) == set()
+
+
+def test_an_address_goes_before_the_words():
+    reading = read(
+        "AML in Denmark with at least 100 patients", filters={"country": ("x",)}, ranges={"patients": ("5", "")}
+    )
+    assert reading.query.filters["country"] == ("x",)
+    assert reading.query.ranges["patients"] == ("5", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("largest AML registry", "patients"),
+        ("most recent lymphoma data", "newest"),
+        ("recently updated AML", "changed"),
+        ("newest", "relevance"),
+        ("AML", "relevance"),
+    ],
+)
+def test_words_beside_others_ask_for_an_order(text, sort):
+    assert read(text).query.sort == sort
+    assert read(text, sort="title").query.sort == "title"
+
+
+def test_a_disease_of_an_age_is_the_disease_and_the_age():
+    assert of_age()[MONDO + "0000870"] == FORMS["age_group"] + "paediatric"
+    assert MONDO + "0011908" not in of_age()  # juvenile myelomonocytic leukaemia is none of adults
+    assert MONDO + "0019471" not in of_age()  # adult T-cell leukaemia/lymphoma is not T-cell leukaemia in adults
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PMID:30333627", "pmid:30333627"),
+        ("pubmed 30333627", "30333627"),
+        ("see https://doi.org/10.2147/CLEP.S99486.", "10.2147/clep.s99486"),
+        ("phs000748", "phs000748"),
+        ("syn-08", "syn-08"),
+    ],
+)
+def test_identifiers_are_seen(text, expected):
+    assert expected in identifiers(text)
+
+
+# Laws.
+
+SAID = st.lists(
+    st.one_of(
+        st.sampled_from(
+            "AML ALL MRD OS with without not no or and in after before at least more than 100 2015 2015-01 patients adults "
+            "Denmark registry open data licence stated missing under 18 years OMOP C92.0 n > >= lymfoma mielóma os_months "
+            "follow-up within 3 months changed since last week ¿ ? leucemia sin con desde hasta".split()
+        ),
+        st.text(max_size=12),
+    ),
+    max_size=25,
+).map(" ".join)
+ANY = st.one_of(SAID, st.text(max_size=600), st.text("0123456789<>=≥ .,-kK", max_size=300))
+
+
+@given(ANY)
+def test_any_text_is_read_and_always_in_the_same_way(text):
+    query = Query.from_params({"q": [text]})
+    first = understand(query, today=TODAY)
+    assert understand(query, today=TODAY) == first
+    assert len(first.parts) <= 24
+    assert len(first.items) <= 24
+    assert first.query == Query.from_params(_params(first.query))
+
+
+def _params(query):
+    found = {}
+    for name, value in query.to_params():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+@given(SAID)
+def test_what_is_switched_off_is_never_understood(text):
+    query = Query.from_params({"q": [text]})
+    phrases = {item.phrase for item in understand(query, today=TODAY).items}
+    again = understand(Query(text=query.text, off=tuple(sorted(phrases))), today=TODAY)
+    assert phrases & {item.phrase for item in again.items} == set()
+
+
+@given(st.text(max_size=200))
+def test_words_are_folded_and_few(text):
+    found = tokens(text)
+    assert len(found) <= 24
+    assert all(token.folded == folded(token.folded) for token in found)
+
+
+def test_a_question_is_read_in_milliseconds():
+    questions = [
+        "which sources have at least 100 adult AML patients with MRD and overall survival after 2015, mapped to the OMOP CDM?",
+        "acute mieloid leukemia in Denmrak with unknwon words everywhere qwertyuiop",
+        "x" * 500,
+        "1 2 3 4 5 6 7 8 9 " * 25,
+        "at least " * 60,
+        "aged from between 1 to " * 20,
+    ]
+    for question in questions:
+        read(question)
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            read(question)
+            times.append(time.perf_counter() - start)
+        assert min(times) < 0.02, question
