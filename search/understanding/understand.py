@@ -12,7 +12,7 @@ from search.understanding import rules
 from search.understanding.lexicon import Meaning, by_code, by_iri, lexicon, plain_words
 from search.understanding.reading import ConceptPart, Item, Part, Reading, WordPart
 from search.understanding.tokens import Token, identifiers, tokens
-from search.words import words_of
+from search.words import MOST_WORDS, words_of
 
 # Words that ask, join or stand for what everything here is: they say nothing about a dataset.
 _SILENT = words_of("""
@@ -179,7 +179,7 @@ def _by_rules(words: _Words, today: date) -> None:
 
 def _by_code(words: _Words, text: str) -> None:
     """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`)."""
-    written = text.split()
+    written = text.split()[:MOST_WORDS]
     for length in (2, 1):
         for place in range(len(written) - length + 1):
             phrase = " ".join(written[place : place + length]).strip(".,;()?")
