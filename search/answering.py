@@ -89,19 +89,28 @@ def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer
         maybe = _may_match(reading, engine, audiences) if reading.query.is_filtered else None
         if results.total or (maybe and maybe.total):
             same = reading if reading.asked == found.reading.asked else found.reading
-            return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=bool(results.total))
+            is_relaxed = bool(results.total) and reading.asked.off == found.reading.asked.off
+            return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=is_relaxed)
     return found
 
 
 def _nearest(found: Answer) -> Iterator[Reading]:
-    """Questions that ask for a little less: with words that may be meant, by concepts alone, by some of the words."""
+    """Questions that ask for a little less: with words that may be meant, as a title, by some of the words."""
     reading = found.reading
     if found.did_you_mean:
         yield understand(replace(reading.asked, text=found.did_you_mean))
-    # Filters that were chosen are for the reader to take away.
-    if reading.parts and not reading.asked.is_filtered:
-        is_one = len(reading.parts) == 1 and bool(reading.items) and not reading.query.is_filtered
-        yield as_filters(reading) if is_one else replace(reading, is_loose=True)
+    if phrases := {item.phrase for item in reading.items}:
+        yield understand(replace(reading.asked, off=tuple(sorted({*reading.asked.off, *phrases}))))
+    if not reading.parts or reading.asked.is_filtered:  # filters that were chosen are for the reader to take away
+        return
+    words = tuple(part for part in reading.parts if isinstance(part, WordPart))
+    if reading.query.is_filtered:
+        yield from [replace(reading, is_loose=True)] if words else ()
+    elif len(reading.parts) == 1:
+        yield from [as_filters(reading)] if reading.items else ()
+    else:
+        yield from [replace(reading, parts=words)] if 0 < len(words) < len(reading.parts) else ()
+        yield replace(reading, is_loose=True)
 
 
 def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[Drop, ...]:

@@ -175,12 +175,13 @@ def _perhaps_within(query: Query, key: str) -> tuple[Condition, ...]:
 def text(reading: Reading) -> Condition:
     """Every part of the text holds, or all or a word of it is an identifier, which comes first.
 
-    Of a loose reading one part is enough, or none where there are filters.
+    Of a loose reading one part is enough; beside filters its words need not be there.
     """
-    if not reading.parts or (reading.is_loose and reading.query.is_filtered):
+    is_led = reading.is_loose and reading.query.is_filtered
+    parts = tuple(_part(part) for part in reading.parts if not (is_led and isinstance(part, WordPart)))
+    if not parts:
         return EVERYTHING
-    parts = tuple(_part(part) for part in reading.parts)
-    said = Any(parts) if reading.is_loose else All(parts)
+    said = Any(parts) if reading.is_loose and not is_led else All(parts)
     return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
 
 

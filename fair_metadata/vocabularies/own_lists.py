@@ -61,7 +61,7 @@ _SOURCE_TYPES: OwnRows = (
 _AGE_GROUPS: OwnRows = (
     ("paediatric", "", "Children and adolescents (0–17)", "Niños y adolescentes (0–17)", "pediatric|paediatrics|pediatrics|child|children|childhood|kid|kids|infant|infants|infancy|newborn|newborns|neonate|neonates|neonatal|adolescent|adolescents|adolescence|teenager|teenagers|minors|juvenile", "pediátrico|pediátrica|pediátricos|pediátricas|pediatría|niño|niños|niña|niñas|infantil|infantiles|infancia|lactante|lactantes|neonato|neonatos|adolescente|adolescentes|adolescencia|menores"),
     ("adult", "", "Adults (18 and over)", "Adultos (18 o más)", "adults|adulthood|grown-ups", "adulto|adulta|adultos|adultas|edad adulta"),
-    ("older", "adult", "Older adults (65 and over)", "Personas mayores (65 o más)", "older adult|older adults|older people|older patients|elderly|elderly patients|senior|seniors|geriatric", "personas mayores|adulto mayor|adultos mayores|anciano|anciana|ancianos|ancianas|tercera edad|geriátrico|geriátricos"),
+    ("older", "adult", "Older adults (65 and over)", "Personas mayores (65 o más)", "older adult|older adults|older people|older patients|elderly|elderly patients|senior|seniors|geriatric", "personas mayores|pacientes mayores|adulto mayor|adultos mayores|anciano|anciana|ancianos|ancianas|tercera edad|geriátrico|geriátricos"),
 )
 
 _OURS = {"separator": ":", "source": "made for this project", "licence": "CC0 1.0", "credit": "the Marrow developers"}

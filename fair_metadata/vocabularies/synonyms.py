@@ -106,7 +106,7 @@ _OUTCOMES: Mapping[str, Words] = {
     "ECOG": ("ECOG PS", "ECOG"),
     "ED": ("early mortality", "mortalidad precoz|muerte temprana"),
     "EFS": ("event free survival", "SLE"),
-    "ENG": ("engraftments", "injerto|prendimiento"),
+    "ENG": ("engraftments|transplant outcomes|transplantation outcomes", "injerto|prendimiento|trasplante|trasplantes|trasplante de médula"),
     "GVHD": ("graft versus host|graft-vs-host disease|aGVHD|cGVHD", "EICR|EICH|enfermedad injerto contra huésped"),
     "HI": ("hematologic improvement", ""),
     "HRQoL": ("health related QoL", "calidad de vida|CVRS|CdV"),

@@ -22,13 +22,13 @@ _SILENT = words_of("""
  about into than their this these those also both each per via using use used if not no nor but only just ever still
  contain contains containing include includes included including hold holds holding cover covers covering covered
  collect collects collected collecting provide provides provided providing offer offers available availability
- mapped map convert converted measured measure measures measuring stated state states recorded record records
- reported report reports reporting follow follows followed track tracks tracking treated diagnosed run runs exist
- exists existing know known tell help trying interested suitable useful relevant good best great regarding
- concerning related relating data dataset datasets set sets source sources resource resources database databases
- collection collections catalogue catalog entry entries information info type types kind kinds number numbers total
- count counts study studies research patient patients people person persons participants individuals subjects cases
- pts answer question questions publisher publishers published owner organisation organization organisations
+ mapped convert converted measured measure measures measuring stated state states recorded record records reported
+ report reports reporting follow follows followed track tracks tracking treated diagnosed run runs exist exists
+ existing know known tell help trying interested suitable useful relevant good best great regarding concerning
+ related relating data dataset datasets set sets source sources resource resources database databases collection
+ collections catalogue catalog entry entries information info type types kind kinds number numbers total count
+ counts study studies research patient patients people person persons participants individuals subjects cases pts
+ answer question questions publisher publishers published owner organisation organization organisations
  organizations institution institutions variable variables column columns keyword keywords title titled called named
  disease diseases country countries outcome outcomes licence licences license licenses standardised standardized
  harmonised harmonized s vs versus year years old size recruited enrolled el la los las lo un una unos unas de del
@@ -36,7 +36,8 @@ _SILENT = words_of("""
  tienen tengan tener su sus se le les mas busco buscar quiero necesito mostrar dame datos dato conjunto conjuntos
  fuente fuentes base bases paciente pacientes personas casos estudio estudios sin ni pero solo sobre desde entre
  disponible disponibles enfermedad enfermedades pais paises und oder mit von bei der die das den dem ein eine fur
- aus daten
+ aus daten anything everything requiring requires required start started starts recent recently fastest
+ quickest smallest
 """)
 _ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
@@ -57,6 +58,8 @@ _OR = words_of("or o u oder vs versus")
 _AND = words_of("and nor y e ni und")
 # Who says how old or where means only those, however short the question.
 _ALWAYS = frozenset({"age_group", "country"})
+_TITLES = words_of("network networks platform platforms red redes plataforma")  # words of many a title
+_MEANT = frozenset({"disease", "outcome", "data_kind"})
 _CERTAIN = frozenset({"uk", "us", "eu"})  # of codes of two letters
 # Who names these and nothing that is no concept means them too; beside other words they may be part of a name.
 _SETTLED = frozenset({"source", "data_model", "access", "licence"})
@@ -111,9 +114,7 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     _by_likeness(words)
     _by_name(words)
     _forget_generic(words)
-    words.items = [
-        (place, replace(item, is_filter=_filters(words, item))) for place, item in sorted(words.items, key=_place)
-    ]
+    _sort_out(words)
     items = tuple(item for _, item in words.items)
     asked = replace(query, sort=words.sort) if words.sort and query.sort == "relevance" else query
     return Reading(query, _filled(asked, items), _parts(words), identifiers(query.text), items)
@@ -147,6 +148,18 @@ def _place(placed: tuple[int, Item]) -> int:
     return placed[0]
 
 
+def _sort_out(words: _Words) -> None:
+    """Tell filters from concepts of the text, in the order of the question."""
+    chosen = [_filters(words, item) for _, item in words.items]
+    # Who says where or how old beside other concepts, and no other word, means all of them.
+    all_meant = any(chosen) and not any(_loud(words))
+    words.items = [
+        (place, replace(item, is_filter=is_chosen or (all_meant and item.key in _MEANT)))
+        for (place, item), is_chosen in zip(words.items, chosen, strict=True)
+    ]
+    words.items.sort(key=_place)
+
+
 def _filters(words: _Words, item: Item) -> bool:
     """Does the item leave out what it does not hold for, or is it a text in which a concept is known?"""
     if words.is_question or item.span != ("", "") or item.is_missing or item.is_excluded:
@@ -154,7 +167,7 @@ def _filters(words: _Words, item: Item) -> bool:
     if item.key == "country" and len(item.phrase) < 3 and item.phrase not in _CERTAIN:
         return False
     is_access = item.key == "access" and " " in item.phrase
-    is_settled = item.key in _SETTLED and len(words.items) > 1 and not any(_loud(words))
+    is_settled = item.key in _SETTLED and len(words.items) > 1 and not any(_loud(words)) and item.phrase not in _TITLES
     return (item.key in _ALWAYS or is_access or is_settled) and not item.is_corrected
 
 
@@ -349,7 +362,8 @@ def _loud(words: _Words) -> Iterator[int]:
     """Where words stand that nothing has used and that say something."""
     for place, token in enumerate(words.tokens):
         is_digit = len(token.folded) == 1 and not token.folded.isalpha()
-        if not words.used[place] and token.folded not in _SILENT and not is_digit:
+        is_letter = len(token.folded) == 1 and token.is_loud and place > 0 and token.folded != "i"  # Hospital A
+        if not words.used[place] and not is_digit and (is_letter or token.folded not in _SILENT):
             yield place
 
 

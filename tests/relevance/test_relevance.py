@@ -82,3 +82,9 @@ def test_filters_give_exactly_what_holds_and_what_may_hold(engine, question):
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if q.first], ids=lambda question: question.ask)
 def test_an_identifier_is_found_first(engine, question):
     assert named(asked(engine, question.ask).results)[:1] == [question.first]
+
+
+def test_every_dataset_is_found_first_by_its_title(engine):
+    found = {document.title: shown(asked(engine, document.title))[:1] for document in documents()}
+    expected = {document.title: [document.iri.rsplit(":", 1)[-1]] for document in documents()}
+    assert found == expected

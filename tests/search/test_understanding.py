@@ -118,8 +118,8 @@ def concepts(reading):
         ("kids with leukemia", {"age_group=paediatric", f"disease={LEUKAEMIA}"}),
         ("niños con leucemia", {"age_group=paediatric", f"disease={LEUKAEMIA}"}),
         ("AML in the elderly", {f"disease={AML}", "age_group=older"}),
-        ("paediatric AML", {"age_group=paediatric"}),
-        ("childhood acute lymphoblastic leukaemia", {"age_group=paediatric"}),
+        ("paediatric AML", {"age_group=paediatric", f"disease={AML}"}),
+        ("childhood acute lymphoblastic leukaemia", {"age_group=paediatric", f"disease={ALL}"}),
         # Years.
         ("AML after 2015", {f"disease={AML}", "period=2016.."}),
         ("AML since 2015", {f"disease={AML}", "period=2015.."}),
@@ -143,7 +143,7 @@ def concepts(reading):
         ("lymphoma in the US", {f"disease={LYMPHOMA}", "country=USA"}),
         ("Scandinavian data", {"country=DNK", "country=NOR", "country=SWE"}),
         ("European Union", {"country=continent/EUROPE"}),
-        ("open data lymphoma", {"access=PUBLIC"}),
+        ("open data lymphoma", {"access=PUBLIC", f"disease={LYMPHOMA}"}),
         ("AML registry vs trial", {f"disease={AML}", "source=registry", "source=clinical-trial"}),
         # Or, and, not.
         ("AML or MDS", {f"disease={AML}", f"disease={MDS}"}),
