@@ -1,7 +1,7 @@
 """What a description is about: the concepts that it states in any way, the values of its filters, what it lacks."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -18,6 +18,7 @@ from search.words import stemmed
 MOST_VALUES = 100  # of one filter, in one document
 FEW = 3  # concepts of a list beside each other that still say what a dataset is about
 LONGEST_ABBREVIATION = 6
+LONGEST_NAME, LONGEST_TITLE = 4, 16  # words that are compared
 LONGEST_VALUE = 200  # characters of a text that is filtered by
 # Lists whose concepts people also write as keywords.
 _AS_WORDS = ("outcomes", "source-types", "data-kinds", "mondo")
@@ -62,34 +63,31 @@ def meaning(record: Record, parts: Sequence[Record]) -> Meaning:
 
 def _stressed(record: Record, own: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """A dataset on one disease is more about it than one on nine, and one that is called after it most of all."""
-    titles = tuple(map(_title, record.values(DCT.title)))
+    title = frozenset(chain.from_iterable(_phrases(text(value)) for value in record.values(DCT.title)))
     found: list[str] = []
     for values in own.values():
         concepts = [value for value in values if _is_concept(value)]
         times = 3 if len(concepts) == 1 else 2 if len(concepts) <= FEW else 1
         for value in concepts:
-            found += [value] * (times + 2 if _is_called(value, titles) else times)
+            found += [value] * (times if _names(value).isdisjoint(title) else times + 2)
     return tuple(found)
 
 
-def _title(value: Term) -> tuple[str, frozenset[str]]:
-    """The stems of a title between spaces, and its words as they are written."""
-    words = text(value)
-    return f" {' '.join(stemmed(words))} ", frozenset(_WRITTEN.findall(words))
-
-
-def _is_called(value: str, titles: Sequence[tuple[str, frozenset[str]]]) -> bool:
-    short, long = _names(value)
-    return any(not short.isdisjoint(words) or any(name in stems for name in long) for stems, words in titles)
+def _phrases(title: str) -> Iterator[str]:
+    """The words of a title as they are written, and all that stands there in a row as stems."""
+    yield from _WRITTEN.findall(title)
+    stems = stemmed(title)[:LONGEST_TITLE]
+    for start in range(len(stems)):
+        yield from (" ".join(stems[start:end]) for end in range(start + 1, min(start + LONGEST_NAME, len(stems)) + 1))
 
 
 @lru_cache(maxsize=5_000)
-def _names(value: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """A concept's abbreviations as they are written, and its other names as stems between spaces."""
+def _names(value: str) -> frozenset[str]:
+    """A concept's abbreviations as they are written (ALL is not all), and its other names as stems."""
     known = concept(value)
     names = [*known.labels.values(), *(n for names in known.synonyms.values() for n in names)] if known else []
-    short = frozenset(name for name in names if name[1:].isupper() and len(name) <= LONGEST_ABBREVIATION)
-    return short, tuple(dict.fromkeys(f" {' '.join(stemmed(name))} " for name in names if name not in short))
+    is_short = {name: name[1:].isupper() and len(name) <= LONGEST_ABBREVIATION for name in names}
+    return frozenset(name if is_short[name] else " ".join(stemmed(name)) for name in names)
 
 
 def _with_broader(values: tuple[str, ...]) -> tuple[str, ...]:
