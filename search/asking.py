@@ -212,4 +212,6 @@ def _stems(part: ConceptPart) -> list[str]:
 
 def _word(part: WordPart) -> Condition:
     word = Word(part.word, part.is_unfinished)
+    if part.is_unwanted:
+        return Not(word)
     return Best((word, Has("concepts", part.concepts, NEAR))) if part.concepts else word

@@ -223,6 +223,10 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
         "ATC": ("Anatomical Therapeutic Chemical", "Anatómica, Terapéutica, Química"),
     },
     "country": _COUNTRIES,
+    "dataset-type": {
+        "SYNTHETIC_DATA": ("synthetic|synthetic data|simulated data|artificial data", "sintético|sintéticos|datos simulados"),
+        "TEST_DATA": ("test dataset|example data", "datos de ejemplo"),
+    },
     "file-type": {
         "CSV": ("comma-separated values|comma separated", "valores separados por comas"),
         "TSV": ("tab-separated values|tab separated", "valores separados por tabuladores"),

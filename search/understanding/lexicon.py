@@ -32,6 +32,7 @@ SEARCHED: Mapping[str, str] = {
     "language": "language",
     "health-theme": "health_theme",
     "healthcategories": "health_category",
+    "dataset-type": "type",
 }
 LONGEST = 12  # words of a name
 LONG = 8  # letters from which a word may be misspelt twice
@@ -193,6 +194,8 @@ _ORDER: Mapping[str, int] = {key: place for place, key in reversed(list(enumerat
 def _names() -> Iterator[tuple[str, str, Concept]]:
     for list_name in SEARCHED:
         for known in vocabulary(list_name).concepts.values():
+            if list_name == "dataset-type" and not any(known.synonyms.values()):
+                continue  # mapping, release, name: words of every day
             codes = _countries(known) if list_name == "country" else [known.notation]
             for name in dict.fromkeys([*(code for code in codes if ":" not in code), *_called(known)]):
                 if known.iri not in of_age() or not _age(name):

@@ -7,11 +7,12 @@ from search.query import Query, Span
 
 @dataclass(frozen=True, slots=True)
 class WordPart:
-    """A word that is searched as it is; `concepts` are those in whose names it stands."""
+    """A word that is searched as it is, or must not be there; `concepts` are those in whose names it stands."""
 
     word: str
     is_unfinished: bool = False
     concepts: tuple[str, ...] = ()
+    is_unwanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

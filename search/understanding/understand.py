@@ -47,6 +47,7 @@ _LEADING = words_of("with in from having including measuring mapped con en de de
 _NOT = words_of(
     "without no not excluding exclude except lacking lack lacks outside non sin excepto salvo excluyendo ohne"
 )
+_EXCLUDING = words_of("without not excluding exclude except outside sin excepto salvo excluyendo ohne")
 _BETWEEN = words_of("""
  a an any the in from with to mapped using having have has include including contain containing report reporting state
  stating measure measuring collect collecting el la los las un una de del en con ningun ninguna tener
@@ -363,8 +364,14 @@ def _loud(words: _Words) -> Iterator[int]:
     for place, token in enumerate(words.tokens):
         is_digit = len(token.folded) == 1 and not token.folded.isalpha()
         is_letter = len(token.folded) == 1 and token.is_loud and place > 0 and token.folded != "i"  # Hospital A
-        if not words.used[place] and not is_digit and (is_letter or token.folded not in _SILENT):
+        if not words.used[place] and not is_digit and (is_letter or token.folded not in _SILENT | _NOT):
             yield place
+
+
+def _is_unwanted(words: _Words, place: int) -> bool:
+    """Does “not” or “excluding” stand before a plain word? “No” and “non-” are parts of many a name."""
+    refusal = _refusal(words, place)
+    return refusal is not None and words.tokens[refusal].folded in _EXCLUDING
 
 
 def _parts(words: _Words) -> tuple[Part, ...]:
@@ -377,6 +384,9 @@ def _parts(words: _Words) -> tuple[Part, ...]:
     last = len(words.tokens) - 1
     for place in loud:
         word = words.tokens[place].folded
+        if _is_unwanted(words, place):
+            parts.append((place, WordPart(word, is_unwanted=True)))
+            continue
         is_unfinished = place == last and len(word) > 2
         near = lexicon().near(word, is_unfinished=is_unfinished)
         parts.append((place, WordPart(word, is_unfinished, near)))

@@ -211,6 +211,13 @@ def test_names_are_known_in_a_text_and_other_words_are_left(text, expected, left
     assert (concepts(reading), words(reading), filters(reading)) == (expected, left, set())
 
 
+@pytest.mark.parametrize("text", ["AML excluding TCGA", "AML not TCGA", "AML without the TCGA", "LMA excepto TCGA"])
+def test_a_plain_word_may_be_unwanted(text):
+    part = read(text).parts[-1]
+    assert (part.word, part.is_unwanted) == ("tcga", True)
+    assert words(read(text)) == ["tcga"]
+
+
 @pytest.mark.parametrize("text", ["lymfoma registries", "hogkin lymphoma", "lukemia"])
 def test_a_correction_is_told(text):
     corrected = [item.phrase for item in read(text).items if item.is_corrected]
