@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Protocol
 
 from django.db import transaction
 
@@ -11,17 +12,25 @@ from catalog.models import Link, Resource
 Progress = Callable[[str, int], None]
 CHUNK = 500
 
+
+class Rebuild(Protocol):
+    def __call__(self, progress: Progress, *, afresh: bool) -> int: ...
+
+
 # Projection → how to build it again; other rooms add theirs when they start.
-PROJECTIONS: dict[str, Callable[[Progress], int]] = {}
+PROJECTIONS: dict[str, Rebuild] = {}
 
 
-def rebuild(names: list[str], progress: Progress) -> dict[str, int]:
-    """Build the named projections again (all when none is named); how many entries each has."""
+def rebuild(names: list[str], progress: Progress, *, afresh: bool = False) -> dict[str, int]:
+    """Build the named projections again (all when none is named); how many entries each has.
+
+    What was stopped half-way is gone on with where a projection can, unless `afresh`.
+    """
     wanted = names or list(PROJECTIONS)
-    return {name: PROJECTIONS[name](progress) for name in wanted}
+    return {name: PROJECTIONS[name](progress, afresh=afresh) for name in wanted}
 
 
-def _columns(progress: Progress) -> int:
+def _columns(progress: Progress, *, afresh: bool) -> int:
     """Cards, links and counts of findings, from the latest revision of each resource; in steps, while it serves."""
     done, last = 0, 0
     while batch := list(Resource.objects.filter(id__gt=last).select_related("revision").order_by("id")[:CHUNK]):

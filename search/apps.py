@@ -1,7 +1,5 @@
 """The search application: follows the catalogue's revisions."""
 
-import contextlib
-import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +7,6 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from catalog.doctor import Check
-
-_one_at_a_time = threading.Lock()
 
 
 class SearchConfig(AppConfig):
@@ -27,37 +23,45 @@ class SearchConfig(AppConfig):
 
 
 def _follow(*, more: bool, **_: Any) -> None:
-    """Catch up after a change. When another process is writing the index, that one will, or `keeping_up` here."""
-    from search.follow import catch_up
+    from search.keeping_up import nudged
 
-    # While more is to come, another thread that is catching up already takes this in as well.
-    if _one_at_a_time.acquire(blocking=not more):
-        try:
-            with contextlib.suppress(OSError):
-                catch_up(show=not more)
-        finally:
-            _one_at_a_time.release()
+    nudged(more=more)
 
 
-def _rebuild(progress: Callable[[str, int], None]) -> int:
+def _rebuild(progress: Callable[[str, int], None], *, afresh: bool) -> int:
     from search.follow import rebuild
 
-    return rebuild(progress=progress)
+    return rebuild(progress=progress, afresh=afresh)
 
 
 def _checked() -> Iterator["Check"]:
+    """The engine, what is wrong with it, and how far it is: read from what it says of itself, whatever it lacks."""
+    from catalog.browse import latest_revision
     from catalog.doctor import Check
     from search.engines import Unavailable, engine
-    from search.follow import lag
 
     try:
-        health, behind = engine().health(), lag()
+        health = engine().health()
     except Unavailable as error:
         yield Check("search", False, str(error), "Start the cluster, or mend ELASTICSEARCH_URL.")
         return
     yield Check("search", True, f"{health.name}: {health.documents} documents, {health.bytes // 1024} KiB")
     for trouble in health.troubles:
         yield Check("search", False, trouble, "See above.")
-    yield Check(
-        "index", not behind, f"{behind} revisions behind", "Start the server, or run “manage.py rebuild index”."
+    yield Check("index", *_position(health.position, latest_revision()))
+    if health.building is not None:
+        yield Check("rebuild", True, f"a new index is at revision {health.building} of {latest_revision()}")
+
+
+def _position(position: int, latest: int) -> tuple[bool, str, str]:
+    """Is it where the database is, what was found, and what to do."""
+    if position > latest:
+        found = f"it knows {position} revisions and the database {latest}: was a backup restored?"
+        return False, found, "Run “manage.py rebuild index”."
+    if latest and not position:
+        return False, f"it is empty or was lost, {latest} revisions behind", "Start the server: it fills it again."
+    return (
+        position == latest,
+        f"{latest - position} revisions behind",
+        "Start the server, or run “manage.py rebuild index”.",
     )

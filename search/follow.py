@@ -1,23 +1,26 @@
 """Keeping the index in step: it reads the catalogue's revisions from where it stands, in order."""
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from catalog import policy
+from catalog.browse import latest_revision
 from catalog.collecting import few_collections
-from catalog.models import Kind, Link, Position, Resource, Revision, State
+from catalog.models import Kind, Link, Resource, Revision, State
 from fair_metadata.namespaces import DCAT
 from fair_metadata.record import Record
 from fair_metadata.terms import iri
 from search.documents import document
-from search.engines import Engine, engine
+from search.engines import Engine, Rebuilding, Taking, engine
 from search.fields import KINDS
 
 BATCH = 1_000  # revisions taken in at once
 KEPT = 20  # batches after which a rebuild can be gone on with
 JOINED = 50  # distributions whose words and formats make their dataset found
+PATIENCE = 120.0  # seconds that a finished index waits for others to end their writing
 _DISTRIBUTION = iri(DCAT.distribution)
 
 Progress = Callable[[str, int], None]
@@ -30,41 +33,57 @@ def catch_up(target: Engine | None = None, *, show: bool = True, progress: Progr
     times faster. OSError when another process writes to this index: that process catches up instead.
     """
     target = target or engine()
-    done = _take_in_from(target.position(), target, progress, keep_every=0)
+    done = _take_in_all(target, progress)
     if show:
         target.commit()
-        target.release()
     return done
 
 
 def rebuild(target: Engine | None = None, *, progress: Progress | None = None, afresh: bool = False) -> int:
     """Take in every revision again, into a new index that answers when it is complete; how many were taken in.
 
-    One that was stopped goes on from where it last kept what it had, unless `afresh`.
+    One that was stopped goes on from where it last kept what it had, unless `afresh`. Progress is told by revision.
+    OSError when another process is at it, or writes to the index that answers and does not stop.
     """
-    target = target or engine()
-    done = _take_in_from(target.begin(afresh=afresh), target, progress, keep_every=KEPT)
-    target.commit()
-    target.release()
+    new = _begun(target or engine(), afresh=afresh)
+    try:
+        done = _take_in_all(new, progress)
+        until = time.monotonic() + PATIENCE
+        while not new.finish(latest_revision):
+            if time.monotonic() > until:
+                raise OSError("Another process writes to the index and does not stop. Run this again when it has.")
+            time.sleep(0.02)
+            done += _take_in_all(new, progress)
+    finally:
+        new.release()
     return done
 
 
+def _begun(target: Engine, *, afresh: bool) -> Rebuilding:
+    """One that was left from before a backup of the database was restored knows what never was."""
+    new = target.begin(afresh=afresh)
+    if new.position() <= latest_revision():
+        return new
+    new.release()
+    return target.begin(afresh=True)
+
+
 def lag(target: Engine | None = None) -> int:
-    """How many revisions the index is behind."""
-    newest = Position.objects.filter(name="revisions").values_list("number", flat=True).first() or 0
-    return max(0, newest - (target or engine()).position())
+    """How many revisions the index is behind; less than none where it knows some that the database does not have."""
+    return latest_revision() - (target or engine()).position()
 
 
-def _take_in_from(start: int, target: Engine, progress: Progress | None, *, keep_every: int) -> int:
+def _take_in_all(target: Taking, progress: Progress | None) -> int:
+    """Everything after the position of the index; it is kept from time to time, to be gone on with."""
     done = 0
     with few_collections():
-        for number, batch in enumerate(_batches(start), start=1):
+        for number, batch in enumerate(_batches(target.position()), start=1):
             _take_in(batch, target)
             done += len(batch)
-            if keep_every and number % keep_every == 0:
+            if number % KEPT == 0:
                 target.keep()
             if progress:
-                progress("index", done)
+                progress("index", batch[-1].number)
     return done
 
 
@@ -107,7 +126,7 @@ def _batches(start: int) -> Iterator[list[Row]]:
         start = batch[-1].number
 
 
-def _take_in(batch: list[Row], target: Engine) -> None:
+def _take_in(batch: list[Row], target: Taking) -> None:
     """Each resource once, at its latest; an older revision of a resource that has moved on is left out.
 
     A distribution that changed changes the document of its dataset.

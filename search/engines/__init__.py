@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
-from search.engines.protocol import Counts, Engine, Health, Hit, Results, Unavailable
+from search.engines.protocol import Counts, Engine, Health, Hit, Rebuilding, Results, Taking, Unavailable
 
 
 @cache
@@ -19,4 +19,4 @@ def engine() -> Engine:
     return Embedded(settings.SEARCH_INDEX_DIR)
 
 
-__all__ = ["Counts", "Engine", "Health", "Hit", "Results", "Unavailable", "engine"]
+__all__ = ["Counts", "Engine", "Health", "Hit", "Rebuilding", "Results", "Taking", "Unavailable", "engine"]

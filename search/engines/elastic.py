@@ -1,33 +1,30 @@
 """The Elasticsearch engine: any number of processes ask and write; an alias leads to the index that answers."""
 
-import hashlib
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import reduce
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Q, Search
-from elasticsearch.helpers import streaming_bulk
 
 from search.asking import Ask
 from search.conditions import Condition
 from search.documents import Document
 from search.engines.elastic_health import looked_at
-from search.engines.elastic_language import PLAIN, SHAPE, allowed, fields, order, say, within
-from search.engines.protocol import Counts, Health, Hit, Results, Unavailable
+from search.engines.elastic_language import PLAIN, allowed, order, say, within
+from search.engines.elastic_writing import BUSY, New, Shelf, Writing, position_of, reachable
+from search.engines.protocol import ANOTHER_VERSION, Counts, Health, Hit, Results, Unavailable
 from search.fields import FACETS, RANGES, SHOWN
 
 ALIAS = "marrow"
-CHUNK = 500  # documents in one request
 PATIENCE = 30.0  # seconds that a request may take while writing
 DEADLINE = 5.0  # seconds that a question may take
-TRIES = 8  # of a document that the cluster has no time for, each after twice the wait of the one before
+WAITS = (0.1, 0.3, 1.0)  # seconds before a question is asked again that the cluster had no time for
 SCANNED = 1_000  # hits that a scan reads at once
-_BUSY = (429, 502, 503, 504)
-_POSITION = "position"
+KEPT = "2m"  # how long a scan may wait for its reader between two times
 
 
 class Elastic:
@@ -36,115 +33,77 @@ class Elastic:
     def __init__(self, addresses: str, alias: str = ALIAS) -> None:
         """`addresses`: those of one or more nodes, with commas between them."""
         nodes = [address.strip() for address in addresses.split(",") if address.strip()]
-        again = {"max_retries": 2 * len(nodes) + 2, "retry_on_timeout": True, "retry_on_status": _BUSY}
+        again = {"max_retries": len(nodes) + 1, "retry_on_timeout": len(nodes) > 1, "retry_on_status": (502, 503, 504)}
         self._client = Elasticsearch(nodes, request_timeout=PATIENCE, **again)
         self._asking = self._client.options(request_timeout=DEADLINE)
-        self._alias = alias
-        self._taken: int | None = None  # the last revision taken in and not committed
-        self._building = ""  # the index that will answer from the next commit on
+        self._shelf = Shelf(self._client, alias)
+        self._writing: Writing | None = None  # while something waits to be committed
+        self._was_of_now = False  # this process has seen an index of its own fields answer
 
     # Writing
 
+    def _follower(self) -> Writing:
+        """What leads to the index that answers if it has the fields of now, else to a new one."""
+        if self._writing is None:
+            current = self._of_now()
+            if current is None and self._was_of_now and self._shelf.answering():
+                raise Unavailable(ANOTHER_VERSION)
+            self._writing = Writing(self._client, current) if current else self.begin()
+        return self._writing
+
+    def _of_now(self) -> str | None:
+        current = self._shelf.of_now()
+        self._was_of_now |= current is not None
+        return current
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What fails half-way is forgotten, so that all of it is taken in again."""
+        try:
+            with reachable():
+                yield
+        except BaseException:
+            self.release()
+            raise
+
     def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
-        if not self._building and self._current() is None:
-            self.begin()
-        target = self._building or self._alias
-        with _reachable():
-            self._send(_action(target, document) for document in documents)
-            self._send(_removal(target, iri, version) for iri, version in gone)
-        self._taken = position
-
-    def _send(self, actions: Iterator[dict[str, Any]]) -> None:
-        """What the cluster has no time for is sent again, later and later; what is newer there is as it should be."""
-        sent = streaming_bulk(
-            self._client,
-            actions,
-            chunk_size=CHUNK,
-            max_retries=TRIES,
-            initial_backoff=0.1,
-            max_backoff=10,
-            retry_on_status=_BUSY,
-            raise_on_error=False,
-        )
-        for is_well, answer in sent:
-            [outcome] = answer.values()
-            if not is_well and outcome["status"] not in (404, 409):
-                raise Unavailable(f"Elasticsearch refused a document: {outcome.get('error')}")
-
-    def commit(self) -> None:
-        self.keep()
-        if self._building:
-            with _reachable():
-                self._switch()
+        with self._whole():
+            self._follower().take_in(documents, gone, position)
 
     def keep(self) -> None:
-        if self._taken is None:
-            return
-        target = self._building or self._alias
-        with _reachable():
-            mark = {"kind": _POSITION, "number": self._taken}
-            self._client.index(index=target, id=_POSITION, document=mark, refresh=False)
-            self._client.indices.refresh(index=target)
-        self._taken = None
+        with self._whole():
+            if self._writing is not None:
+                self._writing.keep()
 
-    def _switch(self) -> None:
-        """From one moment to the next the new index answers; the others go, and what was left unfinished with them."""
-        old = self._indices()
-        remove = [{"remove": {"index": name, "alias": self._alias}} for name in old]
-        self._client.indices.update_aliases(actions=[*remove, {"add": {"index": self._building, "alias": self._alias}}])
-        for name in self._ours():
-            if name != self._building:
-                self._client.indices.delete(index=name, ignore_unavailable=True)
-        self._building = ""
+    def commit(self) -> None:
+        with self._whole():
+            self.keep()
+            if isinstance(self._writing, New):
+                self._writing.finish(self._writing.position)
+            self._writing = None
 
-    def begin(self, *, afresh: bool = False) -> int:
-        with _reachable():
-            unfinished = sorted(set(self._ours()) - set(self._indices()))
-            kept = [name for name in unfinished if name.startswith(self._prefix)]
-            self._building = kept[-1] if kept and not afresh else self._made()
-            self._taken = self._position_of(self._building)
-        return self._taken
-
-    def _made(self) -> str:
-        name = f"{self._prefix}{time.time_ns()}"
-        self._client.indices.create(index=name, **PLAIN)
-        return name
-
-    @property
-    def _prefix(self) -> str:
-        return f"{self._alias}-{SHAPE}-"
+    def begin(self, *, afresh: bool = False) -> New:
+        with reachable():
+            kept = self._shelf.unfinished()
+            if kept is not None and afresh:
+                self._shelf.drop(kept)
+                kept = None
+            return New(self._shelf, kept or self._shelf.make())
 
     def release(self) -> None:
         """Any process may write at any time; an index that was not finished is gone on with, or made again."""
-        self._taken, self._building = None, ""
+        self._writing = None
 
     def position(self) -> int:
-        if self._taken is not None:
-            return self._taken
-        current = self._current()
-        with _reachable():
-            return self._position_of(current) if current else 0
-
-    def _position_of(self, index: str) -> int:
-        try:
-            return int(self._client.get(index=index, id=_POSITION)["_source"]["number"])
-        except NotFoundError:
-            return 0
-
-    def _indices(self) -> list[str]:
-        """The indices that the alias leads to."""
-        try:
-            return list(self._client.indices.get_alias(name=self._alias))
-        except NotFoundError:
-            return []
-
-    def _ours(self) -> list[str]:
-        return list(self._client.indices.get(index=f"{self._alias}-*", features=["aliases"]))
-
-    def _current(self) -> str | None:
-        """The index that answers, when it has the fields that documents have now."""
-        with _reachable():
-            return next((name for name in self._indices() if name.startswith(self._prefix)), None)
+        writing = self._writing
+        if writing is not None and writing.taken is not None:
+            return writing.taken
+        with reachable():
+            if current := self._of_now():
+                return position_of(self._client, current)
+            kept = self._shelf.unfinished()
+            # One less, so that there is something to take in even where only the last step is missing.
+            return max(0, position_of(self._client, kept) - 1) if kept else 0
 
     # Asking
 
@@ -168,19 +127,41 @@ class Elastic:
         main = within(ask.must, audiences, ask.kind)
         if ask.likes is not None:
             main = Q("bool", must=[main], should=[say(ask.likes)])
-        search = Search(using=self._asking, index=self._alias).source(["shown"]).query(main).sort(*order(ask))
+        search = Search(using=self._asking, index=self._shelf.alias).source(["shown"]).query(main).sort(*order(ask))
         search = search.extra(track_total_hits=True, timeout=f"{DEADLINE:.0f}s")
         return search.post_filter(_every(ask.filters.values())) if ask.filters else search
 
     def _answer(self, search: Search) -> Mapping[str, Any] | None:
         """None where there is no index yet."""
+        search = search.params(allow_partial_search_results=False)
         try:
-            with _reachable():
-                return search.execute().to_dict()
+            answer: Mapping[str, Any] = self._patiently(lambda: search.execute().to_dict())
         except Unavailable as error:
             if isinstance(error.__cause__, NotFoundError):
                 return None
             raise
+        if answer["timed_out"]:
+            raise Unavailable(f"Elasticsearch needs more than {DEADLINE:.0f} seconds for this.")
+        return answer
+
+    def _patiently(self, work: Callable[[], Any]) -> Any:
+        """Asked again where the cluster had no time, or the index was replaced while it was being asked."""
+        for wait in WAITS:
+            try:
+                with reachable():
+                    return work()
+            except Unavailable as error:
+                if not self._passes(error.__cause__):
+                    raise
+            time.sleep(wait)
+        with reachable():
+            return work()
+
+    def _passes(self, cause: BaseException | None) -> bool:
+        if isinstance(cause, NotFoundError):
+            with reachable():
+                return bool(self._shelf.answering())
+        return isinstance(cause, ApiError) and cause.status_code in BUSY
 
     def values(self, ask: Ask, audiences: Collection[str], key: str, most: int) -> Counts:
         search = self._counting(within(ask.without(key), audiences, ask.kind))
@@ -189,7 +170,9 @@ class Elastic:
         return _terms(answer["aggregations"]["values"]) if answer else ()
 
     def _counting(self, query: Any) -> Search:
-        return Search(using=self._asking, index=self._alias).query(query).extra(size=0, timeout=f"{DEADLINE:.0f}s")
+        return (
+            Search(using=self._asking, index=self._shelf.alias).query(query).extra(size=0, timeout=f"{DEADLINE:.0f}s")
+        )
 
     def count(self, conditions: Sequence[Condition], audiences: Collection[str]) -> list[int]:
         if not conditions:
@@ -203,39 +186,50 @@ class Elastic:
 
     def scan(self, ask: Ask, audiences: Collection[str]) -> Iterator[Hit]:
         """A point in time: what changes meanwhile is neither missed nor given twice."""
-        with _reachable():
-            if not self._indices():
+        with reachable():
+            if not self._shelf.answering():
                 return
-            point = self._client.open_point_in_time(index=self._alias, keep_alive="2m")["id"]
+        point, after = "", None
         try:
-            yield from self._scanned(ask, audiences, point)
+            while True:
+                point, found = self._scanned(ask, audiences, point, after)
+                yield from map(_hit, found)
+                if len(found) < SCANNED:
+                    return
+                after = found[-1]["sort"]
         finally:
-            with _reachable():
+            with suppress(Unavailable), reachable():
                 self._client.close_point_in_time(id=point)
 
-    def _scanned(self, ask: Ask, audiences: Collection[str], point: str) -> Iterator[Hit]:
-        asked = within(ask.whole, audiences, ask.kind).to_dict()
-        place: dict[str, Any] = {}
-        while True:
-            with _reachable():
-                answer = self._client.search(
-                    query=asked,
-                    pit={"id": point, "keep_alive": "2m"},
-                    sort=[*order(ask), {"_shard_doc": "asc"}],
-                    size=SCANNED,
-                    source=["shown"],
-                    track_total_hits=False,
-                    **place,
-                )
-            found = answer["hits"]["hits"]
-            yield from map(_hit, found)
-            if len(found) < SCANNED:
-                return
-            place = {"search_after": found[-1]["sort"]}
+    def _scanned(
+        self, ask: Ask, audiences: Collection[str], point: str, after: list[Any] | None
+    ) -> tuple[str, list[Mapping[str, Any]]]:
+        """The hits after one. A point that was lost with its node or its index is followed by another."""
+
+        def some() -> tuple[str, list[Mapping[str, Any]]]:
+            nonlocal point
+            here, point = point, ""  # lost, unless all goes well
+            answer = self._asking.search(
+                query=within(ask.whole, audiences, ask.kind).to_dict(),
+                pit={"id": here or self._point(), "keep_alive": KEPT},
+                sort=[*order(ask), {"iri": "asc"}],
+                size=SCANNED,
+                source=["shown"],
+                track_total_hits=False,
+                allow_partial_search_results=False,
+                **({"search_after": after} if after else {}),
+            )
+            return answer["pit_id"], answer["hits"]["hits"]
+
+        found: tuple[str, list[Mapping[str, Any]]] = self._patiently(some)
+        return found
+
+    def _point(self) -> str:
+        return str(self._client.open_point_in_time(index=self._shelf.alias, keep_alive=KEPT)["id"])
 
     def get(self, iris: Sequence[str], audiences: Collection[str]) -> dict[str, Hit]:
         asked = Q("bool", filter=[Q("terms", audience=sorted(audiences)), Q("terms", iri=list(iris))])
-        search = Search(using=self._asking, index=self._alias).source(["shown"]).query(asked)[: max(1, len(iris))]
+        search = Search(using=self._asking, index=self._shelf.alias).source(["shown"]).query(asked)[: max(1, len(iris))]
         answer = self._answer(search)
         hits = map(_hit, answer["hits"]["hits"]) if answer else ()
         return {hit.iri: hit for hit in hits}
@@ -250,35 +244,9 @@ class Elastic:
     # Health
 
     def health(self) -> Health:
-        with _reachable():
-            return looked_at(self._client, self._alias, self._indices(), self.position())
-
-
-@contextmanager
-def _reachable() -> Iterator[None]:
-    """What goes wrong between here and the cluster is `Unavailable`, in one sentence."""
-    try:
-        yield
-    except (TransportError, ApiError) as error:
-        raise Unavailable(f"Elasticsearch does not answer: {error}") from error
-
-
-def _id(iri: str) -> str:
-    """An id of at most 512 bytes, which an IRI may exceed."""
-    return hashlib.sha256(iri.encode()).hexdigest()
-
-
-def _action(index: str, document: Document) -> dict[str, Any]:
-    where = {"_op_type": "index", "_index": index, "_id": _id(document.iri)}
-    return where | {"_source": fields(document)} | _version(document.version)
-
-
-def _removal(index: str, iri: str, version: int) -> dict[str, Any]:
-    return {"_op_type": "delete", "_index": index, "_id": _id(iri)} | _version(version)
-
-
-def _version(number: int) -> dict[str, Any]:
-    return {"version": number, "version_type": "external_gte"}
+        with reachable():
+            self._of_now()
+            return looked_at(self._shelf, is_outdated=self._was_of_now)
 
 
 def _hit(found: Mapping[str, Any]) -> Hit:

@@ -1,12 +1,9 @@
-"""The embedded engine: Tantivy in a folder. One process at a time writes an index; readers see each commit.
+"""The embedded engine: Tantivy in a folder. One process at a time writes an index; readers see each commit."""
 
-A small file names the index that answers, so that a new one can be built beside it and take its place at once.
-"""
-
+import contextlib
 import json
 import shutil
 import threading
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,139 +14,118 @@ import tantivy
 from search.asking import Ask
 from search.conditions import All, Condition
 from search.documents import Document
-from search.engines.protocol import Counts, Health, Hit, Results
+from search.engines.embedded_writing import New, Shelf, Writing, opened, position_in, position_of
+from search.engines.protocol import ANOTHER_VERSION, OTHER_FIELDS, Counts, Health, Hit, Results
 from search.engines.remembering import Remembered
-from search.engines.tantivy_language import Language, fields, order, schema, shape, whitespace
+from search.engines.tantivy_language import Language, order, shape
 from search.fields import FACETS, RANGES, SHOWN
 
-HEAP = 96_000_000  # bytes that the writer may hold before it writes a segment
-MOST_WAITING = 20_000  # documents not committed: beyond, what the writer remembers of them grows with every one
 LEAST_FREE = 200 * 1024**2  # bytes on the disk: a commit writes before it deletes
 SCANNED = 5_000  # hits that a scan reads at once
-_POSITION = "position"
-_CURRENT = "current"
 
 
 class Embedded:
     """Documents by IRI. Cost of a search grows with the hits that are counted, not with the catalogue."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._shelf = Shelf(folder)
         self._lock = threading.RLock()
-        self._writer: tantivy.IndexWriter | None = None
-        self._taken: int | None = None  # the last revision taken in and not committed
-        self._waiting = 0  # documents taken in and not committed
-        self._building: Path | None = None  # the index that will answer from the next commit on
+        self._writing: Writing | None = None  # while something waits to be committed
         self._answering: _Answering | None = None
+        self._was_of_now = False  # this process has seen an index of its own fields answer
         self._remembered = Remembered()
-
-    # Which index
 
     def _reader(self) -> "_Answering":
         """The index that answers now; another process may have put a new one in its place."""
         found = self._answering
         if found is None or found.is_replaced():
             with self._lock:
-                found = self._answering = _Answering(self._folder, self._current())
+                found = self._answering = _Answering(self._shelf)
+                self._was_of_now |= found.is_of_now
         return found
 
-    def _current(self) -> Path:
-        """The index that the pointer names; an empty one where there is none, or where it was lost."""
-        pointer = self._folder / _CURRENT
-        name = pointer.read_text().strip() if pointer.exists() else ""
-        if not name or not (self._folder / name / "meta.json").exists():
-            name = _made(self._folder).name
-            _point(pointer, name)
-        return self._folder / name
-
-    def _target(self) -> Path:
-        """The index that is written: the new one, else the one that answers if it has the fields of now."""
-        if self._building is None and not self._reader().is_of_now:
-            self.begin()
-        return self._building or self._reader().folder
+    def _reloaded(self) -> "_Answering":
+        """The same with all that was committed; where files of it were lost, what is left."""
+        try:
+            self._reader().reload()
+        except ValueError:
+            self._answering = None
+        return self._reader()
 
     # Writing
 
-    def _writing(self) -> tantivy.IndexWriter:
-        """The one writer. OSError when another process holds it: that one will catch up."""
-        if self._writer is None:
+    def _follower(self) -> Writing:
+        """The writer of the index that answers if it has the fields of now, else of a new one."""
+        if self._writing is None:
+            reader = self._reader()
+            if not reader.is_of_now and self._was_of_now:
+                raise OSError(ANOTHER_VERSION)
+            self._writing = self._writer_of(reader.folder) if reader.is_of_now else self.begin()
+        return self._writing
+
+    def _writer_of(self, folder: Path) -> Writing:
+        writing = Writing(folder)
+        if self._shelf.current() != folder:  # it was replaced before it could be held
+            writing.release()
+            raise OSError("A new index has just taken its place.")
+        return writing
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What fails half-way is forgotten, so that all of it is taken in again."""
+        with self._lock:
             try:
-                self._writer = _opened(self._target()).writer(HEAP, 1)
-            except ValueError as error:
-                raise OSError(str(error)) from error
-        return self._writer
+                yield
+            except BaseException:
+                self.release()
+                raise
 
     def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
-        with self._lock, _told():
-            writer = self._writing()
-            for iri, _ in gone:
-                writer.delete_documents_by_term("iri", iri)
-            for document in documents:
-                writer.delete_documents_by_term("iri", document.iri)
-                writer.add_document(tantivy.Document.from_dict(fields(document), _SCHEMA))
-                self._waiting += 1
-            self._taken = position
-            if self._waiting >= MOST_WAITING:
-                self.keep()
+        with self._whole():
+            writing = self._follower()
+            writing.take_in(documents, gone, position)
+            if writing.taken is None:  # it was kept already
+                self._reloaded()
 
     def keep(self) -> None:
-        """The position is a document among the others, so they cannot disagree."""
-        with self._lock, _told():
-            if self._taken is None:
-                return
-            writer = self._writing()
-            writer.delete_documents_by_term("kind", _POSITION)
-            mark = {"kind": [_POSITION], "number": [self._taken]}
-            writer.add_document(tantivy.Document.from_dict(mark, _SCHEMA))
-            writer.commit()
-            self._taken, self._waiting = None, 0
-            if self._building is None:
-                self._reader().reload()
+        with self._whole():
+            if self._writing is not None:
+                self._writing.keep()
+                self._reloaded()
 
     def commit(self) -> None:
-        with self._lock:
+        with self._whole():
             self.keep()
-            if self._building is not None:
-                self._switch(self._building)
-
-    def _switch(self, new: Path) -> None:
-        """From one moment to the next the new index answers; the others go. Readers keep what they have open."""
-        self.release()
-        _point(self._folder / _CURRENT, new.name)
-        self._answering = None
-        for other in self._folder.iterdir():
-            if other.is_dir() and other != new:
-                shutil.rmtree(other, ignore_errors=True)
-
-    def begin(self, *, afresh: bool = False) -> int:
-        with self._lock:
+            if isinstance(self._writing, New):
+                self._writing.finish(self._writing.position)
             self.release()
-            kept = None if afresh else self._unfinished()
-            self._building = kept or _made(self._folder)
-            self._taken = _position(_opened(self._building)) if kept else 0
-            return self._taken
 
-    def _unfinished(self) -> Path | None:
-        current = self._reader().folder
-        found = [p for p in self._folder.glob(f"{_SHAPE}-*") if p != current and (p / "meta.json").exists()]
-        return max(found, key=lambda path: path.name, default=None)
+    def begin(self, *, afresh: bool = False) -> New:
+        with self._lock:
+            self._reader()
+            kept = self._shelf.unfinished()
+            if kept is not None and afresh:
+                New(self._shelf, kept).release()  # OSError when somebody is at it
+                shutil.rmtree(kept, ignore_errors=True)
+                kept = None
+            return New(self._shelf, kept or self._shelf.make())
 
     def release(self) -> None:
         with self._lock:
-            if self._writer is not None:
-                writer, self._writer = self._writer, None
-                writer.rollback()
-                writer.wait_merging_threads()
-            self._taken, self._waiting, self._building = None, 0, None
+            if self._writing is not None:
+                self._writing.release()
+                self._writing = None
 
     def position(self) -> int:
-        if self._taken is not None:
-            return self._taken
-        reader = self._reader()
-        if not reader.is_of_now:
-            return 0
-        reader.reload()
-        return reader.position
+        writing = self._writing
+        if writing is not None and writing.taken is not None:
+            return writing.taken
+        reader = self._reloaded()
+        if reader.is_of_now:
+            return reader.position
+        kept = self._shelf.unfinished()
+        # One less, so that there is something to take in even where only the last step is missing.
+        return max(0, position_of(kept) - 1) if kept is not None else 0
 
     # Asking
 
@@ -202,16 +178,17 @@ class Embedded:
     # Health
 
     def health(self) -> Health:
-        reader = self._reader()
-        reader.reload()
-        size = sum(path.stat().st_size for path in reader.folder.glob("*") if path.is_file())
+        reader = self._reloaded()
+        size = sum(path.stat().st_size for path in self._shelf.root.glob("*-*/*") if path.is_file())
         documents = max(0, reader.searcher.num_docs - (reader.position > 0))
-        return Health("Tantivy", documents, reader.position, size, tuple(self._troubles(reader)))
+        kept = self._shelf.unfinished()
+        troubles = tuple(self._troubles(reader))
+        return Health("Tantivy", documents, reader.position, size, troubles, position_of(kept) if kept else None)
 
     def _troubles(self, reader: "_Answering") -> Iterator[str]:
         if not reader.is_of_now:
-            yield "The index was made for other fields. Run “manage.py rebuild index”."
-        free = shutil.disk_usage(self._folder).free
+            yield ANOTHER_VERSION if self._was_of_now else OTHER_FIELDS
+        free = shutil.disk_usage(self._shelf.root).free
         if free < LEAST_FREE:
             yield f"The disk of the index has {free // 1024**2} MiB left. Make room, or nothing new will be found."
 
@@ -219,30 +196,27 @@ class Embedded:
 class _Answering:
     """One index that is read: its folder, its fields, what of it is shown now."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
-        self._pointer = root / _CURRENT
-        self._seen = self._stamp()
-        self.folder = folder
-        self.fields = frozenset(entry["name"] for entry in json.loads((folder / "meta.json").read_text())["schema"])
-        self.is_of_now = folder.name.startswith(f"{_SHAPE}-")
-        self._index = _opened(folder)
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._seen = shelf.stamp()
+        self.folder = shelf.current()
+        self.fields = frozenset(entry["name"] for entry in json.loads(self._meta.read_text())["schema"])
+        self.is_of_now = self.folder.name.startswith(f"{shape()}-")
+        self._index = opened(self.folder)
         self.reload()
 
-    def _stamp(self) -> tuple[int, int]:
-        try:
-            found = self._pointer.stat()
-        except FileNotFoundError:
-            return (0, 0)
-        return (found.st_mtime_ns, found.st_ino)
+    @property
+    def _meta(self) -> Path:
+        return self.folder / "meta.json"
 
     def is_replaced(self) -> bool:
-        return self._stamp() != self._seen or not self.folder.exists()
+        return self._shelf.stamp() != self._seen or not self._meta.exists()
 
     def reload(self) -> None:
         """Show what was committed last, by whatever process."""
         self._index.reload()
         self.searcher = self._index.searcher()
-        self.position = _position(self._index)
+        self.position = position_in(self._index)
 
     @property
     def state(self) -> tuple[str, int, int]:
@@ -251,50 +225,6 @@ class _Answering:
 
     def language(self, audiences: Collection[str]) -> Language:
         return Language(self._index.schema, self.fields, frozenset(audiences))
-
-
-_SCHEMA = schema()
-_SHAPE = shape()
-
-
-def _made(folder: Path) -> Path:
-    """A new, empty index."""
-    path = folder / f"{_SHAPE}-{time.time_ns()}"
-    path.mkdir(parents=True)
-    tantivy.Index(_SCHEMA, path=str(path))
-    return path
-
-
-def _opened(path: Path) -> tantivy.Index:
-    index = tantivy.Index.open(str(path))
-    index.register_tokenizer("stems", whitespace())
-    index.config_reader("manual")
-    return index
-
-
-def _point(pointer: Path, name: str) -> None:
-    """The pointer is there or not, old or new, and never half written."""
-    fresh = pointer.with_suffix(".new")
-    fresh.write_text(name)
-    fresh.replace(pointer)
-
-
-def _position(index: tantivy.Index) -> int:
-    index.reload()
-    searcher = index.searcher()
-    found = searcher.search(tantivy.Query.term_query(index.schema, "kind", _POSITION), 1).hits
-    return int(searcher.doc(found[0][1])["number"][0]) if found else 0
-
-
-class _told:
-    """What Tantivy says when it cannot write (no room, no rights) as an OSError."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, ValueError):
-            raise OSError(f"The index cannot be written: {error}") from error
 
 
 def _hit(found: tantivy.Document) -> Hit:

@@ -1,6 +1,6 @@
 """What the catalogue asks of a search engine."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -47,45 +47,68 @@ class Health:
     position: int
     bytes: int
     troubles: tuple[str, ...] = ()
+    building: int | None = None  # how far the index is that will take this one's place
+
+
+OTHER_FIELDS = (
+    "The index was made for other fields, and answers until a new one is complete: run “manage.py rebuild index”."
+)
+ANOTHER_VERSION = (
+    "Another version of Marrow has made a new index. Restart this process, so that all are of one version."
+)
 
 
 class Unavailable(OSError):
     """The engine does not answer, and why. What was not taken in is taken in later."""
 
 
-class Engine(Protocol):
-    """A projection of the revisions that answers questions."""
+class Taking(Protocol):
+    """An index that takes in revisions."""
 
     def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
         """Take in what changed up to the revision `position`: documents, and IRIs that are shown no more (each with
         its version).
 
-        It is shown with the next commit; an engine may commit by itself when very much waits. OSError when another
-        process writes to this index, or there is no room.
+        It lasts with the next `keep`; an engine may keep by itself when very much waits. OSError when another process
+        writes to this index, or there is no room; what was not kept is forgotten then.
         """
-
-    def commit(self) -> None:
-        """Show all that was taken in; the position is kept with it, so the two cannot disagree after a crash.
-
-        After `begin`, the new index answers from now on, and the old one goes.
-        """
-
-    def begin(self, *, afresh: bool = False) -> int:
-        """Start an index beside the one that answers, or go on with one that was left unfinished, unless `afresh`.
-
-        The position from which to take in; until `commit` the old answers are given.
-        """
-        ...
 
     def keep(self) -> None:
-        """Make what was taken in since `begin` last, so that a rebuild that is stopped goes on from there."""
+        """Make what was taken in last, and the position with it, so the two cannot disagree after a crash."""
 
     def position(self) -> int:
-        """The last revision that was taken in; one that was not committed when its process ended does not count."""
+        """The last revision that was taken in; one that was not kept when its process ended does not count."""
         ...
 
     def release(self) -> None:
-        """Let another process write; what was taken in and not committed is forgotten."""
+        """Let another process write; what was taken in and not kept is forgotten."""
+
+
+class Rebuilding(Taking, Protocol):
+    """An index that is built beside the one that answers. What was kept of it is gone on with by the next `begin`."""
+
+    def finish(self, latest: Callable[[], int]) -> bool:
+        """From one moment to the next it answers, and the older ones go.
+
+        False when the one that answers knows more (of what there is at all: the `latest` revision), or when
+        somebody writes to it: take in the rest, and try again.
+        """
+        ...
+
+
+class Engine(Taking, Protocol):
+    """A projection of the revisions that answers questions. What it takes in goes to the index that answers; where
+    there is none for the fields of now, to a new one, which answers from the next `commit` on."""
+
+    def commit(self) -> None:
+        """Keep and show all that was taken in, and let others write."""
+
+    def begin(self, *, afresh: bool = False) -> Rebuilding:
+        """Start an index beside the one that answers, or go on with one that was left unfinished, unless `afresh`.
+
+        OSError when another process is at it.
+        """
+        ...
 
     def search(self, ask: Ask, audiences: Collection[str], *, counted: bool = True) -> Results:
         """One page of hits that these audiences may see, with the counts of every filter without its own choice."""

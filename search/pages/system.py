@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import doctor, policy
-from search import follow
+from catalog.browse import latest_revision
+from search import keeping_up
 from search.engines import Unavailable, engine
 
 
@@ -16,10 +17,12 @@ def system(request: HttpRequest) -> HttpResponse:
     """For operators only; everybody else is told that it is not for them."""
     if not policy.viewer_of(request.user).is_operator:
         raise PermissionDenied(_("This page is for the operators of the catalogue."))
+    latest, trouble = latest_revision(), keeping_up.trouble()
     try:
-        health, trouble = engine().health(), ""
-        behind = follow.lag()
+        health = engine().health()
     except Unavailable as error:
-        health, trouble, behind = None, str(error), 0
-    context = {"checks": list(doctor.checks()), "health": health, "trouble": trouble, "behind": behind}
+        health, trouble = None, str(error)
+    behind = max(0, latest - health.position) if health else 0
+    context = {"health": health, "trouble": trouble, "behind": behind, "latest": latest}
+    context["checks"] = list(doctor.checks())
     return render(request, "search/system.html", context)

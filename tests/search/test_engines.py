@@ -27,7 +27,7 @@ def elastic():
         engine._client.close()
         missing_server("Elasticsearch", "start_es.sh")
     yield engine
-    for name in engine._client.indices.get(index=f"{engine._alias}-*"):
+    for name in engine._client.indices.get(index=f"{engine._shelf.alias}-*"):
         engine._client.indices.delete(index=name)
     engine._client.close()
 
@@ -106,13 +106,17 @@ def test_what_is_gone_is_gone(engine):
     assert "mm-1" not in names(engine)
 
 
-def test_clearing_shows_the_old_answers_until_the_new_ones_are_committed(engine):
-    assert engine.begin() == 0
-    assert engine.position() == 0
+def test_a_new_index_answers_when_it_is_finished_and_not_before(engine):
+    new = engine.begin()
+    assert (new.position(), engine.position()) == (0, 6)
+    new.take_in(DOCUMENTS[:1], [], 1)
+    new.keep()
+    assert (len(names(engine)), new.position(), engine.position()) == (5, 1, 6)
+    assert not new.finish(lambda: 6)  # the one that answers knows more
     assert len(names(engine)) == 5
-    engine.take_in(DOCUMENTS[:1], [], 1)
-    engine.commit()
-    assert (names(engine), engine.position()) == (["mm-1"], 1)
+    new.take_in([], [], 6)
+    assert new.finish(lambda: 6)
+    assert (names(engine), engine.position()) == (["mm-1"], 6)
 
 
 # Asking
@@ -208,34 +212,15 @@ def test_any_text_is_answered(engine, text):
 
 
 def test_what_waits_is_bounded(index, monkeypatch):
-    from search.engines import embedded
+    from search.engines import embedded_writing
 
-    monkeypatch.setattr(embedded, "MOST_WAITING", 3)
+    monkeypatch.setattr(embedded_writing, "MOST_WAITING", 3)
     index.take_in(DOCUMENTS[:2], [], 2)
     assert names(index) == []
     index.take_in(DOCUMENTS[2:4], [], 4)
     assert len(names(index)) == 4
     index.release()
     assert index.position() == 4
-
-
-def test_a_cluster_keeps_what_is_newer_and_hides_what_is_unfinished():
-    """Only a cluster has several writers: a late one never wins, and a rebuild shows nothing until it is done."""
-    for engine in elastic():
-        engine.take_in([dataset("one", "Newer title", day=9)], [], 9)
-        engine.commit()
-        engine.take_in([dataset("one", "Older title", day=3)], [], 10)
-        engine.commit()
-        assert (names(engine, "newer"), names(engine, "older")) == (["one"], [])
-        engine.begin(afresh=True)
-        engine.take_in([dataset("two", "Another")], [], 1)
-        assert names(engine) == ["one"]
-        engine.release()
-        assert (names(engine), engine.position()) == (["one"], 10)
-        engine.begin(afresh=True)
-        engine.take_in([dataset("two", "Another")], [], 11)
-        engine.commit()
-        assert (names(engine), engine.position(), len(engine._indices())) == (["two"], 11, 1)
 
 
 def test_a_cluster_that_does_not_answer_is_told_in_one_sentence():

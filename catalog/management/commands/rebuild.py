@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from catalog import rebuild
+from catalog import browse, rebuild
 from catalog.management import console
 
 
@@ -14,16 +14,17 @@ class Command(console.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("projections", nargs="*", metavar="PROJECTION", help="index, columns; all when not named")
+        parser.add_argument("--afresh", action="store_true", help="do not go on with an index that was left unfinished")
 
     def handle(self, *args: Any, **options: Any) -> None:
         unknown = [name for name in options["projections"] if name not in rebuild.PROJECTIONS]
         if unknown:
             self.refuse(f"There is no projection “{unknown[0]}”. There are: {', '.join(rebuild.PROJECTIONS)}.")
-        with console.progress("rebuilding", quiet=options["json"]) as advance:
+        with console.progress("rebuilding", total=browse.latest_revision(), quiet=options["json"]) as advance:
             try:
-                counts = rebuild.rebuild(options["projections"], advance)
+                counts = rebuild.rebuild(options["projections"], advance, afresh=options["afresh"])
             except OSError as error:
-                self.refuse(f"Another process writes the index now; stop it, or ask it: {error}")
+                self.refuse(f"It is not built again: {error} What was done so far is kept, and gone on with.")
         for name, count in counts.items():
             self.say(f"{name}: {count} taken in.", options=options)
         self.answer(counts, options=options)
