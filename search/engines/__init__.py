@@ -13,7 +13,7 @@ def engine() -> Engine:
     if settings.ELASTICSEARCH_URL:
         from search.engines.elastic import Elastic
 
-        return Elastic(settings.ELASTICSEARCH_URL)
+        return Elastic(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_ALIAS)
     from search.engines.embedded import Embedded
 
     return Embedded(settings.SEARCH_INDEX_DIR)

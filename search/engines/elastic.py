@@ -19,7 +19,6 @@ from search.engines.elastic_writing import BUSY, New, Shelf, Writing, position_o
 from search.engines.protocol import ANOTHER_VERSION, Counts, Health, Hit, Results, Unavailable
 from search.fields import FACETS, RANGES, SHOWN
 
-ALIAS = "marrow"
 PATIENCE = 30.0  # seconds that a request may take while writing
 DEADLINE = 5.0  # seconds that a question may take
 WAITS = (0.1, 0.3, 1.0)  # seconds before a question is asked again that the cluster had no time for
@@ -30,7 +29,7 @@ KEPT = "2m"  # how long a scan may wait for its reader between two times
 class Elastic:
     """Documents by IRI behind an alias. Versions are revision numbers: a late write never wins."""
 
-    def __init__(self, addresses: str, alias: str = ALIAS) -> None:
+    def __init__(self, addresses: str, alias: str = "marrow") -> None:
         """`addresses`: those of one or more nodes, with commas between them."""
         nodes = [address.strip() for address in addresses.split(",") if address.strip()]
         again = {"max_retries": len(nodes) + 1, "retry_on_timeout": len(nodes) > 1, "retry_on_status": (502, 503, 504)}
@@ -79,7 +78,7 @@ class Elastic:
         with self._whole():
             self.keep()
             if isinstance(self._writing, New):
-                self._writing.finish(self._writing.position)
+                self._was_of_now |= self._writing.finish(self._writing.position)
             self._writing = None
 
     def begin(self, *, afresh: bool = False) -> New:

@@ -11,7 +11,7 @@ from elasticsearch.dsl.query import Query
 from search import conditions as c
 from search.asking import Ask
 from search.documents import Document
-from search.engines.saying import BAR_FIELDS, FACET_FIELDS, NUMBERS, TERMS, sorting_title, terms
+from search.engines.saying import BAR_FIELDS, FACET_FIELDS, LAYOUT, NUMBERS, TERMS, sorting_title, terms
 from search.fields import UNBOUNDED, WEIGHTS
 from search.words import stems
 
@@ -41,7 +41,7 @@ PLAIN: Mapping[str, Any] = {
     },
 }
 # An index that was made for other fields answers until one for these is complete.
-SHAPE = hashlib.sha256(json.dumps(PLAIN, sort_keys=True).encode()).hexdigest()[:8]
+SHAPE = hashlib.sha256(json.dumps([LAYOUT, PLAIN], sort_keys=True).encode()).hexdigest()[:8]
 
 
 def fields(document: Document) -> dict[str, Any]:

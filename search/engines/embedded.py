@@ -78,6 +78,7 @@ class Embedded:
                 yield
             except BaseException:
                 self.release()
+                self._answering = None  # files of it may be lost: it is opened anew
                 raise
 
     def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:

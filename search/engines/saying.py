@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from search.documents import Document
 from search.fields import FACETS, RANGES
 
+LAYOUT = 1  # one more when documents say something else in the same fields, so that indexes are built again
 TERMS = ("concepts", "lacks", "exact", "stated", "names", "vocabulary", "cohort_of")
 NUMBERS = (
     *(f"{known.key}_{end}" for known in RANGES for end in ("low", "high")),
@@ -40,8 +41,8 @@ def sorting_title(document: Document) -> str:
 
 # A count as terms: a number is written in base 16 with fewer and fewer digits, so that "at least 100" is a few terms
 # (100 to 10F, 11 to 1F, 2 to F …) whatever the numbers. The idea is that of Lucene's first numeric fields.
-_DIGITS = 8  # of a number in base 16: half as many people as live; what is more is taken for that many
-_LARGEST = 16**_DIGITS - 1
+_DIGITS = 8  # of a number in base 16: half as many people as live; what is more is not told apart
+LARGEST = 16**_DIGITS - 1
 
 
 def as_terms(name: str, number: int) -> Iterator[str]:
@@ -68,4 +69,4 @@ def terms_up_to(name: str, most: int) -> Iterator[str]:
 
 
 def _written(number: int) -> str:
-    return f"{min(number, _LARGEST):0{_DIGITS}x}"
+    return f"{min(number, LARGEST):0{_DIGITS}x}"

@@ -14,6 +14,8 @@ from search.documents import Document
 from search.engines.saying import (
     BAR_FIELDS,
     FACET_FIELDS,
+    LARGEST,
+    LAYOUT,
     NUMBERS,
     as_terms,
     sorting_title,
@@ -62,7 +64,7 @@ def schema() -> tantivy.Schema:
 
 def shape() -> str:
     """Names the fields: an index of another shape answers only until one of this shape is complete."""
-    return hashlib.sha256(json.dumps([_TEXT, _NUMBERS], sort_keys=True).encode()).hexdigest()[:8]
+    return hashlib.sha256(json.dumps([LAYOUT, _TEXT, _NUMBERS], sort_keys=True).encode()).hexdigest()[:8]
 
 
 def whitespace() -> TextAnalyzer:
@@ -76,6 +78,7 @@ def fields(document: Document) -> dict[str, list[Any]]:
         for group in document.cohorts
         for disease in group.diseases
         for end, number in (("low", group.low), ("high", group.high))
+        if end == "low" or number < LARGEST  # an open end lies within no bound
         for term in as_terms(f"{end}|{disease}", number)
     ]
     return {

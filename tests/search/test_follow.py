@@ -1,18 +1,23 @@
 """The index follows the revisions: in order, from where it stands, whatever happens on the way."""
 
-import contextlib
+import shutil
+import subprocess
 import time
+from contextlib import suppress
 
 import pytest
+import tantivy
 
 from catalog import workflow
 from catalog.columns import columns_of
+from catalog.doctor import checks
 from catalog.models import Kind, Organisation, Resource, Visibility
 from catalog.register import Terms, register, register_many
 from catalog.signals import changed, together
 from fair_metadata.namespaces import DCAT
-from search import follow, keeping_up
+from search import engines, follow, keeping_up
 from search.asking import Ask, matching
+from search.engines import Unavailable, embedded_writing
 from search.engines.embedded import Embedded
 from search.query import Query
 from search.understanding import understand
@@ -131,7 +136,7 @@ def test_many_batches_are_shown_together(index):
 
 
 def test_a_failure_in_the_middle_of_many_batches_still_shows_what_was_kept(index):
-    with contextlib.suppress(RuntimeError), together():
+    with suppress(RuntimeError), together():
         put("one")
         raise RuntimeError
     assert answers(index) == ["one"]
@@ -181,3 +186,180 @@ def test_documents_hold_the_words_of_names_that_are_nested(index):
     )
     register(record, Kind.DATASET, Terms(publish=True))
     assert answers(index, "desk") == ["one"]
+
+
+# What is wrong is told, and spoils nothing
+
+
+def troubles(name="index"):
+    return [(check.is_well, check.found) for check in checks() if check.name == name]
+
+
+def test_an_index_that_cannot_be_written_spoils_no_registration_and_takes_everything_in_later(
+    index, monkeypatch, caplog
+):
+    put("one")
+    full = ValueError("No space left on device (os error 28)")
+    with monkeypatch.context() as patch:
+        patch.setattr(embedded_writing, "fields", raising(full))
+        put("two")
+        put("three")
+        workflow.withdraw(Resource.objects.get(slug="one"), Terms(), because="Old.")
+        assert keeping_up.once() is True
+        assert keeping_up.trouble() == "The index cannot be written: No space left on device (os error 28)"
+    assert [record.message for record in caplog.records] == [
+        "What changed is taken into the index later: The index cannot be written: No space left on device (os error 28)"
+    ]
+    assert (answers(index), follow.lag(), troubles()) == (["one"], 3, [(False, "3 revisions behind")])
+    assert keeping_up.once() is True
+    assert (answers(index), follow.lag(), keeping_up.trouble()) == (["three", "two"], 0, "")
+    assert troubles() == [(True, "0 revisions behind")]
+
+
+def raising(error):
+    def raise_(*_, **__):
+        raise error
+
+    return raise_
+
+
+def test_a_real_disk_that_is_full_is_told_and_everything_is_found_when_there_is_room(settings, tmp_path):
+    """A file system in memory of a few MiB, where root may make one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("a file system of its own needs the rights of root")
+    settings.SEARCH_INDEX_DIR = folder / "index"
+    engines.engine.cache_clear()
+    try:
+        put("one")
+        engine = engines.engine()
+        assert answers(engine) == ["one"]
+        with suppress(OSError):
+            (folder / "ballast").write_bytes(b"x" * 2**23)
+        for n in range(3):
+            put(f"full-{n}")
+        assert (answers(engine), follow.lag()) == (["one"], 3)
+        assert troubles() == [(False, "3 revisions behind")]
+        assert (False, "The disk of the index has 0 MiB left. Make room, or nothing new will be found.") in troubles(
+            "search"
+        )
+        assert "cannot be written" in keeping_up.trouble()
+        (folder / "ballast").unlink()
+        assert keeping_up.once() is True
+        assert (answers(engine), follow.lag()) == (["full-0", "full-1", "full-2", "one"], 0)
+    finally:
+        engines.engine().release()
+        engines.engine.cache_clear()
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_cluster_that_does_not_answer_is_asked_once_and_then_left_alone_for_a_while(index, monkeypatch):
+    asked = []
+
+    def unwell(self):
+        asked.append(1)
+        raise Unavailable("Elasticsearch does not answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Embedded, "_follower", unwell)
+        for n in range(5):
+            put(f"d{n}-x")
+        assert len(asked) == 1
+        assert keeping_up.once() is True  # the thread goes on asking
+        assert len(asked) == 2
+    assert keeping_up.once() is True
+    assert len(answers(index)) == 5
+    put("after")
+    assert len(answers(index)) == 6
+
+
+# The folder of embedded indexes, whatever happened to it
+
+
+def current(index):
+    return index._shelf.current()
+
+
+def test_a_lost_pointer_leads_to_the_index_that_knows_most(index, settings):
+    for n in range(3):
+        put(f"d{n}-x")
+    new = index.begin()
+    new.take_in([], [], 1)
+    new.keep()
+    new.release()
+    whole = current(index)
+    (settings.SEARCH_INDEX_DIR / "current").unlink()
+    assert (len(answers(index)), current(index), follow.lag()) == (3, whole, 0)
+
+
+@pytest.mark.parametrize("broken", ["meta.json", "a segment", "an empty meta.json", "the folder", "a half pointer"])
+def test_whatever_file_is_lost_while_it_runs_the_answers_come_back(index, settings, broken):
+    put("one")
+    put("two")
+    assert len(answers(index)) == 2
+    folder = current(index)
+    if broken == "the folder":
+        shutil.rmtree(folder)
+    elif broken == "a half pointer":
+        (settings.SEARCH_INDEX_DIR / "current").write_text("012")
+    elif broken == "an empty meta.json":
+        (folder / "meta.json").write_text("")
+    elif broken == "meta.json":
+        (folder / "meta.json").unlink()
+    else:
+        for path in folder.glob("*.store"):
+            path.unlink()
+    put("three")
+    keeping_up.once()
+    assert (len(answers(index)), follow.lag()) == (3, 0)
+    assert len(answers(Embedded(settings.SEARCH_INDEX_DIR))) == 3
+
+
+def test_an_index_of_the_layout_before_lies_there_until_the_next_rebuild_and_disturbs_nothing(index, settings):
+    folder = settings.SEARCH_INDEX_DIR
+    folder.mkdir(parents=True)
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("iri", stored=True)
+    old = tantivy.Index(builder.build(), path=str(folder))
+    writer = old.writer()
+    writer.add_document(tantivy.Document(iri="https://data.example.org/old"))
+    writer.commit()
+    writer.wait_merging_threads()
+    (folder / "README").write_text("Somebody's own.")
+    put("one")
+    assert (answers(index), (folder / "meta.json").exists()) == (["one"], True)
+    follow.rebuild()
+    assert answers(index) == ["one"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["README", "current", current(index).name])
+
+
+def test_a_process_whose_index_was_replaced_under_it_loses_nothing(index, settings):
+    put("one")
+    other = Embedded(settings.SEARCH_INDEX_DIR)
+    index.take_in([], [], 1)  # it holds the writer
+    old = current(index)
+    new = other.begin()
+    new.take_in([], [], 1)
+    assert new.finish(follow.latest_revision) is False  # not while somebody writes
+    other._shelf.point(new.folder)  # as if it had not been asked
+    new.release()
+    shutil.rmtree(old)
+    with suppress(OSError):
+        index.commit()
+    put("two")
+    assert follow.rebuild(afresh=True) == 2
+    assert (answers(index), answers(other)) == (["one", "two"], ["one", "two"])
+
+
+def test_two_that_write_at_once_take_turns(index, settings):
+    """Each holds the writer for a moment; what one could not take in, one of them takes in later."""
+    other = Embedded(settings.SEARCH_INDEX_DIR)
+    for n in range(6):
+        with suppress(OSError):
+            follow.catch_up(other, show=n % 2 == 0)
+        put(f"d{n}-x")
+    other.release()
+    keeping_up.once()
+    assert (len(answers(index)), follow.lag()) == (6, 0)
