@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import connection
 
 from search import follow
-from search.engines import Unavailable
+from search.engines import Engine, Unavailable, engine
 
 REST = 10.0  # seconds that changes do not ask a cluster that did not answer; the thread goes on asking
+PATIENCE = 5.0  # seconds that a change waits for another that is being taken in
+MOST_IN_PASSING = 5_000  # revisions that a change takes in on its way; more, as after a loss, are the thread's
 
 _log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
@@ -19,29 +21,34 @@ _starting = threading.Lock()
 _ending = threading.Event()
 _thread: threading.Thread | None = None
 _trouble = ""  # why what changed last could not be taken in
-_rest_until = 0.0
+_resting: tuple[Engine | None, float] = (None, 0.0)  # what did not answer, and until when it is left alone
 
 
 def nudged(*, more: bool, **_: Any) -> None:
     """Catch up after a change. Nothing that is wrong with the index spoils the change, or delays many of them."""
+    tired, until = _resting
+    if tired is engine() and time.monotonic() < until:
+        return
     # While more is to come, another thread that is catching up already takes this in as well.
-    if time.monotonic() >= _rest_until and _one_at_a_time.acquire(blocking=not more):
+    if _one_at_a_time.acquire(timeout=0 if more else PATIENCE):
         try:
-            _catch_up(show=not more)
+            _catch_up(show=not more, most=None if _thread is None else MOST_IN_PASSING)
         finally:
             _one_at_a_time.release()
 
 
-def _catch_up(*, show: bool) -> None:
+def _catch_up(*, show: bool, most: int | None = None) -> None:
     """When another process is writing the index, that one will, or the thread here in a second."""
-    global _rest_until
+    global _resting
     try:
-        follow.catch_up(show=show)
+        if most is None or follow.lag() <= most:
+            follow.catch_up(show=show)
     except OSError as error:
-        _rest_until = time.monotonic() + REST if isinstance(error, Unavailable) else 0.0
+        if isinstance(error, Unavailable):
+            _resting = (engine(), time.monotonic() + REST)
         _note(str(error))
     else:
-        _rest_until = 0.0
+        _resting = (None, 0.0)
         _note("")
 
 

@@ -15,11 +15,11 @@ from search.conditions import Condition
 from search.documents import Document
 from search.engines.elastic_health import looked_at
 from search.engines.elastic_language import PLAIN, allowed, order, say, within
-from search.engines.elastic_writing import BUSY, New, Shelf, Writing, position_of, reachable
+from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
 from search.engines.protocol import ANOTHER_VERSION, Counts, Health, Hit, Results, Unavailable
 from search.fields import FACETS, RANGES, SHOWN
 
-PATIENCE = 30.0  # seconds that a request may take while writing
+PATIENCE = 30.0  # seconds that a request may take while a new index is made
 DEADLINE = 5.0  # seconds that a question may take
 WAITS = (0.1, 0.3, 1.0)  # seconds before a question is asked again that the cluster had no time for
 SCANNED = 1_000  # hits that a scan reads at once
@@ -47,7 +47,8 @@ class Elastic:
             current = self._of_now()
             if current is None and self._was_of_now and self._shelf.answering():
                 raise Unavailable(ANOTHER_VERSION)
-            self._writing = Writing(self._client, current) if current else self.begin()
+            passing = self._client.options(request_timeout=PASSING)
+            self._writing = Writing(passing, current) if current else self.begin()
         return self._writing
 
     def _of_now(self) -> str | None:

@@ -20,6 +20,7 @@ CHUNK = 500  # documents in one request
 BUSY = (429, 502, 503, 504)  # it will be well again soon
 TRIES, PATIENT_TRIES = 5, 10  # of what the cluster has no time for: in passing; in a rebuild, for a minute
 FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0  # seconds before the next try, each time twice as long
+PASSING = 10.0  # seconds that a request may take while somebody waits for a change to be saved
 POSITION = "position"
 
 
@@ -32,7 +33,7 @@ class Shelf:
     def answering(self) -> list[str]:
         """The indexes that the alias leads to: one, or none."""
         try:
-            return list(self.client.indices.get_alias(name=self.alias))
+            return list(self.client.options(request_timeout=PASSING).indices.get_alias(name=self.alias))
         except NotFoundError:
             return []
 
@@ -141,12 +142,13 @@ class New(Writing):
         self.keep()
         with reachable():
             old = [name for name in self._shelf.answering() if name != self.name]
-            self._shelf.close(old)  # nobody can show more there while the new one takes its place
             try:
-                known = max(map(self._known, old), default=0)
-                is_complete = min(known, latest()) <= self.position()
+                self._shelf.close(old)  # nobody can show more there while the new one takes its place
+                is_complete = min(max(map(self._known, old), default=0), latest()) <= self.position()
                 if is_complete:
                     self._shelf.lead_to(self.name)
+            except NotFoundError:  # another process was quicker
+                return False
             finally:
                 self._shelf.open(set(old).intersection(self._shelf.answering()))
         return is_complete

@@ -18,7 +18,8 @@ MOST_WAITING = 20_000  # documents not committed: beyond, what the writer rememb
 POSITION = "position"
 _CURRENT = "current"
 _INDEX = re.compile(r"[0-9a-f]{8}-(\d+)")  # the fields it was made for, and when
-_FIRST_LAYOUT = re.compile(r"[0-9a-f]{32}\..+|meta\.json|\.managed\.json|\.tantivy-.+\.lock")  # one index, no folders
+# Left by a pointer that was half written, and by the first layout, which was one index without folders.
+_STRAY = re.compile(r"current\.\d+|[0-9a-f]{32}\..+|meta\.json|\.managed\.json|\.tantivy-.+\.lock")
 
 
 class Shelf:
@@ -82,7 +83,7 @@ class Shelf:
             if _age(path) < _age(current):
                 shutil.rmtree(path, ignore_errors=True)
         for path in self.root.iterdir():
-            if path.is_file() and _FIRST_LAYOUT.fullmatch(path.name):
+            if path.is_file() and _STRAY.fullmatch(path.name):
                 path.unlink(missing_ok=True)
 
 
@@ -157,7 +158,7 @@ class New(Writing):
         except OSError:
             return False
         try:
-            if min(lock.position(), latest()) > self.position():
+            if self._shelf.current() != old or min(lock.position(), latest()) > self.position():
                 return False
             self._shelf.point(self.folder)
         finally:

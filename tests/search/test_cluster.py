@@ -9,13 +9,17 @@ from itertools import cycle, islice
 
 import pytest
 
+from catalog.doctor import checks
+from catalog.models import Resource
+from search import engines, keeping_up
 from search.engines import Unavailable, elastic_writing
 from search.engines.elastic import Elastic
 from tests.conftest import missing_server
 from tests.search.contract import dataset
 from tests.search.reference import generated
-from tests.search.servers import ADDRESS, Moods, client, close, elastic, in_front_of, indices
+from tests.search.servers import ADDRESS, Moods, an_alias, client, close, elastic, in_front_of, indices
 from tests.search.test_engines import asked, names
+from tests.search.test_follow import answers, put
 
 BOTH = ("public", "organisation:7")
 
@@ -203,6 +207,30 @@ def test_a_question_that_takes_too_long_is_said_not_answered_in_part(engine, mon
     monkeypatch.setattr(Elastic, "_patiently", lambda *_: {"timed_out": True})
     with pytest.raises(Unavailable, match="needs more than 5 seconds"):
         count(engine)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_house_goes_on_while_the_cluster_is_away(admin_client, settings, caplog):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    engines.engine.cache_clear()
+    put("one")
+    put("two")
+    assert Resource.objects.count() == 2
+    page = admin_client.get("/system").content.decode()
+    assert page.count("Elasticsearch does not answer") >= 2  # the index, and the checks
+    [check] = [check for check in checks() if check.name == "search"]
+    assert (check.is_well, check.mend) == (False, "Start the cluster, or mend ELASTICSEARCH_URL.")
+    assert keeping_up.trouble().startswith("Elasticsearch does not answer")
+    assert [record.name for record in caplog.records].count("search.keeping_up") == 1
+    close(engines.engine())
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_ALIAS = ADDRESS, an_alias()
+    engines.engine.cache_clear()
+    for found in elastic(alias=settings.ELASTICSEARCH_ALIAS):
+        assert keeping_up.once() is True
+        assert (answers(found), keeping_up.trouble()) == (["one", "two"], "")
+        assert "does not answer" not in admin_client.get("/system").content.decode()
+        close(engines.engine())
+    engines.engine.cache_clear()
 
 
 # Three nodes, one killed

@@ -274,6 +274,30 @@ def test_the_page_for_operators_shows_how_far_a_rebuild_of_another_process_is(pr
     assert client.get("/system").status_code == 403
 
 
+def test_progress_is_told_of_all_revisions_and_on_a_terminal_alone(projection, monkeypatch):
+    fill(11)
+    told = []
+
+    @contextlib.contextmanager
+    def progress(title, *, total, quiet):
+        yield lambda label, done: told.append((label, done, total, quiet))
+
+    monkeypatch.setattr("catalog.management.console.progress", progress)
+    call_command("rebuild", "index", stdout=StringIO())
+    assert told == [("index", 5, 11, False), ("index", 10, 11, False), ("index", 11, 11, False)]
+
+
+def test_a_change_leaves_the_filling_of_a_lost_index_to_the_thread(projection, monkeypatch):
+    fill(12)
+    lose(projection)
+    monkeypatch.setattr(keeping_up, "MOST_IN_PASSING", 5)
+    monkeypatch.setattr(keeping_up, "_thread", threading.current_thread())
+    put("later")
+    assert answers(projection) == []
+    assert keeping_up.once() is True
+    assert len(answers(projection)) == 13
+
+
 # A real process
 
 
