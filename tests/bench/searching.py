@@ -92,22 +92,22 @@ def _fill(engine: Any, count: int) -> tuple[float, float, int]:
     search.
     """
     total = making = 0.0
-    engine.begin(afresh=True)
+    new = engine.begin(afresh=True)
     kept: list[Any] = []
     for rows in _rows(min(count, UNLIKE)):
         start = time.perf_counter()
         documents = [document(row, record) for row, record in rows]
         making += time.perf_counter() - start
-        engine.take_in(documents, [], len(kept) + len(documents))
+        new.take_in(documents, [], len(kept) + len(documents))
         total += time.perf_counter() - start
         kept += documents if count > UNLIKE else [None] * len(documents)
     for first in range(UNLIKE, count, BATCH):
         again = [_again(kept[n % UNLIKE], n + 1) for n in range(first, min(first + BATCH, count))]
         start = time.perf_counter()
-        engine.take_in(again, [], first + len(again))
+        new.take_in(again, [], first + len(again))
         total += time.perf_counter() - start
     start = time.perf_counter()
-    engine.commit()
+    new.finish(lambda: count)
     return total + time.perf_counter() - start, making, min(count, UNLIKE)
 
 

@@ -144,7 +144,7 @@ def _generated(chance, lists, place):
         concepts=tuple(dict.fromkeys([*about, *(b for v in about for b in above(v))])),
         lacks=_some(chance, lists["outcome"] + lists["data_kind"], 3),
         stated=(*facets, *spans),
-        numbers=ends | {"newest": place, "revision": 1000 - place, "changed": day, "fair": chance.randrange(100)},
+        numbers=ends | {"newest": place, "revision": 100_000 - place, "changed": day, "fair": chance.randrange(100)},
         bars={key: bars(key, *span) for key, span in spans.items()},
         cohorts=tuple(_cohorts(chance, lists["disease"])),
         names=(f"organisation\ta hospital {place % 3}\tA hospital {place % 3}",),
