@@ -1,6 +1,7 @@
 """The Elasticsearch engine: any number of processes ask and write; an alias leads to the index that answers."""
 
 import re
+import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,7 +17,7 @@ from search.documents import Document
 from search.engines.elastic_health import looked_at
 from search.engines.elastic_language import PLAIN, allowed, order, say, within
 from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
-from search.engines.protocol import ANOTHER_VERSION, Counts, Health, Hit, Results, Unavailable
+from search.engines.protocol import ANOTHER_VERSION, REPLACED, Counts, Health, Hit, Results, Unavailable
 from search.fields import FACETS, RANGES, SHOWN
 
 PATIENCE = 30.0  # seconds that a request may take while a new index is made
@@ -38,6 +39,7 @@ class Elastic:
         self._shelf = Shelf(self._client, alias)
         self._writing: Writing | None = None  # while something waits to be committed
         self._was_of_now = False  # this process has seen an index of its own fields answer
+        self._read = threading.local()  # `of`: the index whose position this thread has read last
 
     # Writing
 
@@ -48,7 +50,10 @@ class Elastic:
             if current is None and self._was_of_now and self._shelf.answering():
                 raise Unavailable(ANOTHER_VERSION)
             passing = self._client.options(request_timeout=PASSING)
-            self._writing = Writing(passing, current) if current else self.begin()
+            writing = Writing(passing, current) if current else self.begin()
+            if getattr(self._read, "of", None) not in (None, writing.name):
+                raise Unavailable(REPLACED)
+            self._writing = writing
         return self._writing
 
     def _of_now(self) -> str | None:
@@ -99,9 +104,10 @@ class Elastic:
         if writing is not None and writing.taken is not None:
             return writing.taken
         with reachable():
-            if current := self._of_now():
+            self._read.of = current = self._of_now()
+            if current:
                 return position_of(self._client, current)
-            kept = self._shelf.unfinished()
+            self._read.of = kept = self._shelf.unfinished()
             # One less, so that there is something to take in even where only the last step is missing.
             return max(0, position_of(self._client, kept) - 1) if kept else 0
 

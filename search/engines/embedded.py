@@ -15,7 +15,7 @@ from search.asking import Ask
 from search.conditions import All, Condition
 from search.documents import Document
 from search.engines.embedded_writing import New, Shelf, Writing, opened, position_in, position_of
-from search.engines.protocol import ANOTHER_VERSION, OTHER_FIELDS, Counts, Health, Hit, Results
+from search.engines.protocol import ANOTHER_VERSION, OTHER_FIELDS, REPLACED, Counts, Health, Hit, Results
 from search.engines.remembering import Remembered
 from search.engines.tantivy_language import Language, order, shape
 from search.fields import FACETS, RANGES, SHOWN
@@ -33,6 +33,7 @@ class Embedded:
         self._writing: Writing | None = None  # while something waits to be committed
         self._answering: _Answering | None = None
         self._was_of_now = False  # this process has seen an index of its own fields answer
+        self._read = threading.local()  # `of`: the index whose position this thread has read last
         self._remembered = Remembered()
 
     def _reader(self) -> "_Answering":
@@ -60,15 +61,17 @@ class Embedded:
             reader = self._reader()
             if not reader.is_of_now and self._was_of_now:
                 raise OSError(ANOTHER_VERSION)
-            self._writing = self._writer_of(reader.folder) if reader.is_of_now else self.begin()
+            writing = Writing(reader.folder) if reader.is_of_now else self.begin()
+            if not self._is_right(writing):
+                writing.release()
+                raise OSError(REPLACED)
+            self._writing = writing
         return self._writing
 
-    def _writer_of(self, folder: Path) -> Writing:
-        writing = Writing(folder)
-        if self._shelf.current() != folder:  # it was replaced before it could be held
-            writing.release()
-            raise OSError("A new index has just taken its place.")
-        return writing
+    def _is_right(self, writing: Writing) -> bool:
+        """Is it the index that this thread means, still in its place now that nobody else can write it?"""
+        is_in_place = isinstance(writing, New) or self._shelf.current() == writing.folder
+        return is_in_place and getattr(self._read, "of", None) in (None, writing.folder)
 
     @contextlib.contextmanager
     def _whole(self) -> Iterator[None]:
@@ -122,9 +125,10 @@ class Embedded:
         if writing is not None and writing.taken is not None:
             return writing.taken
         reader = self._reloaded()
+        self._read.of = reader.folder
         if reader.is_of_now:
             return reader.position
-        kept = self._shelf.unfinished()
+        self._read.of = kept = self._shelf.unfinished()
         # One less, so that there is something to take in even where only the last step is missing.
         return max(0, position_of(kept) - 1) if kept is not None else 0
 

@@ -53,6 +53,7 @@ class Health:
 OTHER_FIELDS = (
     "The index was made for other fields, and answers until a new one is complete: run “manage.py rebuild index”."
 )
+REPLACED = "The index was lost or replaced a moment ago: what changed is taken in from where the new one stands."
 ANOTHER_VERSION = (
     "Another version of Marrow has made a new index. Restart this process, so that all are of one version."
 )

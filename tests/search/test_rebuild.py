@@ -25,7 +25,7 @@ from tests.catalog.factories import described
 from tests.conftest import ROOT
 from tests.search.servers import ADDRESS, an_alias, client, elastic, indices
 from tests.search.test_engines import asked
-from tests.search.test_follow import PUBLIC, answers, put
+from tests.search.test_follow import PUBLIC, answers, put, raising
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -263,6 +263,20 @@ def test_a_lost_index_is_told_and_comes_back_by_itself(projection):
     assert all(check.is_well for check in checks() if check.name in ("search", "index"))
 
 
+def test_what_comes_after_the_position_of_a_lost_index_is_not_taken_into_another(projection):
+    """Between reading the position and writing, the index is lost, and another process begins anew."""
+    fill(12)
+    assert projection.position() == 12
+    lose(projection)
+    with pytest.raises(KeyboardInterrupt):
+        follow.rebuild(another(projection), progress=raising(KeyboardInterrupt()))
+    with pytest.raises(OSError, match="lost or replaced"):
+        projection.take_in([], [], 13)
+    fill(1, start=12)
+    keeping_up.once()
+    assert (len(answers(projection)), follow.lag()) == (13, 0)
+
+
 def test_the_page_for_operators_shows_how_far_a_rebuild_of_another_process_is(projection, admin_client, client):
     fill(11)
     new = another(projection).begin()
@@ -323,6 +337,7 @@ def manage(env, slowness, *command):
 @pytest.mark.parametrize("kind", ["embedded", "elastic"])
 def test_a_process_that_is_killed_half_way_is_gone_on_with_by_the_next(kind, tmp_path):
     env = os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    env.pop("DATABASE_URL", None)  # a database of its own, in its folder
     with contextlib.ExitStack() as stack:
         if kind == "elastic":
             alias = an_alias()
