@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -11,7 +11,18 @@ from elasticsearch.dsl.query import Query
 from search import conditions as c
 from search.asking import Ask
 from search.documents import Document
-from search.engines.saying import BAR_FIELDS, FACET_FIELDS, LAYOUT, NUMBERS, TERMS, sorting_title, terms
+from search.engines.saying import (
+    BAR_FIELDS,
+    FACET_FIELDS,
+    INSIDE,
+    LAYOUT,
+    NUMBERS,
+    TERMS,
+    TYPICAL,
+    sorting_title,
+    terms,
+    words,
+)
 from search.fields import UNBOUNDED, WEIGHTS
 from search.words import stems
 
@@ -29,7 +40,8 @@ PLAIN: Mapping[str, Any] = {
         "dynamic": "strict",
         "properties": {
             **dict.fromkeys(("iri", "kind", "audience", "title", *TERMS, *FACET_FIELDS, *BAR_FIELDS), _TERM),
-            **{name: {"type": "text", "analyzer": "stems"} for name in WEIGHTS},
+            **{name: {"type": "text", "analyzer": "stems"} for name in (*WEIGHTS, *(INSIDE[name] for name in WEIGHTS))},
+            INSIDE["about"]: _TERM,
             "about": {"type": "text", "analyzer": "keyword"},  # a text, so that rare concepts count more
             **{name: {"type": "long"} for name in (*NUMBERS, "number")},
             "cohorts": {
@@ -49,7 +61,7 @@ def fields(document: Document) -> dict[str, Any]:
     cohorts = [{"diseases": list(g.diseases), "low": g.low, "high": g.high} for g in document.cohorts]
     return {
         **terms(document),
-        **document.words,
+        **words(document),
         **document.numbers,
         "title": sorting_title(document),
         "shown": document.shown,
@@ -84,11 +96,20 @@ def say(condition: c.Condition) -> Query:
 
 
 def _has(condition: c.Has) -> Query:
-    return Q("constant_score", filter=Q("terms", **{condition.field: list(condition.values)}), boost=condition.weight)
+    found = Q("terms", **{condition.field: list(condition.values)})
+    if condition.field in INSIDE:
+        found = Q("bool", should=[found, _inside(condition.field, condition.values, 0.0)], minimum_should_match=1)
+    return Q("constant_score", filter=found, boost=condition.weight)
+
+
+def _inside(field: str, values: Iterable[str], score: float) -> Query:
+    """The same in what not everybody may see."""
+    return Q("constant_score", filter=Q("terms", **{INSIDE[field]: list(values)}), boost=score)
 
 
 def _about(condition: c.About) -> Query:
     each = [Q("term", about=value) for value in condition.concepts]
+    each.append(_inside("about", condition.concepts, TYPICAL))
     return Q("dis_max", queries=each, tie_breaker=0.0, boost=condition.weight)
 
 
@@ -108,6 +129,7 @@ def _cohort(condition: c.Cohort) -> Query:
 def _word(condition: c.Word) -> Query:
     forms = stems(condition.word)
     ways = [Q("term", **{name: {"value": form, "boost": weight}}) for name, weight in WEIGHTS.items() for form in forms]
+    ways += [_inside(name, forms, TYPICAL * weight) for name, weight in WEIGHTS.items()]
     if condition.is_unfinished:
         ways.append(Q("constant_score", filter=Q("prefix", vocabulary=condition.word), boost=0.5))
     return Q("dis_max", queries=ways, tie_breaker=0.1)

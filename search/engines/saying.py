@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalog.policy import PUBLIC
 from search.documents import Document
-from search.fields import FACETS, RANGES
+from search.fields import FACETS, RANGES, WEIGHTS
 
 LAYOUT = 1  # one more when documents say something else in the same fields, so that indexes are built again
 TERMS = ("concepts", "lacks", "exact", "stated", "names", "vocabulary", "cohort_of")
@@ -13,6 +14,10 @@ NUMBERS = (
 )
 FACET_FIELDS = tuple(f"f_{facet.key}" for facet in FACETS)
 BAR_FIELDS = tuple(f"h_{known.key}" for known in RANGES)
+# How rare a word is decides the order of hits, so what not everybody may see has fields of its own: else the order of
+# public datasets would tell which words stand elsewhere. There every word counts the same, whoever else has it.
+INSIDE = {name: f"inside_{name}" for name in (*WEIGHTS, "about")}
+TYPICAL = 1.5  # the score of a word that is neither rare nor common
 
 
 def terms(document: Document) -> dict[str, list[str]]:
@@ -21,7 +26,7 @@ def terms(document: Document) -> dict[str, list[str]]:
         "iri": [document.iri],
         "kind": [document.kind],
         "audience": [document.audience],
-        "about": list(document.about),
+        _kept("about", document): list(document.about),
         "concepts": list(document.concepts),
         "lacks": list(document.lacks),
         "exact": list(document.exact),
@@ -33,6 +38,15 @@ def terms(document: Document) -> dict[str, list[str]]:
         **{f"h_{key}": list(values) for key, values in document.bars.items()},
     }
     return {name: values for name, values in found.items() if values}
+
+
+def words(document: Document) -> dict[str, str]:
+    """Field → the stems that stand there."""
+    return {_kept(name, document): said for name, said in document.words.items()}
+
+
+def _kept(name: str, document: Document) -> str:
+    return name if document.audience == PUBLIC else INSIDE[name]
 
 
 def sorting_title(document: Document) -> str:

@@ -8,20 +8,24 @@ from typing import Any
 import tantivy
 from tantivy import FieldType, Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from catalog.policy import PUBLIC
 from search import conditions as c
 from search.asking import Ask
 from search.documents import Document
 from search.engines.saying import (
     BAR_FIELDS,
     FACET_FIELDS,
+    INSIDE,
     LARGEST,
     LAYOUT,
     NUMBERS,
+    TYPICAL,
     as_terms,
     sorting_title,
     terms,
     terms_from,
     terms_up_to,
+    words,
 )
 from search.fields import UNBOUNDED, WEIGHTS
 from search.words import stems
@@ -46,6 +50,8 @@ _TEXT: Mapping[str, Mapping[str, Any]] = {
         for name in (*FACET_FIELDS, *BAR_FIELDS, "title")
     },
     **{name: {"tokenizer_name": "stems", "index_option": "freq"} for name in WEIGHTS},
+    **{INSIDE[name]: {"tokenizer_name": "stems", "index_option": "basic"} for name in WEIGHTS},
+    INSIDE["about"]: {"tokenizer_name": "raw", "index_option": "basic"},
 }
 _NUMBERS: Mapping[str, Mapping[str, bool]] = {
     **{name: {"indexed": True, "fast": True} for name in NUMBERS},
@@ -83,7 +89,7 @@ def fields(document: Document) -> dict[str, list[Any]]:
     ]
     return {
         **terms(document),
-        **{name: [words] for name, words in document.words.items()},
+        **{name: [said] for name, said in words(document).items()},
         **{name: [number] for name, number in document.numbers.items()},
         "shown": [json.dumps(document.shown, ensure_ascii=False, default=list)],
         "title": [sorting_title(document)],
@@ -131,11 +137,20 @@ class Language:
         return Query.term_set_query(self._schema, field, values)
 
     def _has(self, condition: c.Has) -> Query:
-        return Query.const_score_query(self._terms(condition.field, condition.values), condition.weight)
+        found = self._terms(condition.field, condition.values)
+        if condition.field in INSIDE:
+            found = _bool((Occur.Should, found), (Occur.Should, self._inside(condition.field, condition.values, 0.0)))
+        return Query.const_score_query(found, condition.weight)
 
     def _about(self, condition: c.About) -> Query:
         each = [Query.term_query(self._schema, "about", value, "freq") for value in condition.concepts]
+        each.append(self._inside("about", condition.concepts, TYPICAL))
         return Query.boost_query(Query.disjunction_max_query(each, 0.0), condition.weight)
+
+    def _inside(self, field: str, values: Iterable[str], score: float) -> Query:
+        """The same in what not everybody may see, for those who may see some of it."""
+        values = values if self.audiences - {PUBLIC} else ()
+        return Query.const_score_query(self._terms(INSIDE[field], values), score)
 
     def _between(self, condition: c.Between) -> Query:
         if condition.field not in self._fields:
@@ -161,6 +176,7 @@ class Language:
             if name in self._fields
             for form in forms
         ]
+        ways += [self._inside(name, forms, TYPICAL * weight) for name, weight in WEIGHTS.items()]
         if condition.is_unfinished and "vocabulary" in self._fields:
             begun = Query.fuzzy_term_query(self._schema, "vocabulary", condition.word, 0, prefix=True)
             ways.append(Query.const_score_query(begun, 0.5))

@@ -1,0 +1,455 @@
+"""What not everybody may see is told in no way: neither that it is there, nor a word of it, nor a number."""
+
+import itertools
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from catalog import workflow
+from catalog.models import Change, Kind, Resource, State, Visibility
+from catalog.register import Outcome, Terms, register, stand
+from fair_metadata.counts import COHORT, PERSONS
+from fair_metadata.formats import FORMATS
+from fair_metadata.namespaces import DCAT, DCT
+from fair_metadata.terms import literal, named
+from search import follow
+from search.asking import matching
+from search.engines.saying import BAR_FIELDS, FACET_FIELDS, NUMBERS, TERMS
+from search.query import Query
+from search.understanding import understand
+from tests.catalog import factories
+from tests.catalog.factories import described
+from tests.search.worlds import IRI, LYMPHOMA, MYELOMA, OF_DATASETS, OF_FILES, answer, behind_pages, hide, put, world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = (*OF_DATASETS.values(), *OF_FILES.values())
+SUFFIXES = ("csv", "atom", "json", *(row.suffix for row in FORMATS.values()))
+LYMPHOMA_IRI = LYMPHOMA[1:-1]
+
+engine = pytest.fixture(params=["embedded", "elastic"])(behind_pages)
+
+
+def each(*patterns):
+    """For each word that only a secret has an address, the patterns in turn."""
+    return [pattern.replace("WORD", word) for pattern, word in zip(itertools.cycle(patterns), WORDS, strict=False)]
+
+
+# The way, and addresses in which somebody goes it. WORD is a word that only something secret has.
+WAYS = {
+    "the list counts and shows what was there before": ["/datasets", "/datasets.json", "/datasets?view=table"],
+    "a text finds nothing": each("/datasets?q=WORD", "/datasets.json?q=WORD+trial"),
+    "an unfinished word finds nothing": [f"/datasets.json?q={word[:6]}" for word in WORDS],
+    "a word beside others finds no more than they do": each("/datasets.json?q=registry+WORD", "/datasets?q=WORD+openness1"),
+    "an identifier finds nothing": each(
+        "/datasets?q=SEC-WORD-1", "/datasets.json?q=sec-WORD-1", "/datasets?q=https://data.example.org/WORD-set"
+    ),
+    "a code and a concept find nothing": ["/datasets.json?q=MONDO:0005062", "/datasets?q=lymphoma", f"/datasets?disease={LYMPHOMA_IRI}"],
+    "a filter finds nothing and counts nothing": each(
+        "/datasets?publisher=WORD+institute",
+        "/datasets.json?variable=WORD_var",
+        "/datasets?keyword=WORD+study",
+        "/datasets?format=WORD+files",
+        "/datasets.json?licence=https://licences.example.org/WORD",
+    ),
+    "what is denied finds nothing more": [f"/datasets.json?not_disease={LYMPHOMA_IRI}", *each("/datasets.json?not_publisher=WORD+institute")],
+    "what is not stated is counted as before": ["/datasets.json?missing=outcome", "/datasets?missing=licence", "/datasets.json?missing=patients"],
+    "a range finds nothing and no bar grows": [
+        "/datasets?patients_min=4000",
+        "/datasets.json?patients_min=4321&patients_max=4330",
+        "/datasets?age_max=5",
+        "/datasets?changed_since=2020-01-01",
+    ],
+    "what may match is what might before": [
+        f"/datasets?match=maybe&disease={LYMPHOMA_IRI}",
+        "/datasets.json?patients_min=150&patients_max=5000",
+        "/datasets.json?match=maybe&outcome=x",
+    ],
+    "filters to take away count as before": [
+        f"/datasets?publisher=nobody&disease={LYMPHOMA_IRI}&patients_min=4321",
+        *each("/datasets?publisher=nobody&keyword=WORD+study"),
+    ],
+    "a search inside a filter finds nothing": [
+        *(f"/datasets?in_publisher={word[:6]}" for word in WORDS),
+        *each("/datasets?in_variable=WORD", "/datasets?in_keyword=WORD", "/datasets?in_licence=WORD", "/datasets?in_format=WORD"),
+        "/datasets?in_disease=lymphoma",
+    ],
+    "suggestions know nothing of it": [
+        *(f"/suggest?q={word[:5]}" for word in WORDS),
+        *each("/suggest?q=WORD", "/suggest?q=WORD_v", "/suggest?q=WORD+inst"),
+    ],
+    "a misspelt word is not mended with it": [
+        f"/datasets{suffix}?q={word[:-1]}" for word in WORDS for suffix in ("", ".json")
+    ] + [f"/datasets.json?q={word[:4]}x{word[5:]}" for word in WORDS],
+    "nothing is like it and it is like nothing": [
+        *each("/datasets?like=sec-WORD-1", "/datasets.json?like=sec-WORD-1"),
+        "/datasets.json?like=sec-openness1-1",
+        "/datasets?like=sec-openness0-1&sort=patients",
+    ],
+    "it is compared with nothing": each("/compare?d=sec-openness0-1&d=sec-WORD-1", "/compare.csv?d=sec-openness0-1&d=sec-WORD-1"),
+    "no order and no place in it is another": [
+        f"/datasets.json?sort={sort}" for sort in ("relevance", "newest", "changed", "patients", "fair", "title")
+    ] + ["/datasets.json?q=registry&size=2", "/datasets.json?q=registry&size=2&page=2", "/datasets.csv?sort=patients"],
+    "there are no more pages": ["/datasets?page=2", "/datasets?page=400", "/datasets.json?page=2"],
+    "no export has it": [f"/datasets.{suffix}" for suffix in SUFFIXES] + each("/datasets.csv?q=WORD", "/datasets.atom?q=WORD", "/datasets.ttl?q=WORD"),
+    "its own address is that of nothing": each("/datasets/sec-WORD-1", "/datasets/sec-WORD-1.ttl", "/id/sec-WORD-1"),
+}  # fmt: skip
+
+
+def client_of(person=None):
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+def asked(client, addresses):
+    return {address: answer(client, address) for address in addresses}
+
+
+def found(client, question=""):
+    items = json.loads(client.get(f"/datasets.json?size=100{question}").content)["items"]
+    return {item["slug"] for item in items}
+
+
+both = pytest.mark.parametrize("engine", ["embedded", "elastic"], indirect=True)
+
+
+@both
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_secret_changes_not_a_byte_for_others_and_is_told_to_its_own(way, engine):
+    made = world()
+    # What is withdrawn was public, and keeps its address, which answers 410.
+    addresses = [a for a in WAYS[way] if OF_DATASETS["withdrawn"] not in a or not a.startswith(("/datasets/", "/id/"))]
+    others, member = [client_of(), client_of(made.stranger)], client_of(made.member)
+    before = [asked(reader, addresses) for reader in (*others, member)]
+    hide(made)
+    assert follow.lag() == 0
+    assert [asked(reader, addresses) for reader in others] == before[:-1]
+    assert asked(member, addresses) != before[-1]
+
+
+SEEN_BY = {
+    "draft": {"member"},
+    "in-review": {"member"},
+    "withdrawn": set(),
+    "organisation": {"member"},
+    "network": {"member", "mate"},
+    "nobody": set(),
+}
+
+
+@both
+def test_each_kind_of_secret_is_found_by_those_whom_it_is_for(engine):
+    made = world()
+    hide(made)
+    readers = {name: client_of(getattr(made, name)) for name in ("member", "mate", "stranger")}
+    readers |= {"anybody": client_of(), "operator": client_of(factories.person("operator", is_operator=True))}
+    for secrecy, word in OF_DATASETS.items():
+        told = {name for name, reader in readers.items() if found(reader, f"&q={word}")}
+        assert (secrecy, told) == (secrecy, SEEN_BY[secrecy])
+
+
+@both
+def test_a_file_for_an_organisation_tells_its_words_where_its_dataset_is_for_the_same(engine):
+    made = world()
+    put("ours", "A registry of ours", (DCAT.distribution, named(f"{IRI}organisation-file")), organisation=made.mine)
+    stand(Resource.objects.get(iri=f"{IRI}ours"), Terms(), Change.STANDING, visibility=Visibility.ORGANISATION)
+    hide(made, [])
+    word = OF_FILES["organisation"]
+    assert found(client_of(made.member), f"&q={word}") == {"ours"}
+    assert found(client_of(made.member), f"&format={word}+files") == {"ours"}
+    assert found(client_of(made.mate), f"&q={word}") == found(client_of(), f"&q={word}") == set()
+
+
+# What was public and is so no more.
+
+CLOSED = {
+    "draft": lambda row: stand(row, Terms(), Change.STANDING, state=State.DRAFT),
+    "in review": lambda row: stand(row, Terms(), Change.STANDING, state=State.IN_REVIEW),
+    "withdrawn": lambda row: workflow.withdraw(row, Terms(), because="Old."),
+    "for its network": lambda row: stand(row, Terms(), Change.STANDING, visibility=Visibility.NETWORK),
+    "for its organisation": lambda row: stand(row, Terms(), Change.STANDING, visibility=Visibility.ORGANISATION),
+}
+OPENED = "openness1"
+
+
+@both
+@pytest.mark.parametrize("step", CLOSED)
+def test_a_dataset_that_is_closed_is_gone_everywhere_at_the_next_catching_up(step, engine):
+    world()
+    reader = client_of()
+    addresses = [
+        address.replace("WORD", OPENED)
+        for address in (
+            "/datasets?q=WORD", "/datasets.json?q=SEC-WORD-1", "/datasets?keyword=WORD+study", "/suggest?q=WORD",
+            "/datasets?q=opennesx1", "/datasets?in_variable=WORD", "/datasets", "/datasets.json?like=sec-openness0-1",
+            *(f"/datasets.{suffix}" for suffix in SUFFIXES),
+        )
+    ]  # fmt: skip
+    needles = (b"open-1", b"Open registry 1")
+    assert all(any(needle in body for _, _, body in asked(reader, addresses).values()) for needle in needles)
+    CLOSED[step](Resource.objects.get(iri=f"{IRI}open-1"))
+    for address, (_, _, body) in asked(reader, addresses).items():
+        assert (address, [needle for needle in needles if needle in body]) == (address, [])
+    assert found(reader, f"&q={OPENED}") == found(reader, f"&variable={OPENED}_var") == set()
+
+
+@both
+@pytest.mark.parametrize("step", CLOSED)
+def test_a_file_that_is_closed_takes_its_words_with_it_and_a_late_write_does_not_bring_them_back(step, engine):
+    row = put("file", "Saturnalia extract", (DCT["format"], literal("Saturn files")), kind=Kind.DISTRIBUTION)
+    put("one", "A registry", (DCAT.distribution, named(f"{IRI}file")))
+    late = list(follow._batches(0))  # read before, written after
+    documents, position = _documents(late[0]), engine.position()
+    assert found(client_of(), "&q=saturnalia") == found(client_of(), "&format=Saturn+files") == {"one"}
+    CLOSED[step](row)
+    for _ in range(2):
+        assert found(client_of(), "&q=saturnalia") == found(client_of(), "&format=Saturn+files") == set()
+        assert found(client_of()) == {"one"}
+        assert b"aturn" not in client_of().get("/datasets").content
+        if engine.health().name == "Tantivy":
+            return  # one process writes at a time, and in order: nothing is late
+        engine.take_in(documents, [], position + 1)
+        engine.commit()
+
+
+def _documents(batch):
+    from search.documents import document
+
+    shown = [row for row in batch if row.is_shown]
+    parts = follow._Parts(shown, {row.iri: row for row in batch})
+    return [document(row, row.record, parts.of(row), version=parts.version(row)) for row in shown]
+
+
+@pytest.mark.parametrize("engine", ["elastic"], indirect=True)  # one process at a time writes the other, in order
+def test_a_late_write_does_not_bring_back_what_was_withdrawn(engine):
+    row = put("one", "A registry")
+    documents, position = _documents(next(follow._batches(0))), engine.position()
+    workflow.withdraw(row, Terms(), because="Old.")
+    engine.take_in(documents, [], position + 1)
+    engine.commit()
+    assert found(client_of()) == set()
+
+
+# What is remembered, and by whom.
+
+
+@both
+@pytest.mark.parametrize("address", ["/datasets", "/datasets.json", "/datasets?q=trial", "/suggest?q=drossal"])
+def test_what_was_worked_out_for_one_reader_is_not_what_another_is_given(address, engine):
+    made = world()
+    hide(made)
+    alone = {name: answer(client_of(person), address) for name, person in _readers(made).items()}
+    for order in itertools.permutations(alone):
+        given = {name: answer(client_of(_readers(made)[name]), address) for name in order}
+        assert given == alone
+    assert alone["member"] != alone["anybody"]
+
+
+def _readers(made):
+    return {"member": made.member, "anybody": None, "mate": made.mate}
+
+
+# The order of what everybody sees.
+
+
+@both
+def test_the_order_of_public_datasets_does_not_tell_which_words_and_diseases_stand_in_secret_ones(engine):
+    made = world()
+    put("a-set", "Alphanine", (DCT.description, literal("betatrone", language="en")), (DCAT.theme, MYELOMA))
+    put("b-set", "Betatrone", (DCT.description, literal("alphanine", language="en")), (DCAT.theme, LYMPHOMA))
+    questions = [
+        "q=alphanine+betatrone",
+        "q=betatrone+alphanine",
+        "q=myeloma+lymphoma",
+        "q=cancer+registry",
+        "like=a-set",
+    ]
+    reader = client_of()
+
+    def orders():
+        return [answer(reader, f"/datasets.json?size=100&{question}") for question in questions]
+
+    before = orders()
+    for place, (word, disease) in enumerate((("Alphanine", MYELOMA), ("Betatrone", LYMPHOMA), ("Betatrone", LYMPHOMA))):
+        for n in range(4 * (place + 1)):
+            said = [(DCAT.theme, disease)]
+            put(f"secret-{place}-{n}", f"{word} trial", *said, publish=False, organisation=made.mine)
+        assert orders() == before
+    assert len(found(client_of(made.member), "&q=betatrone")) == 22
+
+
+# Counts that are too small to be told.
+
+SMALL = ("seven", 7), ("three", 3)
+HIDDEN = range(1, 10)  # what “<10” tells
+
+
+def counted(name, title, number, *said, nested=(), **terms):
+    return put(name, title, (PERSONS, literal(str(number))), *said, nested=nested, **terms)
+
+
+def cohorts(*numbers):
+    """Statements of groups of patients with these numbers, each with a disease of its own."""
+    diseases = (MYELOMA, LYMPHOMA, named("http://purl.obolibrary.org/obo/MONDO_0018874"))
+    said = [(COHORT, f"_:c{place}") for place in range(len(numbers))]
+    nested = [
+        triple
+        for place, number in enumerate(numbers)
+        for triple in (
+            (f"_:c{place}", PERSONS, literal(str(number))),
+            (f"_:c{place}", DCT.subject, diseases[place]),
+            (f"_:c{place}", DCT.title, literal(f"Group {place}")),
+        )
+    ]
+    return said, nested
+
+
+@both
+def test_a_range_of_patients_tells_of_a_small_count_only_that_it_is_small(engine):
+    for name, number in SMALL:
+        counted(f"{name}-set", "Rare registry", number)
+    counted("twelve-set", "Rare registry", 12)
+    reader = client_of()
+    for least, most in itertools.combinations_with_replacement(range(21), 2):
+        bounds = f"patients_min={least}&patients_max={most}"
+        told = {"seven-set", "three-set"} if least <= HIDDEN[0] and most >= HIDDEN[-1] else set()
+        told |= {"twelve-set"} if least <= 12 <= most else set()
+        assert (bounds, found(reader, f"&{bounds}")) == (bounds, told)
+        perhaps = {"seven-set", "three-set"} if least <= HIDDEN[-1] and most >= HIDDEN[0] else set()
+        assert (bounds, found(reader, f"&match=maybe&{bounds}")) == (bounds, perhaps - told)
+    for end in range(21):
+        assert len(found(reader, f"&patients_min={end}") & {"seven-set", "three-set"}) == (2 if end <= 1 else 0)
+        assert len(found(reader, f"&patients_max={end}") & {"seven-set", "three-set"}) == (2 if end >= 9 else 0)
+
+
+@both
+def test_a_range_tells_of_a_small_group_with_a_disease_only_that_it_is_small(engine):
+    for name, numbers in (("one", (3, 4, 53)), ("two", (4, 3, 53))):
+        said, nested = cohorts(*numbers)
+        counted(f"{name}-set", "Grouped registry", 60, *said, nested=nested)
+    reader = client_of()
+    for disease, (least, most) in itertools.product(
+        (MYELOMA, LYMPHOMA), itertools.combinations_with_replacement(range(12), 2)
+    ):
+        for match in ("", "&match=maybe"):
+            told = found(reader, f"&disease={disease[1:-1]}&patients_min={least}&patients_max={most}{match}")
+            assert told in (set(), {"one-set", "two-set"})
+
+
+@both
+def test_patients_counts_bars_facets_orders_and_sums_are_the_same_for_any_small_number(engine):
+    """Two catalogues that differ in small numbers alone answer the same in every way."""
+    answers = []
+    reader = client_of()
+    for numbers in ((7, 3, 4), (2, 8, 1)):
+        counted("rare-set", "Rare registry", numbers[0])
+        said, nested = cohorts(numbers[1], numbers[2], 53)
+        counted("grouped-set", "Grouped registry", 60, *said, nested=nested)
+        counted("large-set", "Large registry", 45)
+        answers.append(
+            {
+                address: _timeless(answer(reader, address))
+                for question in ("", *(f"q={w}" for w in ("rare", "grouped", "large", "rare+large")))
+                for ending in ("", ".json", ".csv", ".atom", ".ttl", ".jsonld", ".nq", ".bib", ".ris")
+                for sort in ("patients", "relevance")
+                for address in (f"/datasets{ending}?{question}&sort={sort}",)
+            }
+        )
+        _forget(engine)
+    assert answers[0] == answers[1]
+
+
+def _timeless(told):
+    """Without when it was registered, and how many bytes that takes."""
+    status, headers, body = told
+    headers = [(name, value) for name, value in headers if name != "Content-Length"]
+    return status, headers, re.sub(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)", b"then", body)
+
+
+def _forget(engine):
+    from django.core.management import call_command
+
+    call_command("flush", interactive=False, verbosity=0)
+    follow.rebuild(engine, afresh=True)
+
+
+@both
+def test_no_difference_of_two_sums_of_patients_tells_a_small_count(engine):
+    for name, number in SMALL:
+        counted(f"{name}-set", f"Rare {name}", number, (DCAT.keyword, literal(name)))
+    for n, number in enumerate((11, 19, 27, 33)):
+        counted(f"known-{n}", "Known", number, (DCAT.keyword, literal(f"known{n}")))
+    reader = client_of()
+
+    def summed(question):
+        return json.loads(reader.get(f"/datasets.json?{question}").content)["patients_at_least"]
+
+    keys = ["known0", "known1", "known2", "known3"]
+    for size in range(len(keys) + 1):
+        for chosen in itertools.combinations(keys, size):
+            others = "".join(f"&keyword={key}" for key in chosen)
+            seven, three = (summed(f"keyword={name}{others}") for name, _ in SMALL)
+            assert seven == three
+            assert seven % 10 == 0
+    assert summed("keyword=seven") == 0
+    certain = [
+        engine.search(matching(understand(Query(filters={"keyword": (name,)}))), ["public"]).patients
+        for name, _ in SMALL
+    ]
+    assert certain == [1, 1]  # at least one: so much “<10” says
+
+
+LIMIT, NEEDLE, OTHER, THIRD = 10**9, 471_108_215, 5_823_904_471, 9_118_273_645
+WRITTEN = [text.encode() for n in (NEEDLE, OTHER) for text in (str(n), f"{n:,}", f"{n:08x}", f"{n:x}")]
+WRITTEN += [n.to_bytes(8, order) for n in (NEEDLE, OTHER) for order in ("little", "big")]
+EVERY_WAY = [
+    "/datasets", "/datasets?view=table", "/datasets?sort=patients", "/datasets?q=rare&sort=patients", "/suggest?q=rare",
+    "/datasets?q=471108215", "/datasets?patients_min=1&patients_max=999999999", "/datasets?match=maybe&patients_min=5",
+    "/datasets?like=rare-set", "/datasets?q=rarx", "/suggest?q=47", "/suggest?q=rare+regis", "/datasets?in_keyword=4",
+    "/compare?d=rare-set&d=parts-set", "/compare.csv?d=rare-set&d=parts-set", "/datasets/rare-set", "/datasets/parts-set",
+    *(f"/datasets.{suffix}" for suffix in SUFFIXES), *(f"/datasets/parts-set.{row.suffix}" for row in FORMATS.values()),
+]  # fmt: skip
+
+
+@both
+def test_a_small_number_stands_in_no_answer_and_in_no_byte_of_the_index(engine, settings):
+    settings.SMALL_CELL_LIMIT = LIMIT
+    counted("rare-set", "Rare registry", NEEDLE, (DCAT.keyword, literal("rare")))
+    said, nested = cohorts(NEEDLE, OTHER, THIRD)
+    counted("parts-set", "Rare parts", NEEDLE + OTHER + THIRD, *said, nested=nested)
+    reader = client_of()
+    for address in EVERY_WAY:
+        status, headers, body = answer(reader, address)
+        assert (address, status) == (address, 200)
+        shown = body.replace(b"471108215", b"") if "471108215" in address else body
+        assert (address, [needle for needle in WRITTEN if needle in shown or needle in repr(headers).encode()]) == (
+            address,
+            [],
+        )
+    held = b"\n".join(_dump(engine))
+    assert b"rare-set" in held or b"Rare registry" in held
+    assert [needle for needle in WRITTEN if needle in held] == []
+
+
+def _dump(engine):
+    """All that an engine keeps: the bytes of its files; of a cluster its sources, terms and numbers."""
+    if engine.health().name == "Tantivy":
+        yield from (path.read_bytes() for path in engine._folder.rglob("*") if path.is_file())
+        return
+    columns = [*NUMBERS, *TERMS, *FACET_FIELDS, *BAR_FIELDS]
+    found = engine._client.search(index=engine._alias, size=100, docvalue_fields=columns, fields=["*"])
+    for hit in found["hits"]["hits"]:
+        yield json.dumps(hit).encode()
+        told = engine._client.termvectors(index=engine._alias, id=hit["_id"], fields=["*"], term_statistics=True)
+        yield json.dumps(told["term_vectors"]).encode()
+
+
+def test_registering_another_small_number_is_no_change(index):
+    counted("rare-set", "Rare registry", 7)
+    before = answer(client_of(), "/datasets.json"), index.position()
+    record = described(f"{IRI}rare-set", Kind.DATASET, (PERSONS, literal("3")), title="Rare registry")
+    assert register(record, Kind.DATASET, Terms(publish=True)) is Outcome.UNCHANGED
+    assert (answer(client_of(), "/datasets.json"), index.position()) == before

@@ -1,0 +1,158 @@
+"""Either engine behind the pages, and a catalogue that holds secrets: what is said to whom is compared to the byte."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from catalog import workflow
+from catalog.models import Change, Kind, Resource, State, Visibility
+from catalog.register import Terms, register, stand
+from catalog.signals import together
+from fair_metadata.namespaces import CSVW, DCAT, DCT, FOAF, HEALTHDCATAP, MONDO
+from fair_metadata.terms import literal, named
+from tests.catalog import factories
+from tests.catalog.factories import described
+from tests.search.test_engines import elastic
+
+MYELOMA, LYMPHOMA = MONDO["0009693"], MONDO["0005062"]
+IRI = "https://data.example.org/"
+# Words that stand nowhere else and are like no others.
+OF_DATASETS = {
+    "draft": "quillonite",
+    "in-review": "brandelusk",
+    "withdrawn": "cromadorine",
+    "organisation": "drossalbent",
+    "network": "elvanthropy",
+    "nobody": "fennelstrom",
+}
+OF_FILES = {"draft": "gallowspire", "organisation": "hartsumble", "withdrawn": "ilmenfroth"}
+
+
+def behind_pages(request, monkeypatch, settings) -> Iterator:
+    """The engine that pages ask: embedded, or a real cluster under an alias of this test alone. For a fixture."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("index")
+        return
+    from search import engines
+    from search.engines.elastic import Elastic
+
+    for made in elastic():
+        monkeypatch.setattr(Elastic.__init__, "__defaults__", (made._alias,))
+        settings.ELASTICSEARCH_URL = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+        engines.engine.cache_clear()
+        yield engines.engine()
+        engines.engine()._client.close()
+        engines.engine.cache_clear()
+
+
+def put(name, title, *said, nested=(), kind=Kind.DATASET, **terms) -> Resource:
+    record = described(IRI + name, kind, *said, title=title, nested=nested)
+    register(record, kind, Terms(**{"publish": True} | terms))
+    return Resource.objects.get(iri=IRI + name)
+
+
+def whole(name, title, disease, *, publisher, patients, word, **terms) -> Resource:
+    """A dataset that states something for every way in which it may be found."""
+    nested = [
+        ("_:p", FOAF.name, literal(publisher, language="en")),
+        ("_:v", CSVW["name"], literal(f"{word}_var")),
+        ("_:d", DCT["format"], literal(f"{word} files")),
+        ("_:d", DCT.license, named(f"https://licences.example.org/{word}")),
+    ]
+    said = [
+        (DCT.description, literal(f"About {word} and more.", language="en")),
+        (DCT.publisher, "_:p"),
+        (HEALTHDCATAP.hasVariables, "_:v"),
+        (DCAT.distribution, "_:d"),
+        (DCAT.theme, disease),
+        (DCAT.keyword, literal(f"{word} study")),
+        (DCT.identifier, literal(f"SEC-{word.upper()}-1")),
+        (HEALTHDCATAP.numberOfUniqueIndividuals, literal(str(patients))),
+        (HEALTHDCATAP.minTypicalAge, literal("3")),
+    ]
+    return put(name, title, *said, nested=nested, **terms)
+
+
+@dataclass(frozen=True)
+class World:
+    """Public datasets, and people: one of the organisation with secrets, one of its network, one of neither."""
+
+    mine: object
+    member: object
+    mate: object
+    stranger: object
+
+
+def world() -> World:
+    network, other = factories.network("ours"), factories.network("theirs")
+    mine, mates = (factories.organisation(slug, network=network) for slug in ("mine", "mates"))
+    strangers = factories.organisation("strangers", network=other)
+    with together():
+        for n in range(3):
+            whole(
+                f"open-{n}",
+                f"Open registry {n}",
+                MYELOMA,
+                publisher="Open hospital",
+                patients=100 * (n + 1),
+                word=f"openness{n}",
+            )
+        for n in range(13):
+            put(f"plain-{n}", f"Plain collection {n}")
+        for secrecy in OF_FILES:
+            put(f"with-{secrecy}-file", "Registry with a file", (DCAT.distribution, named(f"{IRI}{secrecy}-file")))
+    people = (
+        factories.person(name, of=of) for name, of in (("member", mine), ("mate", mates), ("stranger", strangers))
+    )
+    return World(mine, *people)
+
+
+def hide(made: World, secrecies: Iterable[str] = OF_DATASETS, *, files: Iterable[str] = OF_FILES) -> None:
+    """Add what not everybody may see: datasets, and distributions of public datasets."""
+    with together():
+        for place, secrecy in enumerate(secrecies):
+            word = OF_DATASETS[secrecy]
+            is_published = secrecy not in ("draft", "in-review", "nobody")
+            row = whole(
+                f"{word}-set",
+                f"{word.title()} trial",
+                LYMPHOMA,
+                publisher=f"{word.title()} institute",
+                patients=4321 + place,
+                word=word,
+                publish=is_published,
+                organisation=None if secrecy == "nobody" else made.mine,
+            )
+            _stand(row, secrecy)
+        for secrecy in files:
+            word = OF_FILES[secrecy]
+            said = [
+                (DCT["format"], literal(f"{word} files")),
+                (DCT.license, named(f"https://licences.example.org/{word}")),
+            ]
+            row = put(
+                f"{secrecy}-file",
+                f"{word.title()} extract",
+                *said,
+                kind=Kind.DISTRIBUTION,
+                publish=secrecy != "draft",
+                organisation=made.mine,
+            )
+            _stand(row, secrecy)
+
+
+def _stand(row: Resource, secrecy: str) -> None:
+    """A description comes in for everybody; what it is shown to is said by one more revision."""
+    if secrecy == "withdrawn":
+        workflow.withdraw(row, Terms(), because="Old.")
+    elif secrecy == "in-review":
+        stand(row, Terms(), Change.STANDING, state=State.IN_REVIEW)
+    elif secrecy in ("organisation", "network"):
+        stand(row, Terms(), Change.STANDING, visibility=Visibility(secrecy))
+
+
+def answer(client, address: str, **headers: str) -> tuple:
+    """All that goes over the wire, to the byte."""
+    response = client.get(address, headers=headers)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response.status_code, sorted(response.headers.items()), body
