@@ -16,6 +16,7 @@ from catalog.models import Kind, Resource
 from catalog.pages import errors
 from catalog.pages.presentation import Page, Row, Value, page_of
 from fair_metadata.profiles import DEFAULT
+from search.pages.keeping import for_its_reader
 from search.pages.listing import language_of_page
 
 LEAST, MOST = 2, 6  # datasets
@@ -37,6 +38,7 @@ class Line:
 
 
 @require_safe
+@for_its_reader
 def compare(request: HttpRequest) -> HttpResponse:
     """The table, with a switch for differences only."""
     slugs = _slugs(request)
@@ -57,6 +59,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_its_reader
 def compare_csv(request: HttpRequest) -> HttpResponse:
     """The same table for a spreadsheet."""
     slugs = _slugs(request)

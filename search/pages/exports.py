@@ -21,6 +21,7 @@ from search.answering import Answer, answer, asked
 from search.engines import Hit, Unavailable, engine
 from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
+from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, Query
 
 CHUNK = 500  # descriptions fetched at once
@@ -47,6 +48,7 @@ def links(query: Query) -> list[tuple[str, str]]:
 
 
 @require_safe
+@for_its_reader
 def datasets_as(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """All results in one format, streamed; JSON a page at a time, with counts."""
     from search.pages.listing import query_of, unavailable

@@ -19,6 +19,7 @@ from search.engines import Engine, Hit, Unavailable, engine
 from search.explaining import reasons, unknown
 from search.pages import exports, filters
 from search.pages.highlighting import highlighted
+from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, SORTS, Query
 from search.understanding import ConceptPart, Reading
 from search.words import all_stems
@@ -29,6 +30,7 @@ def query_of(request: HttpRequest) -> Query:
 
 
 @require_safe
+@for_its_reader
 def datasets(request: HttpRequest) -> HttpResponse:
     """Datasets that answer the question in the address. The address is the whole state."""
     keeping_up.start()

@@ -14,6 +14,7 @@ from search.answering import asked
 from search.engines import Engine, Unavailable, engine
 from search.explaining import called
 from search.fields import FACET
+from search.pages.keeping import for_its_reader
 from search.pages.listing import language_of_page
 from search.query import Query
 from search.understanding.lexicon import lexicon
@@ -33,6 +34,7 @@ class Suggestion:
 
 
 @require_safe
+@for_its_reader
 def suggest(request: HttpRequest) -> HttpResponse:
     """A list for the search box, as HTML or (by Accept) as JSON."""
     query = Query.from_params({"q": request.GET.getlist("q")})

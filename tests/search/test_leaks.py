@@ -252,6 +252,24 @@ def _readers(made):
     return {"member": made.member, "anybody": None, "mate": made.mate}
 
 
+KEPT_ADDRESSES = [
+    "/datasets", "/datasets?q=trial", "/suggest?q=dross", "/compare?d=sec-openness0-1&d=sec-openness1-1", "/compare.csv?d=sec-openness0-1&d=sec-openness1-1",
+    "/datasets?page=99", "/compare", *(f"/datasets.{suffix}" for suffix in SUFFIXES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", KEPT_ADDRESSES)
+def test_no_cache_that_people_share_keeps_what_a_member_is_shown_or_mixes_readers_and_languages(address, index):
+    made = world()
+    mine = client_of(made.member).get(address)
+    kept = {"private", "no-cache"} if mine.status_code == 200 else {"no-cache"}
+    assert kept <= set(mine["Cache-Control"].replace(",", " ").split())
+    for response in (mine, client_of().get(address)):
+        assert {"Cookie", "Accept-Language"} <= set(response["Vary"].replace(",", " ").split())
+        assert "ETag" not in response
+        assert "Last-Modified" not in response
+
+
 # The order of what everybody sees.
 
 
