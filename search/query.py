@@ -10,6 +10,7 @@ from search.fields import FACETS, KEYS, RANGE, RANGES, UNBOUNDED, Range
 
 LONGEST_TEXT = 500  # characters of a question that are read
 MOST_VALUES = 50  # values of one filter
+MOST_FILTERS, MOST_ASKED = 12, 100  # filters, and values of all of them: each filter is counted without itself
 LAST_PAGE = 500  # deeper pages are left to exports
 SIZE = 20
 SORTS = ("relevance", "newest", "changed", "patients", "fair", "title")
@@ -90,6 +91,13 @@ class Query:
     @property
     def is_filtered(self) -> bool:
         return bool(self.filters or self.excluded or self.missing or self.ranges or self.changed_since)
+
+    @property
+    def asks_too_much(self) -> bool:
+        """More filters at once than a person means, and than can be answered in time."""
+        values = [*self.filters.values(), *self.excluded.values()]
+        keys = {*self.filters, *self.excluded, *self.missing, *self.ranges}
+        return len(keys) > MOST_FILTERS or sum(map(len, values)) > MOST_ASKED
 
     def bounds(self, key: str) -> tuple[int, int]:
         """Least and most of a range as numbers: days as YYYYMMDD, a year from its first day to its last."""

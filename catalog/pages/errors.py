@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -58,7 +59,10 @@ def not_acceptable(request: HttpRequest, choices: Sequence[Choice], address: str
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return problem(request, 400, _("This request cannot be understood"), _("Check the address and try again."))
+    """400 with our own sentence where a view gave one."""
+    said = exception.args[0] if isinstance(exception, BadRequest) and exception.args else ""
+    detail = str(said) or _("Check the address and try again.")
+    return problem(request, 400, _("This request cannot be understood"), detail)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from search.pages.listing import language_of_page
 
 LEAST, MOST = 2, 6  # datasets
 LONGEST = 1_000  # characters of a cell
+_SLUG = re.compile(r"[a-z0-9-]{1,120}")
 
 Cells = tuple[tuple[str, ...], ...]  # of each dataset, its values
 
@@ -87,7 +89,8 @@ def _slugs(request: HttpRequest) -> list[str]:
 
 def _datasets(slugs: Sequence[str], viewer: policy.Viewer) -> list[Resource]:
     """In the order of the address; 404 when one is not there, or not for this reader."""
-    rows = Resource.objects.filter(policy.listed(viewer), kind=Kind.DATASET, slug__in=slugs).select_related("revision")
+    named = [slug for slug in slugs if _SLUG.fullmatch(slug)]  # databases refuse some characters
+    rows = Resource.objects.filter(policy.listed(viewer), kind=Kind.DATASET, slug__in=named).select_related("revision")
     found = {row.slug: row for row in rows}
     absent = [slug for slug in slugs if slug not in found]
     if absent:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,13 +21,20 @@ from search.explaining import reasons, unknown
 from search.pages import exports, filters
 from search.pages.highlighting import highlighted
 from search.pages.keeping import for_its_reader
-from search.query import LAST_PAGE, SIZE, SORTS, Query
+from search.query import LAST_PAGE, MOST_ASKED, MOST_FILTERS, SIZE, SORTS, Query
 from search.understanding import ConceptPart, Reading
 from search.words import all_stems
 
 
 def query_of(request: HttpRequest) -> Query:
-    return Query.from_params({name: request.GET.getlist(name) for name in request.GET})
+    """The question in the address. Of one that asks too much nothing is left out: another answer would be wrong."""
+    query = Query.from_params({name: request.GET.getlist(name) for name in request.GET})
+    if query.asks_too_much:
+        raise BadRequest(
+            _("Too many filters at once. Use at most %(filters)s filters with %(values)s values in all.")
+            % {"filters": MOST_FILTERS, "values": MOST_ASKED}
+        )
+    return query
 
 
 @require_safe
