@@ -18,7 +18,7 @@ from search.engines.elastic_health import looked_at
 from search.engines.elastic_language import PLAIN, allowed, order, say, within
 from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
 from search.engines.protocol import ANOTHER_VERSION, REPLACED, Counts, Health, Hit, Results, Unavailable
-from search.fields import FACETS, RANGES, SHOWN
+from search.fields import FACETS, RANGES, SHOWN, WITH_PATIENTS
 
 PATIENCE = 30.0  # seconds that a request may take while a new index is made
 DEADLINE = 5.0  # seconds that a question may take
@@ -284,24 +284,33 @@ def _ask_terms(bucket: Any, keys: Iterable[str]) -> None:
     for key in keys:
         for kind in "fh":
             if f"{kind}_{key}" in PLAIN["mappings"]["properties"]:
-                bucket.bucket(f"{kind}_{key}", "terms", field=f"{kind}_{key}", size=SHOWN)
+                values = bucket.bucket(f"{kind}_{key}", "terms", field=f"{kind}_{key}", size=SHOWN)
+                if kind == "f" and key in WITH_PATIENTS:
+                    values.metric("patients", "sum", field="patients_low")
 
 
 def _counts(answered: Mapping[str, Any], ask: Ask, keys: Sequence[str], total: int) -> dict[str, Any]:
     shared = answered["shared"]
-    found = {name: _terms(values) for name, values in shared.items() if name[:2] in ("f_", "h_")}
+    answers = {name: values for name, values in shared.items() if name[:2] in ("f_", "h_")}
     stated, all_but = dict(_terms(shared["stated"])), dict.fromkeys(keys, total)
     for key in ask.filters.keys() & set(keys):
         own = answered[f"own-{key}"]
-        found |= {name: _terms(values) for name, values in own.items() if name[:2] in ("f_", "h_")}
+        answers |= {name: values for name, values in own.items() if name[:2] in ("f_", "h_")}
         stated[key], all_but[key] = dict(_terms(own["stated"])).get(key, 0), int(own["doc_count"])
     return {
-        "facets": {name[2:]: counts for name, counts in found.items() if name.startswith("f_")},
-        "bars": {name[2:]: counts for name, counts in found.items() if name.startswith("h_")},
+        "facets": {name[2:]: _terms(values) for name, values in answers.items() if name.startswith("f_")},
+        "bars": {name[2:]: _terms(values) for name, values in answers.items() if name.startswith("h_")},
         "stated": stated,
         "all_but": all_but,
         "patients": int(shared["patients"]["value"] or 0),
+        "patients_of": {key: _patients(answers[f"f_{key}"]) for key in WITH_PATIENTS if f"f_{key}" in answers},
     }
+
+
+def _patients(values: Mapping[str, Any]) -> dict[str, int]:
+    """Value → the patients that its datasets certainly have."""
+    found = ((bucket["key"], int(bucket["patients"]["value"])) for bucket in values["buckets"])
+    return {value: number for value, number in found if number}
 
 
 def _terms(values: Mapping[str, Any]) -> Counts:

@@ -14,11 +14,11 @@ import tantivy
 from search.asking import Ask
 from search.conditions import All, Condition
 from search.documents import Document
+from search.engines.embedded_counting import counts, values
 from search.engines.embedded_writing import New, Shelf, Writing, opened, position_in, position_of
 from search.engines.protocol import ANOTHER_VERSION, OTHER_FIELDS, REPLACED, Counts, Health, Hit, Results
 from search.engines.remembering import Remembered
 from search.engines.tantivy_language import Language, order, shape
-from search.fields import FACETS, RANGES, SHOWN
 
 LEAST_FREE = 200 * 1024**2  # bytes on the disk: a commit writes before it deletes
 SCANNED = 5_000  # hits that a scan reads at once
@@ -140,17 +140,17 @@ class Embedded:
         found = searcher.search(say.ask(ask), ask.size, offset=ask.start, **order(ask, reader.fields))
         hits = tuple(_hit(searcher.doc(place)) for _, place in found.hits)
         plain = Results(hits, found.count or 0)
-        return replace(plain, **self._counted(reader, say, ask, plain.total)) if counted else plain
+        return replace(plain, **self._counted(reader, say, ask)) if counted else plain
 
-    def _counted(self, reader: "_Answering", say: Language, ask: Ask, total: int) -> Mapping[str, Any]:
+    def _counted(self, reader: "_Answering", say: Language, ask: Ask) -> Mapping[str, Any]:
         """Counts are remembered until something is committed: pages and sorts of one question share them."""
         key = (reader.state, say.audiences, ask.must, tuple(ask.filters.items()), ask.kind)
-        return self._remembered.get(key, lambda: _counts(reader, say, ask, total))
+        return self._remembered.get(key, lambda: counts(reader, say, ask))
 
     def values(self, ask: Ask, audiences: Collection[str], key: str, most: int) -> Counts:
         reader = self._reader()
         asked = reader.language(audiences).within(ask.without(key), ask.kind)
-        return _terms(reader, asked, {key: f"f_{key}"}, size=most)[key]
+        return values(reader, asked, key, most)
 
     def count(self, conditions: Sequence[Condition], audiences: Collection[str]) -> list[int]:
         reader = self._reader()
@@ -235,46 +235,3 @@ class _Answering:
 def _hit(found: tantivy.Document) -> Hit:
     shown = json.loads(found["shown"][0])
     return Hit(shown["iri"], shown["address"], shown["card"], shown)
-
-
-def _counts(reader: _Answering, say: Language, ask: Ask, total: int) -> Mapping[str, Any]:
-    """Facets and bars that nothing is asked of share one pass; each of the others has a pass of its own."""
-    shared = _asked_for([facet.key for facet in FACETS if facet.key not in ask.filters])
-    shared |= {f"h_{known.key}": f"h_{known.key}" for known in RANGES if known.key not in ask.filters}
-    whole = say.within(ask.whole, ask.kind)
-    found = _terms(reader, whole, shared | {"stated": "stated"})
-    stated = dict(found.pop("stated"))
-    all_but = dict.fromkeys((*(facet.key for facet in FACETS), *(known.key for known in RANGES)), total)
-    for key in ask.filters.keys() & all_but.keys():
-        asked = say.within(ask.without(key), ask.kind)
-        own = _terms(reader, asked, {**_asked_for([key]), f"h_{key}": f"h_{key}", "stated": "stated"})
-        stated[key] = dict(own.pop("stated")).get(key, 0)
-        all_but[key] = reader.searcher.search(asked, 1).count or 0
-        found |= {name: counts for name, counts in own.items() if counts}
-    return {
-        "facets": {name: counts for name, counts in found.items() if not name.startswith("h_")},
-        "bars": {name[2:]: counts for name, counts in found.items() if name.startswith("h_")},
-        "stated": stated,
-        "all_but": all_but,
-        "patients": _sum(reader, whole, "patients_low"),
-    }
-
-
-def _asked_for(keys: Iterable[str]) -> dict[str, str]:
-    return {key: f"f_{key}" for key in keys}
-
-
-def _terms(reader: _Answering, query: tantivy.Query, names: Mapping[str, str], size: int = SHOWN) -> dict[str, Counts]:
-    """Name → terms of a field with their counts; a field that the index does not have yet has none."""
-    asked = {name: {"terms": {"field": field, "size": size}} for name, field in names.items() if field in reader.fields}
-    answered = reader.searcher.aggregate(query, asked) if asked else {}
-    return {
-        name: tuple((b["key"], int(b["doc_count"])) for b in answered[name]["buckets"]) if name in asked else ()
-        for name in names
-    }
-
-
-def _sum(reader: _Answering, query: tantivy.Query, field: str) -> int:
-    if field not in reader.fields:
-        return 0
-    return int(reader.searcher.aggregate(query, {"sum": {"sum": {"field": field}}})["sum"]["value"] or 0)

@@ -26,7 +26,8 @@ class Results:
     """One page of hits, how many there are, and per filter the values with their counts.
 
     `stated`: how many of the datasets state each filter or range, its own choice left out; `all_but` how many there
-    are then. `bars`: range → where a bar begins, and its count. `patients`: the sum of what is certain.
+    are then. `bars`: range → where a bar begins, and its count. `patients`: the sum of what is certain, `patients_of`
+    the same by filter and value.
     """
 
     hits: tuple[Hit, ...]
@@ -36,6 +37,7 @@ class Results:
     stated: Mapping[str, int] = field(default_factory=dict)
     all_but: Mapping[str, int] = field(default_factory=dict)
     patients: int = 0
+    patients_of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from fair_metadata.record import Record
 from search.answering import answer
 from search.asking import matching
 from search.documents import document
+from search.engines import embedded_counting
 from search.engines.embedded import Embedded
 from search.engines.remembering import Remembered
 from search.fields import FACET
@@ -198,7 +199,7 @@ def _questions(name: str, engine: Any) -> None:
 def _eight_facets(engine: Any) -> Iterator[None]:
     """The engine counts only these filters, and no bars."""
 
-    module = sys.modules[type(engine).__module__]
+    module = embedded_counting if isinstance(engine, Embedded) else sys.modules[type(engine).__module__]
     kept = module.FACETS, module.RANGES
     module.FACETS, module.RANGES = tuple(FACET[key] for key in EIGHT), ()
     yield
