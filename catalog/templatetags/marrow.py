@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Paginator
+from django.utils.formats import number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from catalog.pages import persons
 from fair_metadata.vocabularies import label
@@ -27,8 +29,43 @@ register.filter("persons_spoken", persons.spoken)
 
 @register.filter
 def concept(iri: str) -> str:
-    """What a concept is called; the last part of its address when no list of ours has it."""
-    return label(iri, _language()) or iri.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+    """What a concept is called: a name as it is, the last part of an address that no list of ours has."""
+    if "://" not in iri and not iri.startswith("urn:"):
+        return iri
+    return label(iri, _language()) or iri.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1]
+
+
+@register.filter
+def facts(card: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """What people check first: what it is called, what is said, and in words where that would not be read out."""
+    written = card.get("patients_text") or ""
+    countries, period = card.get("country") or (), card.get("period")
+    rows = [
+        (_("Patients"), persons.shown(written) if written else _number(card.get("patients")), persons.spoken(written)),
+        (_("Period"), f"{period[0] or '…'}–{period[1] or '…'}" if period else "", ""),
+        (_("Ages"), _ages(card.get("min_age"), card.get("max_age")), ""),
+        (_("Data model"), _named(card.get("model")), ""),
+        (_("Country"), ", ".join(concept(country) for country in countries), ""),
+        (_("Format"), _named(card.get("format")), ""),
+        (_("Access"), _named(card.get("access")), ""),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _number(count: object) -> str:
+    return "" if count in (None, "") else number_format(count, use_l10n=True, force_grouping=True)
+
+
+def _named(iri: str | None) -> str:
+    return concept(iri) if iri else ""
+
+
+def _ages(least: int | None, most: int | None) -> str:
+    if least is None and most is None:
+        return ""
+    if most is None:
+        return _("%(age)s and older") % {"age": least}
+    return _("up to %(age)s") % {"age": most} if least is None else f"{least}–{most}"
 
 
 @register.filter

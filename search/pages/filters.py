@@ -1,24 +1,30 @@
 """The filters beside the list: values with counts, ranges with bars, chips, and what the question was understood as."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fair_metadata.vocabularies import above, vocabulary
-from search.answering import Answer, without
+from search.answering import Answer
 from search.engines import Engine
 from search.explaining import called, describes, is_named, spelled
 from search.fields import DISEASE, FACET, FACETS, RANGE, RANGES, Facet, Range
 from search.query import Query
 from search.understanding import Item, Reading
 
-SHOWN_FACETS = 12  # values of a filter that the page lists
+MOST_SHOWN = 8  # values of a filter that is open at first
+FEW_SHOWN = 4  # of one that is not
 SEARCHED = 1_000  # values in which one can search
-OPEN = 7  # filters that are open at first
+OPEN = (DISEASE, "outcome", "data_kind", "country")  # filters that are open at first
+NEARLY_ALL = 0.95  # what so many have does not narrow
+DEEPEST = 3  # steps to the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,67 +41,120 @@ class Choice:
     width: int
     is_read: bool = False
     depth: int = 0
-    not_address: str = ""
+
+    @property
+    def shown(self) -> str:
+        return str(self.count) if self.count < 1_000 else number_format(self.count, use_l10n=True, force_grouping=True)
+
+
+def sayings() -> dict[str, str]:
+    """The words that every filter repeats, looked up once a page."""
+    return {
+        "chosen": _("chosen"),
+        "search_in": _("Search in this list"),
+        "read": _("from your question"),
+        "not": _("not"),
+        "none": _("None of the values is called so."),
+        "unstated": _("not stated"),
+        "all": _("Show all"),
+        "every": _("all of these at once"),
+    }
 
 
 def facets(
-    found: Answer, engine: Engine, audiences: Collection[str], inside: Mapping[str, str]
+    found: Answer,
+    engine: Engine,
+    audiences: Collection[str],
+    inside: Mapping[str, str],
+    whole: Collection[str] = (),
 ) -> list[dict[str, Any]]:
-    """The filters that say something, with those values first that are chosen."""
-    made = (_facet(facet, place, found, engine, audiences, inside) for place, facet in enumerate(FACETS))
+    """The filters that say something. `inside`: what is looked for in each; `whole`: those shown with all values."""
+    made = (_facet(facet, found, engine, audiences, inside.get(facet.key, "")[:100], whole) for facet in FACETS)
     return [facet for facet in made if facet["choices"] or facet["text"] or facet["is_missing"]]
 
 
 def _facet(
-    facet: Facet, place: int, found: Answer, engine: Engine, audiences: Collection[str], inside: Mapping[str, str]
+    facet: Facet, found: Answer, engine: Engine, audiences: Collection[str], text: str, whole: Collection[str]
 ) -> dict[str, Any]:
-    key, query, results = facet.key, found.reading.query, found.results
-    counts = dict(results.facets.get(key, ()))
-    text = inside.get(key, "")[:100]
-    if text:
-        counts = {v: n for v, n in engine.values(found.ask, audiences, key, SEARCHED) if is_named(v, text)}
-    chosen, read = found.reading.asked.filters.get(key, ()), query.filters.get(key, ())
-    first = list(dict.fromkeys([*chosen, *read]))
-    values = [*first, *(value for value in _in_order(facet, counts) if value not in first)][: SHOWN_FACETS + len(first)]
+    key, reading = facet.key, found.reading
+    first = list(dict.fromkeys([*reading.asked.filters.get(key, ()), *reading.query.filters.get(key, ())]))
+    is_whole = key in whole and not text
+    counts = _counts(facet, found, engine, audiences, text, is_whole=is_whole)
+    all_but = found.results.all_but.get(key, found.results.total)
+    room = SEARCHED if is_whole or text else MOST_SHOWN if key in OPEN or first else FEW_SHOWN
+    said = [value for item in reading.items if item.key == key and not item.is_excluded for value in item.values]
+    always = list(dict.fromkeys([*first, *(value for value in said if value in counts)]))
+    is_missing = key in reading.query.missing
+    # What is not stated has no value: each is offered while nothing is asked of the other, else its count would lie.
+    values = _in_order(facet, counts, always, room=room, everything=0 if is_whole or text else all_but)
+    values = [(value, 0) for value in first] if is_missing else values
+    is_asked = bool(first or reading.query.excluded.get(key))
     most = max(counts.values(), default=1)
-    unstated = results.all_but.get(key, results.total) - results.stated.get(key, 0)
     return {
         "key": key,
-        "label": facet.label.get(_language()) or facet.label["en"],
-        "choices": [_choice(facet, value, counts, most, found.reading, values) for value in values],
-        "chosen": len(first),
-        "is_open": place < OPEN or bool(first) or bool(text),
-        "is_long": len(counts) > SHOWN_FACETS or bool(text),
+        "label": _name(facet),
+        "choices": [_choice(facet, value, depth, counts, most, reading) for value, depth in values],
+        "chosen": len(first) + len(reading.query.excluded.get(key, ())) + is_missing,
+        "is_open": key in OPEN or bool(first) or bool(text) or is_whole or is_missing,
+        "is_long": not is_missing and (len(counts) > len(values) or bool(text) or is_whole),
+        "has_more": not is_missing and len(counts) > len(values) and not text,
+        "is_whole": is_whole,
         "text": text,
-        "unstated": unstated,
-        "is_missing": key in query.missing,
-        "is_every": key in query.every,
+        "unstated": 0 if is_asked else all_but - found.results.stated.get(key, 0),
+        "is_missing": is_missing,
+        "missing_is_read": key not in reading.asked.missing,
+        "is_every": key in reading.query.every,
+        "every_is_read": key not in reading.asked.every,
+        "is_plural": len(first) > 1,
     }
 
 
-def _choice(
-    facet: Facet, value: str, counts: Mapping[str, int], most: int, reading: Reading, listed: list[str]
-) -> Choice:
+def _counts(
+    facet: Facet, found: Answer, engine: Engine, audiences: Collection[str], text: str, *, is_whole: bool
+) -> dict[str, int]:
+    if not text and not is_whole:
+        return dict(found.results.facets.get(facet.key, ()))
+    counts = engine.values(found.ask, audiences, facet.key, SEARCHED)
+    return {value: n for value, n in counts if not text or is_named(value, text) or text.lower() in value.lower()}
+
+
+def _choice(facet: Facet, value: str, depth: int, counts: Mapping[str, int], most: int, reading: Reading) -> Choice:
     count = counts.get(value, 0)
     is_chosen = value in reading.asked.filters.get(facet.key, ())
     is_read = value in reading.query.filters.get(facet.key, ()) and not is_chosen
-    depth = min(3, sum(broader in listed for broader in above(value))) if facet.vocabulary else 0
-    not_address = reading.asked.excluding(facet.key, value).address()
-    return Choice(value, _label(facet, value), count, is_chosen, round(100 * count / most), is_read, depth, not_address)
+    return Choice(value, _label(facet, value), count, is_chosen, round(100 * count / most), is_read, depth)
 
 
-def _in_order(facet: Facet, counts: Mapping[str, int]) -> list[str]:
-    """The most frequent first; diseases of the network before what is above and between them, as a tree."""
-    if facet.key != DISEASE:
-        return list(counts)
-    known = sorted(counts, key=lambda value: value not in _diseases_of_the_network())[:SHOWN_FACETS]
-    return sorted(known, key=lambda value: _branch(value, known, counts))
+def _in_order(
+    facet: Facet, counts: Mapping[str, int], always: list[str], *, room: int, everything: int
+) -> list[tuple[str, int]]:
+    """What is chosen or spoken of, and the most frequent, each with its depth.
+
+    Concepts stand as a tree, without those that nearly all have.
+    """
+    if not facet.vocabulary:
+        return [(value, 0) for value in dict.fromkeys([*always, *counts])][: room + len(always)]
+    narrowing = [v for v, n in counts.items() if n < NEARLY_ALL * everything] if everything else list(counts)
+    telling = narrowing or list(counts)
+    if facet.key == DISEASE:
+        telling.sort(key=lambda value: value not in _diseases_of_the_network())
+    return _tree(list(dict.fromkeys([*always, *telling]))[: room + len(always)], counts)
 
 
-def _branch(value: str, listed: Collection[str], counts: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
-    """The way down to a value over those that are listed: sorted by it, each stands below what it is a kind of."""
-    line = sorted((v for v in (*above(value), value) if v in listed), key=lambda v: (len(above(v)), v))
-    return tuple((-counts.get(v, 0), v) for v in line)
+def _tree(listed: list[str], counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Each value below the nearest of those that it is a kind of, the most frequent first."""
+    below: dict[str, list[str]] = {}
+    shown = frozenset(listed)
+    for value in sorted(listed, key=lambda value: -counts.get(value, 0)):
+        nearest = max((v for v in above(value) if v in shown), key=lambda v: (len(above(v)), v), default="")
+        below.setdefault(nearest, []).append(value)
+    return list(_descent(below, "", 0))
+
+
+def _descent(below: Mapping[str, list[str]], top: str, depth: int) -> Iterator[tuple[str, int]]:
+    for value in below.get(top, ()):
+        yield value, min(depth, DEEPEST)
+        yield from _descent(below, value, depth + 1)
 
 
 @cache
@@ -126,7 +185,8 @@ def _range(known: Range, found: Answer) -> dict[str, Any]:
             address = replace(asked, ranges=narrowed, page=1).address()
             label = spelled(known.key, str(start), last, language=_language())
             bars.append({"label": label, "count": count, "width": round(100 * count / most), "address": address})
-    unstated = found.results.all_but.get(known.key, found.results.total) - found.results.stated.get(known.key, 0)
+    all_but = found.results.all_but.get(known.key, found.results.total)
+    unstated = 0 if any(read) else all_but - found.results.stated.get(known.key, 0)
     return {
         "key": known.key,
         "label": known.label.get(_language()) or known.label["en"],
@@ -137,8 +197,9 @@ def _range(known: Range, found: Answer) -> dict[str, Any]:
         "bars": bars,
         "unstated": unstated,
         "is_missing": known.key in found.reading.query.missing,
-        "is_date": known.is_date,
-        "is_open": any(read) or known.key in ("patients",),
+        "missing_is_read": known.key not in asked.missing,
+        "is_asked": any(read),
+        "is_open": any(read) or known.key == "patients" or known.key in found.reading.query.missing,
     }
 
 
@@ -183,7 +244,7 @@ def understood(reading: Reading) -> list[dict[str, Any]]:
     """Each phrase that was understood: what as, how much it includes, and the address that takes it as plain words."""
     return [
         {
-            "phrase": item.phrase,
+            "phrase": _as_written(item.phrase, reading.asked.text),
             "meaning": describes(item, _language()),
             "kinds": _kinds(item),
             "is_filter": item.is_filter,
@@ -192,6 +253,12 @@ def understood(reading: Reading) -> list[dict[str, Any]]:
         }
         for item in reading.items
     ]
+
+
+def _as_written(phrase: str, text: str) -> str:
+    """The phrase as it stands in the text: rules read it folded."""
+    at = "".join(normalize("NFD", letter)[0].lower()[0] for letter in text).find(phrase)
+    return text[at : at + len(phrase)] if at >= 0 else phrase
 
 
 def _kinds(item: Item) -> int:
@@ -209,9 +276,19 @@ def as_words(reading: Reading) -> str:
 def drops(found: Answer) -> list[dict[str, Any]]:
     """Filters to take away when nothing matches, with what there is then."""
     return [
-        {"label": _drop_label(drop.key), "address": without(found.reading, drop.key).address(), "count": drop.count}
+        {"label": _drop_label(drop.key), "address": _without(found.reading, drop.key).address(), "count": drop.count}
         for drop in found.drops
     ]
+
+
+def _without(reading: Reading, key: str) -> Query:
+    """The question with nothing asked of one facet or range; the words that asked for it are not in its text."""
+    text = reading.asked.text
+    for item in reading.items:
+        if item.key == key and item.is_filter:
+            for word in item.phrase.split():
+                text = re.sub(rf"\b{re.escape(_as_written(word, text))}\b", " ", text, count=1)
+    return replace(reading.asked.unfiltered(key), text=" ".join(text.split()))
 
 
 def _drop_label(key: str) -> str:

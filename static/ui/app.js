@@ -37,52 +37,172 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// Open menus close with Escape and with a click elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".c-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector(".c-menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // Suggestions below the search box (ARIA combobox): arrows choose, Enter goes there, Escape closes.
 const box = document.querySelector("[data-suggest]");
 if (box) {
   const list = Object.assign(document.createElement("ul"), { id: "suggestions", className: "c-suggest", hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", box.labels[0]?.textContent.trim() ?? "");
-  box.after(list);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": "suggestions", "aria-autocomplete": "list", "aria-expanded": "false" }))
-    box.setAttribute(name, value);
+  list.setAttribute("aria-label", box.dataset.suggestions);
+  box.parentElement.append(list);
+  const combobox = { role: "combobox", "aria-controls": list.id, "aria-autocomplete": "list", "aria-expanded": "false" };
+  for (const [name, value] of Object.entries(combobox)) box.setAttribute(name, value);
   let chosen = -1;
   let asked = 0;
+  let waiting;
   const close = () => {
+    asked++;
+    clearTimeout(waiting);
     list.hidden = true;
     chosen = -1;
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   };
-  const choose = (step) => {
+  const choose = (place) => {
     const options = [...list.children];
-    if (!options.length) return;
-    chosen = (chosen + step + options.length + (chosen < 0 && step < 0 ? 1 : 0)) % options.length;
-    options.forEach((option, place) => option.setAttribute("aria-selected", String(place === chosen)));
+    chosen = (place + options.length) % options.length;
+    options.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
+    options[chosen].scrollIntoView({ block: "nearest" });
     box.setAttribute("aria-activedescendant", options[chosen].id);
   };
-  box.addEventListener("input", async () => {
+  const suggest = async () => {
     const mine = ++asked;
-    if (box.value.trim().length < 2) return close();
     const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(box.value)}`).catch(() => null);
-    if (mine !== asked || !answer?.ok || document.activeElement !== box) return;
-    list.innerHTML = await answer.text();
+    const options = answer?.ok ? await answer.text() : "";
+    if (mine !== asked || document.activeElement !== box) return;
+    list.innerHTML = options;
     if (!list.children.length) return close();
     chosen = -1;
     list.hidden = false;
+    box.removeAttribute("aria-activedescendant");
     box.setAttribute("aria-expanded", "true");
+  };
+  box.addEventListener("input", () => {
+    if (box.value.trim().length < 2) return close();
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, 120);
   });
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) {
-      event.preventDefault();
-      close();
-    } else if (!list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault();
-      choose(event.key === "ArrowDown" ? 1 : -1);
-    } else if (!list.hidden && event.key === "Enter" && chosen >= 0) {
-      event.preventDefault();
-      list.children[chosen].querySelector("a").click();
-    } else if (event.key === "Enter") close();
+    if (event.key === "Enter" && chosen < 0) close();
+    if (list.hidden) return;
+    const moves = { ArrowDown: () => choose(chosen + 1), ArrowUp: () => choose(Math.max(chosen, 0) - 1), Escape: close };
+    moves.Enter = () => location.assign(list.children[chosen].dataset.to);
+    if (!(event.key in moves)) return;
+    event.preventDefault();
+    moves[event.key]();
   });
-  box.addEventListener("blur", () => setTimeout(close, 150));
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) location.assign(option.dataset.to);
+  });
+  box.addEventListener("blur", close);
 }
+
+// The filters stand beside the list where there is room, also where a style sheet cannot open them.
+const isWide = matchMedia("(min-width: 56rem)");
+const opened = () => {
+  const filters = document.getElementById("filters");
+  if (filters && isWide.matches) filters.open = true;
+};
+opened();
+
+// htmx comes when somebody reaches for the form; what is done until it is there is done then.
+const form = document.querySelector("[data-live]");
+if (form) {
+  const reaching = ["pointerover", "focusin", "input", "change", "submit"];
+  let script;
+  let late = () => {};
+  const reach = (event) => {
+    const { type, target, submitter } = event;
+    if (type === "submit") {
+      event.preventDefault();
+      late = () => (submitter ? submitter.click() : form.requestSubmit());
+    } else if (/input|change/.test(type) && !target.matches("[form=compare]"))
+      late = () => target.dispatchEvent(new Event(type, { bubbles: true }));
+    if (script) return;
+    script = Object.assign(document.createElement("script"), { src: form.dataset.live });
+    const come = () => {
+      for (const name of reaching) form.removeEventListener(name, reach);
+      late();
+    };
+    for (const name of ["load", "error"]) script.addEventListener(name, come);
+    document.head.append(script);
+  };
+  for (const name of reaching) form.addEventListener(name, reach);
+  // What says nothing is not sent.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
+}
+
+// New filters keep what was open, and the place of the keyboard.
+let before = null;
+document.addEventListener("htmx:beforeSwap", () => {
+  const at = document.activeElement;
+  before = {
+    open: Object.fromEntries([...document.querySelectorAll("#facets details")].map((one) => [one.id, one.open])),
+    place: at?.name && at.closest("#facets") ? `[name="${CSS.escape(at.name)}"]` : "",
+    value: at?.value,
+  };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const [id, open] of Object.entries(before?.open ?? {})) {
+    const one = document.getElementById(id);
+    if (one) one.open = open;
+  }
+  opened();
+  if (before?.place && document.activeElement === document.body)
+    [...document.querySelectorAll(`#facets ${before.place}`)].find((one) => one.value === before.value)?.focus();
+  before = null;
+});
+
+// Datasets to compare are remembered from list to list; the button says how many there are.
+const MOST = 6;
+const remembered = () => JSON.parse(sessionStorage.getItem("compare") ?? "[]");
+const picks = () => {
+  const form = document.getElementById("compare");
+  const button = document.querySelector("[data-compare]");
+  if (!form || !button) return;
+  const slugs = remembered();
+  const boxes = [...document.querySelectorAll("[form=compare][name=d]")];
+  for (const one of boxes) {
+    one.checked = slugs.includes(one.value);
+    one.disabled = !one.checked && slugs.length >= MOST;
+  }
+  const elsewhere = slugs.filter((slug) => !boxes.some((one) => one.value === slug));
+  form.replaceChildren(...elsewhere.map((value) => Object.assign(document.createElement("input"), { type: "hidden", name: "d", value })));
+  button.textContent = slugs.length ? `${button.dataset.compare} (${slugs.length})` : button.dataset.compare;
+};
+document.addEventListener(
+  "change",
+  (event) => {
+    const at = event.target;
+    if (at.matches(".infacet, [form=compare]")) event.stopPropagation(); // no change of the question
+    if (!at.matches("[form=compare]")) return;
+    const others = remembered().filter((slug) => slug !== at.value);
+    sessionStorage.setItem("compare", JSON.stringify(at.checked ? [...others, at.value] : others));
+    picks();
+    document.getElementById("live").textContent = document.querySelector("[data-compare]").textContent;
+  },
+  true,
+);
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "compare" || (remembered().length >= 2 && remembered().length <= MOST)) return;
+  event.preventDefault();
+  const button = document.querySelector("[data-compare]");
+  button.textContent = button.dataset.hint;
+  document.getElementById("live").textContent = button.dataset.hint;
+});
+for (const event of ["htmx:afterSettle", "pageshow"]) addEventListener(event, picks);
+picks();

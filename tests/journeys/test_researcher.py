@@ -14,11 +14,12 @@ def count(page):
 
 def test_from_a_question_to_the_description_as_turtle(visit):
     page = visit("/")
-    page.get_by_role("searchbox").fill("AML")
+    page.get_by_role("combobox").fill("AML")
     page.get_by_role("button", name="Search").click()
     expect(page).to_have_url(re.compile(r"/datasets\?q=AML"))
     whole = count(page)
     assert whole > 0
+    page.locator("#d-access > summary").click()
     page.locator("#facets input[name=access]").first.check()
     expect(page).to_have_url(re.compile(r"access="))
     expect(page.locator("#results .c-chips li").first).to_be_visible()

@@ -1,6 +1,8 @@
 """The list page: the address is the whole question, counts are honest, and what one may not see is nowhere."""
 
 import re
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,13 @@ from catalog.models import Kind, Organisation
 from catalog.register import Terms, register
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
+from fair_metadata.vocabularies import above
+from search.answering import Answer, Drop
+from search.asking import Ask
+from search.engines import Results
+from search.pages import filters
+from search.query import Query
+from search.understanding import understand
 from tests.catalog.factories import described
 from tests.search.contract import ACCESS
 
@@ -68,10 +77,177 @@ def test_a_page_beyond_the_end_is_404_and_names_the_last(client, thirty):
     assert "the pages are 1 to 2" in beyond.content.decode()
 
 
-def test_nothing_found_says_which_filter_to_take_away(client, thirty):
-    page = client.get(f"/datasets?q=nothing-like-it&access={ACCESS}PUBLIC")
-    assert page.status_code == 200
+def test_nothing_found_says_which_filter_to_take_away_and_what_there_is_then(client, thirty):
+    page = client.get(f"/datasets?q=registry&access={ACCESS}PUBLIC&keyword=no-such-word")
+    assert (page.status_code, total(page)) == (200, 0)
     assert "No dataset matches all of this. Take away a filter:" in page.content.decode()
+    [drop] = html.fromstring(page.content).xpath("//*[@class='c-none']//li/a")
+    assert " ".join(drop.text_content().split()) == "Keyword (20 datasets without it) ×"
+    assert total(client.get(drop.get("href"))) == 20
+
+
+def test_nothing_found_whatever_filter_goes_says_so(client, thirty):
+    page = client.get(f"/datasets?q=nothing-like-it&access={ACCESS}PUBLIC")
+    assert (page.status_code, total(page)) == (200, 0)
+    assert "No dataset matches all of this, nor with one filter less." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "left"),
+    [
+        ("disease", "in Spain with at least 100 patients"),
+        ("country", "AML in with at least 100 patients"),
+        ("patients", "AML in Spain with"),
+    ],
+)
+def test_a_filter_that_words_asked_for_goes_with_its_words(key, left):
+    reading = understand(Query(text="AML in Spain with at least 100 patients"))
+    found = Answer(reading, Ask(), Results((), 0), drops=(Drop(key, Query(), 7),))
+    [drop] = filters.drops(found)
+    assert (drop["address"], drop["count"]) == (Query(text=left).address(), 7)
+
+
+STATES = [
+    "/datasets",
+    "/datasets?q=AML",
+    "/datasets?q=adults+with+myeloma+after+2010",
+    f"/datasets?access={ACCESS}PUBLIC",
+    f"/datasets?not_access={ACCESS}PUBLIC&patients_min=100",
+    "/datasets?missing=outcome&period_min=2010",
+    "/datasets?every=outcome&outcome=urn:fdc:vocab:outcomes:OS&outcome=urn:fdc:vocab:outcomes:MRD",
+]
+
+
+def read(address):
+    return Query.from_params(parse_qs(urlsplit(address).query))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_count_beside_a_filter_comes_true(client, demo, state):
+    query, document = read(state), html.fromstring(client.get(state).content)
+    boxes = document.xpath("//*[@id='facets']//label[span[@class='n']]/input[not(@disabled)]")
+    wrong = []
+    for box in boxes:
+        name, value = box.get("name"), box.get("value")
+        key = value if name == "missing" else name
+        # Counts of a filter leave out what is chosen in it.
+        asked = query.unfiltered(key)
+        asked = replace(asked, missing=(*asked.missing, key)) if name == "missing" else asked.with_value(key, value)
+        count = int(box.getparent().xpath("string(*[@class='n'])").replace(",", ""))
+        if total(client.get(asked.address())) != count:
+            wrong.append((name, value, count))
+    assert boxes
+    assert wrong == []
+
+
+def test_what_cannot_be_both_is_not_offered_together(client, demo):
+    def offered(address):
+        facet = html.fromstring(client.get(address).content).get_element_by_id("d-outcome")
+        names = {box.get("name") for box in facet.xpath(".//li//input[not(@checked)]")}
+        return "outcome" in names, "missing" in names
+
+    assert offered("/datasets") == (True, True)
+    assert offered("/datasets?outcome=urn:fdc:vocab:outcomes:OS") == (True, False)
+    assert offered("/datasets?missing=outcome") == (False, False)
+
+
+@pytest.mark.parametrize("state", ["/datasets", "/datasets?q=AML", f"/datasets?access={ACCESS}PUBLIC"])
+def test_every_bar_leads_to_what_it_counts(client, demo, state):
+    bars = html.fromstring(client.get(state).content).xpath("//*[@class='c-bars']//a")
+    counts = {bar.get("href"): int(bar.xpath("string(*[@class='n'])").replace(",", "")) for bar in bars}
+    assert counts
+    assert {href: total(client.get(href)) for href in counts} == counts
+
+
+def test_the_form_sends_what_the_address_says(client, demo):
+    """Without JavaScript the form is the only way on: it holds the whole question, and one press of a button more."""
+    state = (
+        f"/datasets?q=AML&access={ACCESS}PUBLIC&not_country=x&missing=licence&patients_min=10&patients_max=5000"
+        "&off=mrd&changed_since=2001-01-01&sort=title&view=table"
+    )
+    form = html.fromstring(client.get(state).content).get_element_by_id("search")
+    fields = {}
+    for name, value in form.form_values():
+        fields.setdefault(name, []).append(value)
+    assert Query.from_params(fields) == read(state)
+
+
+def test_each_chip_takes_its_own_filter_away(client, demo):
+    state = f"/datasets?access={ACCESS}PUBLIC&not_country=x&missing=licence&patients_min=10&changed_since=2001-01-01"
+    chips = html.fromstring(client.get(state).content).xpath("//ul[@aria-label='Filters in use']/li/a[not(@class)]")
+    said = {" ".join(chip.text_content().split())[14:]: read(chip.get("href")) for chip in chips}
+    query = read(state)
+    assert said == {
+        "Access rights: Public ×": query.unfiltered("access"),
+        "Country: not x ×": query.unfiltered("country"),
+        "Patients: 10 or more ×": query.unfiltered("patients"),
+        "Licence: not stated ×": query.unfiltered("licence"),
+        "Changed since: 2001-01-01 ×": query.unfiltered("changed_since"),
+    }
+
+
+def test_a_press_on_not_excludes_and_keeps_the_rest(client, thirty):
+    document = html.fromstring(client.get("/datasets?q=registry").content)
+    [button] = document.xpath(f"//button[@name='not_access'][@value='{ACCESS}PUBLIC']")
+    fields = [*document.get_element_by_id("search").form_values(), (button.get("name"), button.get("value"))]
+    page = client.get("/datasets", dict(fields))
+    assert total(page) == 10
+    chips = html.fromstring(page.content).xpath("//ul[@aria-label='Filters in use']/li/a[not(@class)]")
+    assert [" ".join(chip.text_content().split()) for chip in chips] == ["Remove filter Access rights: not Public ×"]
+
+
+def test_what_is_looked_for_inside_a_filter_is_in_no_link(client, demo):
+    page = client.get("/datasets?in_disease=hodgkin&all=publisher").content.decode()
+    links = re.findall(r'href="(/datasets[^"]*)"', page)
+    assert links
+    assert not [link for link in links if "in_disease" in link or "all=" in link]
+    labels = html.fromstring(page).xpath("//*[@id='l-disease']//label/span[1]/text()")
+    assert labels
+    assert [label for label in labels if "odgkin" not in label] == []
+
+
+def test_all_values_of_a_filter_are_shown_when_asked_for(client, demo):
+    def publishers(address):
+        return html.fromstring(client.get(address).content).xpath("//input[@name='publisher']/@value")
+
+    few, all_ = publishers("/datasets"), publishers("/datasets?all=publisher")
+    assert len(few) == 4
+    assert len(all_) > 40
+    assert all_[:4] == few
+
+
+def test_a_kind_of_something_stands_below_it(client, demo):
+    rows = html.fromstring(client.get("/datasets?all=disease").content).xpath("//*[@id='l-disease']/li[label/input]")
+    line = []
+    for row in rows:
+        depth = int((row.get("class") or "d0")[1:])
+        [value] = row.xpath(".//input/@value")
+        assert depth <= len(line)
+        line = [*line[:depth], value]
+        if 0 < depth < 3:
+            assert line[depth - 1] in above(value)
+
+
+def test_the_title_of_the_window_tells_lists_apart(client, demo):
+    def title(address):
+        return html.fromstring(client.get(address).content).xpath("string(//title)").strip()
+
+    name = "Blood-cancer data catalogue"
+    assert title("/datasets") == f"Datasets – {name}"
+    assert title("/datasets?page=2") == f"Datasets – page 2 – {name}"
+    assert title("/datasets?q=AML") == f"AML – Datasets – {name}"
+    assert title(f"/datasets?access={ACCESS}PUBLIC") == f"Public – Datasets – {name}"
+    assert title("/datasets?like=syn-04") == (
+        f"like “Demo Group D, AML trial (SYNTHETIC demo contribution)” – Datasets – {name}"
+    )
+
+
+def test_the_like_of_what_one_may_not_see_is_not_told(client, thirty):
+    secret = Organisation.objects.create(slug="secret", name="Secret")
+    put("trial-9", "Hidden trial", publish=False, organisation=secret)
+    hidden, absent = (client.get(f"/datasets?like={slug}").content for slug in ("trial-9", "trial-8"))
+    assert b"Hidden trial" not in hidden
+    assert hidden.replace(b"trial-9", b"trial-8") == absent
 
 
 def test_queries_do_not_grow_with_the_hits(client, thirty, django_assert_num_queries):
@@ -109,6 +285,8 @@ def test_htmx_asks_for_the_same_page(client, thirty):
     plain = client.get("/datasets?q=registry")
     part = client.get("/datasets?q=registry", headers={"HX-Request": "true"})
     assert b'id="results"' in part.content
+    pushed = client.get("/datasets?q=registry&sort=relevance&patients_min=", headers={"HX-Target": "results"})
+    assert pushed["HX-Push-Url"] == "/datasets?q=registry"  # without what the form leaves empty
     assert total(part) == total(plain)
 
 
