@@ -6,7 +6,7 @@ from random import Random
 from fair_metadata.vocabularies import above, vocabulary
 from search import conditions as c
 from search.documents import Document, Group
-from search.engines.saying import terms
+from search.engines.saying import INSIDE, terms
 from search.facts import bars
 from search.fields import FACETS, RANGES, UNBOUNDED, WEIGHTS
 from search.words import stems
@@ -15,7 +15,9 @@ ALL_FACETS = [facet.key for facet in FACETS]
 
 
 def _has(condition, document):
-    return not set(condition.values).isdisjoint(terms(document).get(condition.field, ()))
+    kept = terms(document)
+    found = {*kept.get(condition.field, ()), *kept.get(INSIDE.get(condition.field, ""), ())}
+    return not found.isdisjoint(condition.values)
 
 
 def _between(condition, document):

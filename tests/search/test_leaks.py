@@ -21,6 +21,7 @@ from search.query import Query
 from search.understanding import understand
 from tests.catalog import factories
 from tests.catalog.factories import described
+from tests.search.servers import client
 from tests.search.worlds import IRI, LYMPHOMA, MYELOMA, OF_DATASETS, OF_FILES, answer, behind_pages, hide, put, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -455,13 +456,13 @@ def test_a_small_number_stands_in_no_answer_and_in_no_byte_of_the_index(engine, 
 def _dump(engine):
     """All that an engine keeps: the bytes of its files; of a cluster its sources, terms and numbers."""
     if engine.health().name == "Tantivy":
-        yield from (path.read_bytes() for path in engine._folder.rglob("*") if path.is_file())
+        yield from (path.read_bytes() for path in engine._shelf.root.rglob("*") if path.is_file())
         return
     columns = [*NUMBERS, *TERMS, *FACET_FIELDS, *BAR_FIELDS]
-    found = engine._client.search(index=engine._alias, size=100, docvalue_fields=columns, fields=["*"])
+    found = client(engine).search(index=engine._shelf.alias, size=100, docvalue_fields=columns, fields=["*"])
     for hit in found["hits"]["hits"]:
         yield json.dumps(hit).encode()
-        told = engine._client.termvectors(index=engine._alias, id=hit["_id"], fields=["*"], term_statistics=True)
+        told = client(engine).termvectors(index=engine._shelf.alias, id=hit["_id"], fields=["*"], term_statistics=True)
         yield json.dumps(told["term_vectors"]).encode()
 
 

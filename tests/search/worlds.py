@@ -1,6 +1,5 @@
 """Either engine behind the pages, and a catalogue that holds secrets: what is said to whom is compared to the byte."""
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,9 +9,10 @@ from catalog.register import Terms, register, stand
 from catalog.signals import together
 from fair_metadata.namespaces import CSVW, DCAT, DCT, FOAF, HEALTHDCATAP, MONDO
 from fair_metadata.terms import literal, named
+from search import engines
 from tests.catalog import factories
 from tests.catalog.factories import described
-from tests.search.test_engines import elastic
+from tests.search.servers import ADDRESS, close, elastic
 
 MYELOMA, LYMPHOMA = MONDO["0009693"], MONDO["0005062"]
 IRI = "https://data.example.org/"
@@ -28,20 +28,16 @@ OF_DATASETS = {
 OF_FILES = {"draft": "gallowspire", "organisation": "hartsumble", "withdrawn": "ilmenfroth"}
 
 
-def behind_pages(request, monkeypatch, settings) -> Iterator:
+def behind_pages(request, settings) -> Iterator:
     """The engine that pages ask: embedded, or a real cluster under an alias of this test alone. For a fixture."""
     if request.param == "embedded":
         yield request.getfixturevalue("index")
         return
-    from search import engines
-    from search.engines.elastic import Elastic
-
     for made in elastic():
-        monkeypatch.setattr(Elastic.__init__, "__defaults__", (made._alias,))
-        settings.ELASTICSEARCH_URL = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+        settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_ALIAS = ADDRESS, made._shelf.alias
         engines.engine.cache_clear()
         yield engines.engine()
-        engines.engine()._client.close()
+        close(engines.engine())
         engines.engine.cache_clear()
 
 
