@@ -1,5 +1,6 @@
 """An answer to a question: what matches, what may match, and what to do when nothing does."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from search.fields import FACET, RANGE
 from search.query import SIZE, Query
 from search.understanding import Reading, WordPart, as_filters, understand
 from search.understanding.lexicon import lexicon
+from search.understanding.tokens import tokens
 
 MAY_MATCH_SHOWN = 5
 MOST_CONDITIONS = 60  # concepts that make two datasets alike
@@ -122,10 +124,17 @@ def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[D
 
 
 def without(reading: Reading, key: str) -> Query:
-    """The question with nothing asked of one facet or range, neither in its address nor in its words."""
-    phrases = {item.phrase for item in reading.items if item.key == key and item.is_filter}
-    off = tuple(sorted({*reading.asked.off, *phrases}))
-    return replace(reading.asked.unfiltered(key), off=off)
+    """The question with nothing asked of one facet or range; the words that asked for it are not in its text."""
+    phrases = (item.phrase for item in reading.items if item.key == key and item.is_filter)
+    unwanted = Counter(word for phrase in phrases for word in phrase.split())
+    left = []
+    for piece in reading.asked.text.split():
+        said = Counter(token.folded for token in tokens(piece))
+        if said and said <= unwanted:
+            unwanted -= said
+        else:
+            left.append(piece)
+    return replace(reading.asked.unfiltered(key), text=" ".join(left))
 
 
 def _did_you_mean(reading: Reading, engine: Engine, audiences: Collection[str]) -> str:

@@ -55,7 +55,8 @@ def _stand(forms: Iterable[frozenset[str]], said: str) -> bool:
 
 
 def _identifier(hit: Hit, reading: Reading) -> Iterator[str]:
-    if reading.exact:
+    names = {hit.iri.lower(), hit.address.rsplit("/", 1)[-1]}
+    if any(name in names or any(c.isdigit() for c in name) for name in reading.exact):
         yield _("identifier")
 
 

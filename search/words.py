@@ -12,6 +12,7 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 from fair_metadata.vocabularies import folded
 
 MOST_WORDS = 24  # words of a question that are looked up
+SHORT = 3  # letters
 LONGEST_WORD = 60  # characters; longer ones are addresses and sequences
 _WORD = re.compile(r"[^\W_]+")
 _NAMES: Mapping[str, str] = {
@@ -67,7 +68,12 @@ def stemmed(text: str, language: str = "") -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def stems(word: str) -> tuple[str, ...]:
-    """What a folded word may have become in a text, whatever the text's language: itself, and its stem in each."""
+    """What a folded word may have become in a text, whatever the text's language: itself, and its stem in each.
+
+    Short words are abbreviations, of which a stem would be another one.
+    """
+    if len(word) <= SHORT:
+        return (word,)
     cut = (stem for analyzer in _ANALYZERS.values() for stem in analyzer.analyze(word))
     return tuple(dict.fromkeys([word, *cut]))
 

@@ -1,6 +1,5 @@
 """The filters beside the list: values with counts, ranges with bars, chips, and what the question was understood as."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -276,19 +275,8 @@ def as_words(reading: Reading) -> str:
 def drops(found: Answer) -> list[dict[str, Any]]:
     """Filters to take away when nothing matches, with what there is then."""
     return [
-        {"label": _drop_label(drop.key), "address": _without(found.reading, drop.key).address(), "count": drop.count}
-        for drop in found.drops
+        {"label": _drop_label(drop.key), "address": drop.query.address(), "count": drop.count} for drop in found.drops
     ]
-
-
-def _without(reading: Reading, key: str) -> Query:
-    """The question with nothing asked of one facet or range; the words that asked for it are not in its text."""
-    text = reading.asked.text
-    for item in reading.items:
-        if item.key == key and item.is_filter:
-            for word in item.phrase.split():
-                text = re.sub(rf"\b{re.escape(_as_written(word, text))}\b", " ", text, count=1)
-    return replace(reading.asked.unfiltered(key), text=" ".join(text.split()))
 
 
 def _drop_label(key: str) -> str:

@@ -1,0 +1,226 @@
+"""The steps of reading a question: codes, numbers and years, orders, misspelt names, names. No word is used twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+
+from search.understanding import rules
+from search.understanding.everyday import (
+    AND,
+    BETWEEN,
+    FILLING,
+    LEADING,
+    NOT,
+    OR,
+    ORGANISATION,
+    SILENT,
+)
+from search.understanding.lexicon import Meaning, by_code, by_iri, lexicon
+from search.understanding.reading import Item
+from search.understanding.tokens import Token, tokens
+from search.words import MOST_WORDS
+
+
+@dataclass
+class Words:
+    """The words of the question on the way: which are used up, and what was made of them."""
+
+    tokens: Sequence[Token]
+    off: frozenset[str]
+    used: list[bool]
+    is_question: bool = False
+    items: list[tuple[int, Item]] = field(default_factory=list)
+    sort: str = ""
+
+    def free(self, start: int) -> Sequence[Token]:
+        """The words from here that nothing has used."""
+        end = next((place for place in range(start, len(self.tokens)) if self.is_taken(place)), len(self.tokens))
+        return self.tokens[start:end]
+
+    def is_taken(self, place: int) -> bool:
+        """Is it settled, or part of a name like `os_months`, which is looked for as it is?"""
+        return self.is_settled(place) or self.tokens[place].is_part
+
+    def is_settled(self, place: int) -> bool:
+        """Is the word used, or part of a phrase that is off?"""
+        return self.used[place] or place in self.plain
+
+    @cached_property
+    def plain(self) -> frozenset[int]:
+        """Where the phrases stand that are off, so that no part of them is understood either."""
+        said = [token.folded for token in self.tokens]
+        return frozenset(place for phrase in self.off for place in _places(phrase.split(), said))
+
+    def take(self, start: int, length: int, item: Item) -> None:
+        self.used[start : start + length] = [True] * length
+        self.items.append((start, item))
+
+    def phrase(self, start: int, length: int) -> str:
+        return " ".join(token.folded for token in self.tokens[start : start + length])
+
+
+def _places(phrase: Sequence[str], said: Sequence[str]) -> list[int]:
+    """Where a phrase stands: in one piece, else word after word (“at least 100 … patients”)."""
+    for start in range(len(said) - len(phrase) + 1):
+        if said[start : start + len(phrase)] == phrase:
+            return list(range(start, start + len(phrase)))
+    found: list[int] = []
+    for word in phrase:
+        start = found[-1] + 1 if found else 0
+        if word not in said[start:]:
+            return []
+        found.append(said.index(word, start))
+    return found
+
+
+def joined(phrase: str) -> str:
+    """A phrase as it is named in an item: its folded words."""
+    return " ".join(token.folded for token in tokens(phrase))
+
+
+def by_rules(words: Words, today: date) -> None:
+    """Numbers, years, and what is missing."""
+    shown = (not words.is_taken(place) for place in range(len(words.tokens)))
+    line = " ".join(
+        token.folded if is_shown else "x" * len(token.folded)
+        for token, is_shown in zip(words.tokens, shown, strict=True)
+    )
+    lengths = accumulate((len(token.folded) + 1 for token in words.tokens), initial=0)
+    starts = {start: place for place, start in enumerate(lengths)}
+    for hit in rules.hits(line, today):
+        if hit.item.phrase in words.off:
+            continue
+        words.is_question = True
+        for start, end in hit.taken:
+            first, length = starts[start], len(line[start:end].split())
+            words.used[first : first + length] = [True] * length
+        words.items.append((starts[hit.taken[0][0]], hit.item))
+
+
+def by_code_of(words: Words, text: str) -> None:
+    """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`)."""
+    written = text.split()[:MOST_WORDS]
+    for length in (2, 1):
+        for place in range(len(written) - length + 1):
+            phrase = " ".join(written[place : place + length]).strip(".,;()?")
+            is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith("oncotree")
+            if not is_code or joined(phrase) in words.off:
+                continue
+            if meaning := by_iri(phrase) or by_code(phrase):
+                _take_code(words, phrase, meaning)
+
+
+def _take_code(words: Words, phrase: str, meaning: Meaning) -> None:
+    wanted = joined(phrase).split()
+    for start in range(len(words.tokens) - len(wanted) + 1):
+        here = slice(start, start + len(wanted))
+        is_free = not any(map(words.is_settled, range(here.start, here.stop)))
+        if is_free and [token.folded for token in words.tokens[here]] == wanted:
+            words.take(start, len(wanted), Item(" ".join(wanted), meaning.key, meaning.concepts))
+            return
+
+
+def by_name(words: Words) -> None:
+    """The longest names of concepts, from left to right."""
+    place = 0
+    while place < len(words.tokens):
+        free = words.free(place)
+        found = lexicon().longest(free) if free else None
+        if found is None or words.phrase(place, found[0]) in words.off or _says_nothing(words, place, found[0]):
+            place += 1
+            continue
+        length, meaning = found
+        _take_name(words, place, length, meaning)
+        place += length
+
+
+def _says_nothing(words: Words, place: int, length: int) -> bool:
+    """A word of every day is a name only in capitals."""
+    return length == 1 and words.tokens[place].folded in SILENT and not words.tokens[place].is_loud
+
+
+def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_corrected: bool = False) -> None:
+    before = [token.folded for token in words.tokens[:place]]
+    last = before[-1] if before else ""
+    refusal = refusal_before(words, place)
+    is_excluded = refusal is not None
+    is_choice = last in OR and len(before) > 1 and words.used[place - 2]
+    words.is_question |= is_excluded or is_choice or is_led(words, place)
+    phrase = words.phrase(place, length)
+    item = Item(phrase, meaning.key, meaning.concepts, is_excluded=is_excluded, is_corrected=is_corrected)
+    words.take(place, length, replace(item, needs_all=last not in OR and not _or_follows(words, place + length)))
+    if refusal is not None:
+        words.used[refusal] = True
+
+
+def is_led(words: Words, place: int) -> bool:
+    """Does “with”, “in” … stand before the name, or before “both” or “any” before it?"""
+    at = place - 1
+    while at >= 0 and words.tokens[at].folded in FILLING:
+        at -= 1
+    return at >= 0 and words.tokens[at].folded in LEADING
+
+
+def refusal_before(words: Words, place: int) -> int | None:
+    """Where the word stands that says that the concept here is not wanted: “without”, “not mapped to”, “no A or B”."""
+    at = place - 1
+    while at >= 0 and words.tokens[at].folded in BETWEEN and not words.used[at]:
+        at -= 1
+    if at < 0:
+        return None
+    if words.tokens[at].folded in NOT and not words.used[at]:
+        return at
+    joins = words.tokens[at].folded in OR | AND and at == place - 1
+    ends_here = (item for start, item in words.items if start + len(item.phrase.split()) == at)
+    return at if joins and any(item.is_excluded for item in ends_here) else None
+
+
+def _or_follows(words: Words, place: int) -> bool:
+    return place < len(words.tokens) and words.tokens[place].folded in OR
+
+
+def by_likeness(words: Words) -> None:
+    """Names with a word that is misspelt: one that stands in no name at all."""
+    for place, token in enumerate(words.tokens):
+        if words.is_taken(place) or not _may_be_misspelt(token):
+            continue
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if words.is_taken(at)), 0)
+        found = lexicon().corrected(words.free(begin), place - begin)
+        if found and words.phrase(begin + found[0], found[1]) not in words.off and not _is_organisation(words, place):
+            _take_name(words, begin + found[0], found[1], found[2], is_corrected=True)
+
+
+def _may_be_misspelt(token: Token) -> bool:
+    """CoMMpass and other names that are written their own way are meant so."""
+    is_own = not token.is_loud and token.written[1:] != token.written[1:].lower()
+    return not is_own and token.folded not in SILENT and not lexicon().knows(token.folded)
+
+
+def _is_organisation(words: Words, place: int) -> bool:
+    """Columbia University is not in Colombia."""
+    around = words.tokens[max(0, place - 2) : place + 2]
+    return any(token.folded in ORGANISATION for token in around)
+
+
+_ORDERS: Mapping[str, str] = {
+    **dict.fromkeys(("largest", "biggest", "mas grande", "mas grandes"), "patients"),
+    **dict.fromkeys(("newest", "latest", "most recent", "recently added", "mas reciente", "mas recientes"), "newest"),
+    **dict.fromkeys(("recently changed", "recently updated", "last changed", "last updated"), "changed"),
+    **dict.fromkeys(("most complete", "best described"), "fair"),
+}
+
+
+def by_order(words: Words) -> None:
+    """Words beside others that ask for an order; the first of them counts."""
+    for length in (2, 1) if len(words.tokens) > 2 else (1,) if len(words.tokens) > 1 else ():
+        for place in range(len(words.tokens) - length + 1):
+            phrase = words.phrase(place, length)
+            if (
+                phrase in _ORDERS
+                and phrase not in words.off
+                and not any(map(words.is_settled, range(place, place + length)))
+            ):
+                words.sort = words.sort or _ORDERS[phrase]
+                words.used[place : place + length] = [True] * length
