@@ -12,6 +12,7 @@ from fair_metadata.terms import Term, iri, is_blank, is_literal, read_literal, t
 from fair_metadata.vocabularies import above, concept, official, vocabulary
 from search.facts import ages
 from search.fields import BY_VOCABULARY, FACETS, Facet
+from search.telling import cut
 from search.understanding.lexicon import of_age
 from search.words import stemmed
 
@@ -63,7 +64,7 @@ def meaning(record: Record, parts: Sequence[Record]) -> Meaning:
 
 def _stressed(record: Record, own: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """A dataset on one disease is more about it than one on nine, and one that is called after it most of all."""
-    title = frozenset(chain.from_iterable(_phrases(text(value)) for value in record.values(DCT.title)))
+    title = {phrase for value in record.values(DCT.title) for phrase in _phrases(value)}
     found: list[str] = []
     for values in own.values():
         concepts = [value for value in values if _is_concept(value)]
@@ -73,12 +74,12 @@ def _stressed(record: Record, own: Mapping[str, Sequence[str]]) -> tuple[str, ..
     return tuple(found)
 
 
-def _phrases(title: str) -> Iterator[str]:
+def _phrases(title: Term) -> Iterator[str]:
     """The words of a title as they are written, and all that stands there in a row as stems."""
-    yield from _WRITTEN.findall(title)
-    stems = stemmed(title)[:LONGEST_TITLE]
-    for start in range(len(stems)):
-        yield from (" ".join(stems[start:end]) for end in range(start + 1, min(start + LONGEST_NAME, len(stems)) + 1))
+    yield from _WRITTEN.findall(text(title))
+    stems = cut(title).split()[:LONGEST_TITLE]
+    for length in range(1, LONGEST_NAME + 1):
+        yield from map(" ".join, zip(*(stems[start:] for start in range(length)), strict=False))
 
 
 @lru_cache(maxsize=5_000)

@@ -52,29 +52,29 @@ class Telling:
                 if s == subject:
                     self._tell(rows.get(p, "rest"), p, o)
                 elif s not in columns:
-                    self._bands["rest"].append(_cut(o))
+                    self._bands["rest"].append(cut(o))
             elif p in rows and o in nodes and s == subject:
                 for name in self._record.values(FOAF.name, o):
                     self._tell(rows[p], p, name)
                     self._plain.update(_written(name))  # names of organisations are misspelt most
 
     def _tell(self, band: str, place: str, value: Term) -> None:
-        cut = _cut(value)
-        self._bands[band].append(cut)
-        self._why.setdefault(place, []).append(cut)
+        stems = cut(value)
+        self._bands[band].append(stems)
+        self._why.setdefault(place, []).append(stems)
         if band in _WRITTEN and len(self._plain) < MOST_WORDS:
             self._plain.update(_written(value))
 
     def _read_variables(self) -> tuple[str, ...]:
         names: dict[str, None] = {}
         for node in sorted(self._columns)[:MOST_VARIABLES]:
-            cut = " ".join(map(_cut, self._said(node)))
-            self._bands["variables"].append(cut)
+            stems = " ".join(map(cut, self._said(node)))
+            self._bands["variables"].append(stems)
             for value in self._record.values(CSVW["name"], node)[:1]:
                 name = text(value).strip()[:200]
                 names[name] = None
                 if len(self.explained) < EXPLAINED:
-                    self.explained[name] = cut
+                    self.explained[name] = stems
         return tuple(name for name in names if name)
 
     def _said(self, node: Term) -> Iterator[Term]:
@@ -83,7 +83,7 @@ class Telling:
 
 
 @lru_cache(maxsize=20_000)
-def _cut(value: Term) -> str:
+def cut(value: Term) -> str:
     """The stems of a literal; keywords, names and standing phrases come again and again."""
     return " ".join(stemmed(text(value), language(value)))
 
