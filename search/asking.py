@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from fair_metadata.vocabularies import above, concept
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
-from search.fields import DISEASE, FACET, RANGE, Facet
+from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.query import LAST_PAGE, SIZE, Query
 from search.understanding import ConceptPart, Part, Reading, WordPart, as_part
 from search.words import split, stemmed
@@ -165,8 +165,17 @@ def _perhaps_within(query: Query, key: str) -> tuple[Condition, ...]:
     low, high = query.bounds(key)
     diseases = query.filters.get(DISEASE, ()) if key == "patients" else ()
     by_total = Any((Not(stated(key)), _overlap(key, low, high)))
-    other = All((Not(Has("cohort_of", diseases)), by_total)) if diseases else by_total
-    return (Any((*held, other)),)
+    if not diseases:
+        return (Any((*held, by_total)),)
+    return (Any((*held, All((Not(Has("cohort_of", diseases)), by_total)), _perhaps_cohort(diseases, low, high))),)
+
+
+def _perhaps_cohort(diseases: tuple[str, ...], low: int, high: int) -> Condition:
+    """There is a count of the patients with the disease, and it is neither certainly less nor certainly more."""
+    parts: list[Condition] = [Has("cohort_of", diseases)]
+    parts += [Not(Cohort(diseases, 0, low - 1))] if low else []
+    parts += [Not(Cohort(diseases, high + 1))] if high < UNBOUNDED else []
+    return All(tuple(parts))
 
 
 # Text.

@@ -17,8 +17,8 @@ from catalog.models import Kind, Resource
 from catalog.pages import errors
 from catalog.pages.presentation import Page, Row, Value, page_of
 from fair_metadata.profiles import DEFAULT
+from search.pages.asked import language_of_page
 from search.pages.keeping import for_its_reader
-from search.pages.listing import language_of_page
 
 LEAST, MOST = 2, 6  # datasets
 LONGEST = 1_000  # characters of a cell

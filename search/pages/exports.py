@@ -21,6 +21,7 @@ from search.answering import Answer, answer, asked
 from search.engines import Hit, Unavailable, engine
 from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
+from search.pages.asked import at_least, query_of, unavailable
 from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, Query
 
@@ -51,8 +52,6 @@ def links(query: Query) -> list[tuple[str, str]]:
 @for_its_reader
 def datasets_as(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """All results in one format, streamed; JSON a page at a time, with counts."""
-    from search.pages.listing import query_of, unavailable
-
     keeping_up.start()
     viewer = policy.viewer_of(request.user)
     try:
@@ -200,8 +199,6 @@ def _json(request: HttpRequest, query: Query, viewer: policy.Viewer) -> HttpResp
 
 
 def as_json(found: Answer, query: Query, size: int) -> dict[str, Any]:
-    from search.pages.listing import rounded
-
     results, reading = found.results, found.reading
     more = query.page * size < results.total and query.page < LAST_PAGE
     following = replace(query, page=query.page + 1).address(".json")
@@ -209,7 +206,7 @@ def as_json(found: Answer, query: Query, size: int) -> dict[str, Any]:
         following += ("&" if "?" in following else "?") + f"size={size}"
     return {
         "total": results.total,
-        "patients_at_least": rounded(results.patients),
+        "patients_at_least": at_least(results.patients),
         "page": query.page,
         "next": settings.BASE_URL + following if more else None,
         "matches": "maybe" if query.maybe else "yes",
@@ -227,7 +224,7 @@ def as_json(found: Answer, query: Query, size: int) -> dict[str, Any]:
             facet.key: {
                 "label": facet.label["en"],
                 "values": [
-                    {"value": v, "label": called(v, "en"), "count": n} for v, n in results.facets.get(facet.key, ())
+                    _value(facet.key, value, count, found) for value, count in results.facets.get(facet.key, ())
                 ],
                 "not_stated": results.all_but.get(facet.key, 0) - results.stated.get(facet.key, 0),
             }
@@ -235,6 +232,13 @@ def as_json(found: Answer, query: Query, size: int) -> dict[str, Any]:
         },
         "did_you_mean": found.did_you_mean or None,
     }
+
+
+def _value(key: str, value: str, count: int, found: Answer) -> dict[str, Any]:
+    """One value of a filter; of some filters with how many patients there certainly are."""
+    patients = found.results.patients_of.get(key, {}).get(value, 0)
+    certain = {"patients_at_least": at_least(patients)} if patients else {}
+    return {"value": value, "label": called(value, "en"), "count": count} | certain
 
 
 def _item(hit: Hit, found: Answer, *, is_certain: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from search.answering import Answer
 from search.engines import Engine
 from search.explaining import called, describes, is_named, spelled
 from search.fields import DISEASE, FACET, FACETS, RANGE, RANGES, Facet, Range
+from search.pages.asked import at_least
 from search.query import Query
 from search.understanding import Item, Reading
 
@@ -40,6 +41,7 @@ class Choice:
     width: int
     is_read: bool = False
     depth: int = 0
+    patients: str = ""
 
     @property
     def shown(self) -> str:
@@ -57,6 +59,7 @@ def sayings() -> dict[str, str]:
         "unstated": _("not stated"),
         "all": _("Show all"),
         "every": _("all of these at once"),
+        "patients": _("with at least %(n)s patients"),
     }
 
 
@@ -92,7 +95,7 @@ def _facet(
     return {
         "key": key,
         "label": _name(facet),
-        "choices": [_choice(facet, value, depth, counts, most, reading) for value, depth in values],
+        "choices": [_choice(facet, value, depth, counts, most, found) for value, depth in values],
         "chosen": len(first) + len(reading.query.excluded.get(key, ())) + is_missing,
         "is_open": key in OPEN or bool(first) or bool(text) or is_whole or is_missing,
         "is_long": not is_missing and (len(counts) > len(values) or bool(text) or is_whole),
@@ -117,11 +120,18 @@ def _counts(
     return {value: n for value, n in counts if not text or is_named(value, text) or text.lower() in value.lower()}
 
 
-def _choice(facet: Facet, value: str, depth: int, counts: Mapping[str, int], most: int, reading: Reading) -> Choice:
-    count = counts.get(value, 0)
+def _choice(facet: Facet, value: str, depth: int, counts: Mapping[str, int], most: int, found: Answer) -> Choice:
+    count, reading = counts.get(value, 0), found.reading
     is_chosen = value in reading.asked.filters.get(facet.key, ())
     is_read = value in reading.query.filters.get(facet.key, ()) and not is_chosen
-    return Choice(value, _label(facet, value), count, is_chosen, round(100 * count / most), is_read, depth)
+    patients = _patients(found.results.patients_of.get(facet.key, {}).get(value, 0))
+    return Choice(value, _label(facet, value), count, is_chosen, round(100 * count / most), is_read, depth, patients)
+
+
+def _patients(total: int) -> str:
+    """How many patients these datasets certainly have, in words; nothing where no count is certain."""
+    known = at_least(total)
+    return sayings()["patients"] % {"n": number_format(known, use_l10n=True, force_grouping=True)} if known else ""
 
 
 def _in_order(

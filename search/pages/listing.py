@@ -4,39 +4,26 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import policy
 from catalog.models import Kind, Resource
-from catalog.pages import errors
 from catalog.templatetags.marrow import facts, words
 from search import keeping_up
 from search.answering import Answer, answer
 from search.engines import Engine, Hit, Unavailable, engine
 from search.explaining import reasons, unknown
 from search.pages import exports, filters
+from search.pages.asked import at_least, language_of_page, query_of, unavailable
 from search.pages.highlighting import highlighted
 from search.pages.keeping import for_its_reader
-from search.query import LAST_PAGE, MOST_ASKED, MOST_FILTERS, SIZE, SORTS, Query
+from search.query import LAST_PAGE, SIZE, SORTS, Query
 from search.understanding import ConceptPart, Reading
 from search.words import all_stems
-
-
-def query_of(request: HttpRequest) -> Query:
-    """The question in the address. Of one that asks too much nothing is left out: another answer would be wrong."""
-    query = Query.from_params({name: request.GET.getlist(name) for name in request.GET})
-    if query.asks_too_much:
-        raise BadRequest(
-            _("Too many filters at once. Use at most %(filters)s filters with %(values)s values in all.")
-            % {"filters": MOST_FILTERS, "values": MOST_ASKED}
-        )
-    return query
 
 
 @require_safe
@@ -60,10 +47,6 @@ def datasets(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Target") == "results":
         response["HX-Push-Url"] = query.address()  # without what the form leaves empty
     return response
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    return errors.problem(request, 503, _("Search does not answer"), _("Try again in a moment. Pages and lists work."))
 
 
 def _context(request: HttpRequest, query: Query, found: Answer, asked: Engine, viewer: policy.Viewer) -> dict[str, Any]:
@@ -113,7 +96,7 @@ def _hits(query: Query, found: Answer) -> dict[str, Any]:
         "answer": found,
         "hits": [shown(hit, found.reading, stems, is_certain=not query.maybe) for hit in results.hits],
         "total": results.total,
-        "patients": rounded(results.patients),
+        "patients": at_least(results.patients),
         "result_page": Paginator(range(results.total), SIZE).get_page(query.page),
         "maybe": [shown(hit, found.reading, stems, is_certain=False) for hit in maybe.hits] if maybe else [],
         "maybe_total": maybe.total if maybe else 0,
@@ -172,11 +155,6 @@ def marked(reading: Reading) -> frozenset[str]:
     return all_stems(word for word in said if len(word) > 1)
 
 
-def rounded(total: int) -> int:
-    """A sum of certain counts, down to a multiple of the limit below which counts are not shown."""
-    return total - total % settings.SMALL_CELL_LIMIT
-
-
 def _sort_label(sort: str) -> str:
     names = {
         "relevance": _("Relevance"),
@@ -190,7 +168,3 @@ def _sort_label(sort: str) -> str:
 
 def _views() -> list[tuple[str, str]]:
     return [("list", _("List")), ("table", _("Table"))]
-
-
-def language_of_page() -> str:
-    return (get_language() or "en")[:2]

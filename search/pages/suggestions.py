@@ -14,8 +14,8 @@ from search.answering import asked
 from search.engines import Engine, Unavailable, engine
 from search.explaining import called
 from search.fields import FACET
+from search.pages.asked import language_of_page
 from search.pages.keeping import for_its_reader
-from search.pages.listing import language_of_page
 from search.query import Query
 from search.understanding.lexicon import lexicon
 from search.words import split

@@ -14,7 +14,7 @@ from lxml import etree, html
 from catalog.models import Kind, Organisation
 from catalog.register import Terms, register
 from fair_metadata.formats import FORMATS
-from fair_metadata.namespaces import DCAT, DCT
+from fair_metadata.namespaces import DCAT, DCT, HEALTHDCATAP, MONDO
 from fair_metadata.terms import literal
 from tests.catalog.factories import described
 
@@ -167,3 +167,15 @@ def test_what_a_reader_may_not_see_is_in_no_export(client, index):
         text = body(client, f"/datasets.{suffix}").decode()
         assert "Seen trial" in text, suffix
         assert "Zanzibar" not in text, suffix
+
+
+def test_json_counts_the_patients_of_a_filter_down_to_tens(client, index):
+    for number, patients in enumerate((127, 58, 7)):
+        said = (DCAT.theme, MONDO["0018874"]), (HEALTHDCATAP.numberOfUniqueIndividuals, literal(str(patients)))
+        register(
+            described(f"https://data.example.org/n{number}", Kind.DATASET, *said), Kind.DATASET, Terms(publish=True)
+        )
+    found = client.get("/datasets.json").json()
+    values = {value["value"]: value for value in found["facets"]["disease"]["values"]}
+    aml = values["http://purl.obolibrary.org/obo/MONDO_0018874"]
+    assert (aml["count"], aml["patients_at_least"], found["patients_at_least"]) == (3, 180, 180)
