@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from fair_metadata.namespaces import DCAT, DCT, FOAF, HEALTHDCATAP, MARROW
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_blank, is_literal, read_literal, text
-from fair_metadata.vocabularies import above, concept, official, vocabulary
+from fair_metadata.vocabularies import above, concept, names, official, vocabulary
 from search.facts import ages
 from search.fields import BY_VOCABULARY, FACETS, Facet
 from search.telling import cut
@@ -54,43 +54,55 @@ def meaning(record: Record, parts: Sequence[Record]) -> Meaning:
             found.setdefault("age_group", {})[group] = None
     own = {key: tuple(values)[:MOST_VALUES] for key, values in found.items()}
     # A concept of any list may be asked for by name; only the values of filters are filtered by.
-    about = tuple(dict.fromkeys(value for values in own.values() for value in values if _is_concept(value)))
+    broader = {key: _with_broader(values) for key, values in own.items()}
+    concepts = tuple(dict.fromkeys(chain.from_iterable(map(_concepts_in, broader.values()))))
     lacks = tuple(official(iri(value)) for value in record.values(MARROW.lacks) if value[0] == "<")
     stressed = _stressed(record, own)
-    own.pop("", None)
-    facets = {key: _with_broader(values) for key, values in own.items()}
-    return Meaning(own, facets, stressed, _with_broader(about), lacks)
+    own.pop("", None), broader.pop("", None)
+    return Meaning(own, broader, stressed, concepts, lacks)
 
 
-def _stressed(record: Record, own: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def _stressed(record: Record, own: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """A dataset on one disease is more about it than one on nine, and one that is called after it most of all."""
-    title = {phrase for value in record.values(DCT.title) for phrase in _phrases(value)}
+    titled = {name for value in record.values(DCT.title) for name in _named_in(value)}
     found: list[str] = []
-    for values in own.values():
-        concepts = [value for value in values if _is_concept(value)]
+    for concepts in map(_concepts_in, own.values()):
         times = 3 if len(concepts) == 1 else 2 if len(concepts) <= FEW else 1
         for value in concepts:
-            found += [value] * (times if _names(value).isdisjoint(title) else times + 2)
+            found += [value] * (times + 2 if value in titled else times)
     return tuple(found)
 
 
-def _phrases(title: Term) -> Iterator[str]:
-    """The words of a title as they are written, and all that stands there in a row as stems."""
-    yield from _WRITTEN.findall(text(title))
+def _named_in(title: Term) -> Iterator[str]:
+    """The concepts whose name stands in a title: an abbreviation as it is written, other names by their stems."""
+    called, beginnings = _names()
+    for word in _WRITTEN.findall(text(title)):
+        yield from called.get(word, ())
     stems = cut(title).split()[:LONGEST_TITLE]
-    for length in range(1, LONGEST_NAME + 1):
-        yield from map(" ".join, zip(*(stems[start:] for start in range(length)), strict=False))
+    for start, stem in enumerate(stems):
+        if stem in beginnings:
+            for end in range(start + 1, min(start + LONGEST_NAME, len(stems)) + 1):
+                yield from called.get(" ".join(stems[start:end]), ())
 
 
-@lru_cache(maxsize=5_000)
-def _names(value: str) -> frozenset[str]:
-    """A concept's abbreviations as they are written (ALL is not all), and its other names as stems."""
-    known = concept(value)
-    names = [*known.labels.values(), *(n for names in known.synonyms.values() for n in names)] if known else []
-    is_short = {name: name[1:].isupper() and len(name) <= LONGEST_ABBREVIATION for name in names}
-    return frozenset(name if is_short[name] else " ".join(stemmed(name)) for name in names)
+@cache
+def _names() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
+    """Name → the concepts of that name, abbreviations as they are written (ALL is not all); and how names begin."""
+    found: dict[str, dict[str, None]] = {}
+    for known in (known for name in names() for known in vocabulary(name).concepts.values()):
+        called = [*known.labels.values(), *(n for many in known.synonyms.values() for n in many)]
+        for name in called:
+            is_short = name[1:].isupper() and len(name) <= LONGEST_ABBREVIATION
+            found.setdefault(name if is_short else " ".join(stemmed(name)), {})[known.iri] = None
+    return {name: tuple(iris) for name, iris in found.items()}, frozenset(name.split()[0] for name in found if name)
 
 
+@lru_cache(maxsize=50_000)
+def _concepts_in(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(_is_concept, values))
+
+
+@lru_cache(maxsize=50_000)
 def _with_broader(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(map(_line, values))))
 
