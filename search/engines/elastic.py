@@ -18,6 +18,7 @@ from search.engines.elastic_health import looked_at
 from search.engines.elastic_language import PLAIN, allowed, order, say, within
 from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
 from search.engines.protocol import ANOTHER_VERSION, REPLACED, Counts, Health, Hit, Results, Unavailable
+from search.engines.saying import MOST_MASKS, stated_in
 from search.fields import FACETS, RANGES, SHOWN, WITH_PATIENTS
 
 PATIENCE = 30.0  # seconds that a request may take while a new index is made
@@ -280,7 +281,7 @@ def _ask_counts(search: Search, ask: Ask, keys: Sequence[str]) -> None:
 
 
 def _ask_terms(bucket: Any, keys: Iterable[str]) -> None:
-    bucket.bucket("stated", "terms", field="stated", size=len(FACETS) + len(RANGES))
+    bucket.bucket("mask", "terms", field="mask", size=MOST_MASKS)
     for key in keys:
         for kind in "fh":
             if f"{kind}_{key}" in PLAIN["mappings"]["properties"]:
@@ -292,11 +293,11 @@ def _ask_terms(bucket: Any, keys: Iterable[str]) -> None:
 def _counts(answered: Mapping[str, Any], ask: Ask, keys: Sequence[str], total: int) -> dict[str, Any]:
     shared = answered["shared"]
     answers = {name: values for name, values in shared.items() if name[:2] in ("f_", "h_")}
-    stated, all_but = dict(_terms(shared["stated"])), dict.fromkeys(keys, total)
+    stated, all_but = stated_in(_terms(shared["mask"])), dict.fromkeys(keys, total)
     for key in ask.filters.keys() & set(keys):
         own = answered[f"own-{key}"]
         answers |= {name: values for name, values in own.items() if name[:2] in ("f_", "h_")}
-        stated[key], all_but[key] = dict(_terms(own["stated"])).get(key, 0), int(own["doc_count"])
+        stated[key], all_but[key] = stated_in(_terms(own["mask"]))[key], int(own["doc_count"])
     return {
         "facets": {name[2:]: _terms(values) for name, values in answers.items() if name.startswith("f_")},
         "bars": {name[2:]: _terms(values) for name, values in answers.items() if name.startswith("h_")},

@@ -19,6 +19,7 @@ from search.engines.saying import (
     NUMBERS,
     TERMS,
     TYPICAL,
+    mask,
     sorting_title,
     terms,
     words,
@@ -43,7 +44,7 @@ PLAIN: Mapping[str, Any] = {
             **{name: {"type": "text", "analyzer": "stems"} for name in (*WEIGHTS, *(INSIDE[name] for name in WEIGHTS))},
             INSIDE["about"]: _TERM,
             "about": {"type": "text", "analyzer": "keyword"},  # a text, so that rare concepts count more
-            **{name: {"type": "long"} for name in (*NUMBERS, "number")},
+            **{name: {"type": "long"} for name in (*NUMBERS, "number", "mask")},
             "cohorts": {
                 "type": "nested",
                 "properties": {"diseases": _TERM, "low": {"type": "long"}, "high": {"type": "long"}},
@@ -64,6 +65,7 @@ def fields(document: Document) -> dict[str, Any]:
         **words(document),
         **document.numbers,
         "title": sorting_title(document),
+        "mask": mask(document),
         "shown": document.shown,
         **({"cohorts": cohorts} if cohorts else {}),
     }

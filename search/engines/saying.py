@@ -1,6 +1,6 @@
 """What both engines say of a document in the same way: its fields of terms, and counts compared as terms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from catalog.policy import PUBLIC
 from search.documents import Document
@@ -17,6 +17,9 @@ BAR_FIELDS = tuple(f"h_{known.key}" for known in RANGES)
 # How rare a word is decides the order of hits, so what not everybody may see has fields of its own: else the order of
 # public datasets would tell which words stand elsewhere. There every word counts the same, whoever else has it.
 INSIDE = {name: f"inside_{name}" for name in (*WEIGHTS, "about")}
+# What is stated, as bits of one number: counting a few hundred of them is cheaper than counting a dozen terms each.
+_BITS: Mapping[str, int] = {known.key: 1 << place for place, known in enumerate((*FACETS, *RANGES))}
+MOST_MASKS = 20_000  # sets of stated properties that are told apart
 TYPICAL = 1.5  # the score of a word that is neither rare nor common
 
 
@@ -38,6 +41,21 @@ def terms(document: Document) -> dict[str, list[str]]:
         **{f"h_{key}": list(values) for key, values in document.bars.items()},
     }
     return {name: values for name, values in found.items() if values}
+
+
+def mask(document: Document) -> int:
+    """What a document states."""
+    return sum(_BITS.get(key, 0) for key in document.stated)
+
+
+def stated_in(masks: Iterable[tuple[int, int]]) -> dict[str, int]:
+    """Facet or range → how many state it, from masks and how many have each."""
+    found = dict.fromkeys(_BITS, 0)
+    for mask, count in masks:
+        for key, bit in _BITS.items():
+            if mask & bit:
+                found[key] += count
+    return found
 
 
 def words(document: Document) -> dict[str, str]:

@@ -21,13 +21,14 @@ from search.engines.saying import (
     NUMBERS,
     TYPICAL,
     as_terms,
+    mask,
     sorting_title,
     terms,
     terms_from,
     terms_up_to,
     words,
 )
-from search.fields import FACETS, RANGES, UNBOUNDED, WEIGHTS
+from search.fields import UNBOUNDED, WEIGHTS
 from search.words import stems
 
 # Field → how it is kept. `raw` terms are compared whole; `stems` were split and cut before they came here.
@@ -53,9 +54,8 @@ _TEXT: Mapping[str, Mapping[str, Any]] = {
 _NUMBERS: Mapping[str, Mapping[str, bool]] = {
     **{name: {"indexed": True, "fast": True} for name in NUMBERS},
     "number": {"stored": True},
-    "mask": {"fast": True},  # what is stated, as bits: counting a few hundred masks is cheaper than counting terms
+    "mask": {"fast": True},
 }  # fmt: skip
-_BITS: Mapping[str, int] = {known.key: 1 << place for place, known in enumerate((*FACETS, *RANGES))}
 
 
 def schema() -> tantivy.Schema:
@@ -92,19 +92,9 @@ def fields(document: Document) -> dict[str, list[Any]]:
         **{name: [number] for name, number in document.numbers.items()},
         "shown": [json.dumps(document.shown, ensure_ascii=False, default=list)],
         "title": [sorting_title(document)],
-        "mask": [sum(_BITS.get(key, 0) for key in document.stated)],
+        "mask": [mask(document)],
         **({"cohort": cohorts} if cohorts else {}),
     }
-
-
-def stated_in(masks: Iterable[tuple[int, int]]) -> dict[str, int]:
-    """Facet or range → how many state it, from masks and how many have each."""
-    found = dict.fromkeys(_BITS, 0)
-    for mask, count in masks:
-        for key, bit in _BITS.items():
-            if mask & bit:
-                found[key] += count
-    return found
 
 
 _SORTED = {"newest": "newest", "changed": "revision", "patients": "patients_low", "fair": "fair", "title": "title"}
