@@ -48,13 +48,23 @@ class Answer:
 
 
 def answer(
-    query: Query, engine: Engine, audiences: Collection[str], *, size: int = SIZE, beside: bool = True
+    query: Query,
+    engine: Engine,
+    audiences: Collection[str],
+    *,
+    size: int = SIZE,
+    beside: bool = True,
+    patients_by: tuple[str, ...] = (),
 ) -> Answer:
-    """What the engine has for a question. `beside`: with what may match, and with help where nothing was found."""
+    """What the engine has for a question. `beside`: with what may match, and with help where nothing was found.
+
+    `patients_by`: filters whose values are also counted in patients.
+    """
     reading = understand(query)
     if query.like:
         return _alike(reading, engine, audiences, size)
     ask = maybe_matching(reading, size=size) if query.maybe else matching(reading, size=size)
+    ask = replace(ask, patients_by=patients_by)
     found = Answer(reading, ask, engine.search(ask, audiences))
     if not beside:
         return found

@@ -29,6 +29,7 @@ class Ask:
     start: int = 0
     size: int = SIZE
     likes: Condition | None = None  # adds to the score of what it holds for
+    patients_by: tuple[str, ...] = ()  # filters whose values are also counted in patients, which takes longer
     kind: str = "dataset"
 
     @property

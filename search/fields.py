@@ -11,7 +11,6 @@ from fair_metadata.terms import Term
 BANDS = ("high", "middle", "low")  # fields of the index by weight; a row's boost chooses its band
 WEIGHTS: Mapping[str, float] = {"high": 8.0, "middle": 4.0, "low": 1.5, "variables": 2.0, "rest": 0.5}
 DISEASE = "disease"
-WITH_PATIENTS = frozenset({DISEASE, "outcome", "country"})  # filters that also count patients
 SHOWN = 40  # values of one filter that an engine counts
 KINDS = frozenset({"dataset", "series", "service", "catalog"})  # what people look for; the rest is found on their pages
 UNBOUNDED = 2**53  # stands for an upper end that is not stated

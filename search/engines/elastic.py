@@ -19,7 +19,7 @@ from search.engines.elastic_language import PLAIN, allowed, order, say, within
 from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
 from search.engines.protocol import ANOTHER_VERSION, REPLACED, Counts, Health, Hit, Results, Unavailable
 from search.engines.saying import MOST_MASKS, stated_in
-from search.fields import FACETS, RANGES, SHOWN, WITH_PATIENTS
+from search.fields import FACETS, RANGES, SHOWN
 
 PATIENCE = 30.0  # seconds that a request may take while a new index is made
 DEADLINE = 5.0  # seconds that a question may take
@@ -271,22 +271,24 @@ def _ask_counts(search: Search, ask: Ask, keys: Sequence[str]) -> None:
     shared = search.aggs.bucket(
         "shared", "filter", filter=_every(ask.filters.values()) if ask.filters else Q("match_all")
     )
-    _ask_terms(shared, free)
+    _ask_terms(shared, free, ask.patients_by)
     shared.metric("patients", "sum", field="patients_low")
     for key in ask.filters.keys() & set(keys):
         others = [part for name, part in ask.filters.items() if name != key]
         _ask_terms(
-            search.aggs.bucket(f"own-{key}", "filter", filter=_every(others) if others else Q("match_all")), [key]
+            search.aggs.bucket(f"own-{key}", "filter", filter=_every(others) if others else Q("match_all")),
+            [key],
+            ask.patients_by,
         )
 
 
-def _ask_terms(bucket: Any, keys: Iterable[str]) -> None:
+def _ask_terms(bucket: Any, keys: Iterable[str], patients_by: Collection[str]) -> None:
     bucket.bucket("mask", "terms", field="mask", size=MOST_MASKS)
     for key in keys:
         for kind in "fh":
             if f"{kind}_{key}" in PLAIN["mappings"]["properties"]:
                 values = bucket.bucket(f"{kind}_{key}", "terms", field=f"{kind}_{key}", size=SHOWN)
-                if kind == "f" and key in WITH_PATIENTS:
+                if kind == "f" and key in patients_by:
                     values.metric("patients", "sum", field="patients_low")
 
 
@@ -304,7 +306,7 @@ def _counts(answered: Mapping[str, Any], ask: Ask, keys: Sequence[str], total: i
         "stated": stated,
         "all_but": all_but,
         "patients": int(shared["patients"]["value"] or 0),
-        "patients_of": {key: _patients(answers[f"f_{key}"]) for key in WITH_PATIENTS if f"f_{key}" in answers},
+        "patients_of": {key: _patients(answers[f"f_{key}"]) for key in ask.patients_by if f"f_{key}" in answers},
     }
 
 

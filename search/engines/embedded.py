@@ -144,7 +144,7 @@ class Embedded:
 
     def _counted(self, reader: "_Answering", say: Language, ask: Ask) -> Mapping[str, Any]:
         """Counts are remembered until something is committed: pages and sorts of one question share them."""
-        key = (reader.state, say.audiences, ask.must, tuple(ask.filters.items()), ask.kind)
+        key = (reader.state, say.audiences, ask.must, tuple(ask.filters.items()), ask.patients_by, ask.kind)
         return self._remembered.get(key, lambda: counts(reader, say, ask))
 
     def values(self, ask: Ask, audiences: Collection[str], key: str, most: int) -> Counts:

@@ -12,7 +12,7 @@ from search.asking import Ask
 from search.engines.protocol import Counts
 from search.engines.saying import MOST_MASKS, stated_in
 from search.engines.tantivy_language import Language
-from search.fields import FACETS, RANGES, SHOWN, WITH_PATIENTS
+from search.fields import FACETS, RANGES, SHOWN
 
 _PATIENTS = "patients_low"
 SIDE_BY_SIDE = max(1, min(4, os.cpu_count() or 1))
@@ -47,7 +47,7 @@ def counts(reader: Read, say: Language, ask: Ask) -> Mapping[str, Any]:
     whole = say.within(ask.whole, ask.kind)
     shared = [(whole, free[part::SIDE_BY_SIDE]) for part in range(SIDE_BY_SIDE)]
     own = [(say.within(ask.without(key), ask.kind), [key]) for key in asked]
-    passes = list(_SIDE_BY_SIDE.map(lambda walk: _passed(reader, *walk), [*own, *shared]))
+    passes = list(_SIDE_BY_SIDE.map(lambda walk: _passed(reader, *walk, ask.patients_by), [*own, *shared]))
     terms = {name: found for each in passes for name, found in each.terms.items()}
     stated, all_but = dict(passes[-1].stated), dict.fromkeys(keys, passes[-1].total)
     for key, each in zip(asked, passes, strict=False):
@@ -74,14 +74,15 @@ def _terms(name: str, size: int) -> dict[str, Any]:
     return {"terms": {"field": name, "size": size}}
 
 
-def _passed(reader: Read, query: tantivy.Query, keys: Collection[str]) -> _Pass:
+def _passed(reader: Read, query: tantivy.Query, keys: Collection[str], patients_by: Collection[str]) -> _Pass:
     """A field that the index does not have yet has no terms."""
     names = [name for key in keys for name in (f"f_{key}", f"h_{key}") if name in reader.fields]
     asked: dict[str, Any] = {name: _terms(name, SHOWN) for name in names}
+    summed = [key for key in patients_by if key in keys and f"f_{key}" in asked] if _PATIENTS in reader.fields else []
     if _PATIENTS in reader.fields:
         asked |= {"patients": {"sum": {"field": _PATIENTS}}}
-        for key in WITH_PATIENTS.intersection(keys):
-            asked[f"f_{key}"]["aggs"] = {"patients": {"sum": {"field": _PATIENTS}}}
+    for key in summed:
+        asked[f"f_{key}"]["aggs"] = {"patients": {"sum": {"field": _PATIENTS}}}
     if "mask" in reader.fields:
         asked["mask"] = _terms("mask", MOST_MASKS)
     answered = reader.searcher.aggregate(query, asked) if asked else {}
@@ -91,7 +92,7 @@ def _passed(reader: Read, query: tantivy.Query, keys: Collection[str]) -> _Pass:
         sum(count for _, count in masks),
         stated_in(masks),
         int(answered.get("patients", {}).get("value") or 0),
-        {key: _patients(answered[f"f_{key}"]) for key in WITH_PATIENTS.intersection(keys) if f"f_{key}" in answered},
+        {key: _patients(answered[f"f_{key}"]) for key in summed},
     )
 
 

@@ -28,6 +28,7 @@ from search.query import LAST_PAGE, SIZE, Query
 CHUNK = 500  # descriptions fetched at once
 FEED = 100  # entries of a feed
 MOST = 1_000  # datasets in one page of JSON
+PATIENTS_BY = ("disease", "outcome", "country")  # filters that JSON also counts in patients
 
 Write = Callable[[Query, policy.Viewer], Iterator[bytes]]
 
@@ -194,7 +195,7 @@ def _json(request: HttpRequest, query: Query, viewer: policy.Viewer) -> HttpResp
     """One page of the answer with its counts, what was understood, and what may match."""
     size = request.GET.get("size", "")
     size_asked = min(MOST, max(1, int(size))) if size.isascii() and size.isdigit() and len(size) < 6 else SIZE
-    found = answer(query, engine(), viewer.audiences, size=size_asked)
+    found = answer(query, engine(), viewer.audiences, size=size_asked, patients_by=PATIENTS_BY)
     return JsonResponse(as_json(found, query, size_asked), json_dumps_params={"ensure_ascii": False})
 
 

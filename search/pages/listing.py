@@ -17,6 +17,7 @@ from search import keeping_up
 from search.answering import Answer, answer
 from search.engines import Engine, Hit, Unavailable, engine
 from search.explaining import reasons, unknown
+from search.fields import FACET
 from search.pages import exports, filters
 from search.pages.asked import at_least, language_of_page, query_of, unavailable
 from search.pages.highlighting import highlighted
@@ -34,7 +35,8 @@ def datasets(request: HttpRequest) -> HttpResponse:
     query = query_of(request)
     audiences = policy.viewer_of(request.user).audiences
     try:
-        found = answer(query, engine(), audiences)
+        whole = tuple(key for key in request.GET.getlist("all") if key in FACET)
+        found = answer(query, engine(), audiences, patients_by=whole)
         context = _context(request, query, found, engine(), policy.viewer_of(request.user))
     except Unavailable:
         return unavailable(request)
