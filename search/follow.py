@@ -18,6 +18,7 @@ from search.engines import Engine, Rebuilding, Taking, engine
 from search.fields import KINDS
 
 BATCH = 1_000  # revisions taken in at once
+ALLOCATED = 100_000  # values made between two walks of the collector; more would hold very much for it
 KEPT = 20  # batches after which a rebuild can be gone on with
 JOINED = 50  # distributions whose words and formats make their dataset found
 PATIENCE = 120.0  # seconds that a finished index waits for others to end their writing
@@ -76,7 +77,7 @@ def lag(target: Engine | None = None) -> int:
 def _take_in_all(target: Taking, progress: Progress | None) -> int:
     """Everything after the position of the index; it is kept from time to time, to be gone on with."""
     done = 0
-    with few_collections():
+    with few_collections(ALLOCATED):
         for number, batch in enumerate(_batches(target.position()), start=1):
             _take_in(batch, target)
             done += len(batch)
