@@ -63,8 +63,7 @@ def answer(
     reading = understand(query)
     if query.like:
         return _alike(reading, engine, audiences, size)
-    ask = maybe_matching(reading, size=size) if query.maybe else matching(reading, size=size)
-    ask = replace(ask, patients_by=patients_by)
+    ask = replace(_asked(reading, size), patients_by=patients_by)
     found = Answer(reading, ask, engine.search(ask, audiences))
     if not beside:
         return found
@@ -76,8 +75,11 @@ def answer(
 
 def asked(query: Query, *, size: int = SIZE) -> Ask:
     """The question as an engine is asked it, for those who want all of what it gives."""
-    reading = understand(query)
-    return maybe_matching(reading, size=size) if query.maybe else matching(reading, size=size)
+    return _asked(understand(query), size)
+
+
+def _asked(reading: Reading, size: int) -> Ask:
+    return maybe_matching(reading, size=size) if reading.query.maybe else matching(reading, size=size)
 
 
 def _may_match(reading: Reading, engine: Engine, audiences: Collection[str]) -> Results:

@@ -1,7 +1,5 @@
 """Two to six datasets side by side, property by property: everything, or only where they differ."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from catalog.pages.presentation import Page, Row, Value, page_of
 from fair_metadata.profiles import DEFAULT
 from search.pages.asked import language_of_page
 from search.pages.keeping import for_its_reader
+from search.pages.spreadsheet import MARK, line
 
 LEAST, MOST = 2, 6  # datasets
 LONGEST = 1_000  # characters of a cell
@@ -68,19 +67,11 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     if not LEAST <= len(slugs) <= MOST:
         raise Http404
     datasets = _datasets(slugs, policy.viewer_of(request.user))
-    out = io.StringIO("\ufeff")
-    out.seek(0, io.SEEK_END)
-    writer = csv.writer(out)
-    writer.writerow([_("Property"), *(dataset.slug for dataset in datasets)])
-    for line in _lines(datasets, only=request.GET.get("only") == "differences"):
-        writer.writerow([_safe(cell) for cell in (line.label, *(" | ".join(values) for values in line.cells))])
+    only = request.GET.get("only") == "differences"
+    head = line([_("Property"), *(dataset.slug for dataset in datasets)])
+    rows = (line([row.label, *(" | ".join(values) for values in row.cells)]) for row in _lines(datasets, only=only))
     headers = {"Content-Disposition": 'attachment; filename="comparison.csv"'}
-    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _safe(cell: str) -> str:
-    """No cell is a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return HttpResponse(MARK + head + "".join(rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _slugs(request: HttpRequest) -> list[str]:
@@ -109,7 +100,7 @@ def _lines(datasets: Sequence[Resource], *, only: bool) -> list[Line]:
     """Every property that one of them states, in the order of the profile."""
     pages = [page_of(d.record, DEFAULT, language=language_of_page(), related={}) for d in datasets]
     lines = [Line(label, cells) for label, cells in _rows(pages)]
-    return [line for line in lines if line.differs or not only]
+    return [row for row in lines if row.differs or not only]
 
 
 def _rows(pages: Sequence[Page]) -> Iterator[tuple[str, Cells]]:

@@ -1,8 +1,6 @@
 """The results of a search in every list format: `/datasets.<suffix>` with the question of the page."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
@@ -23,6 +21,7 @@ from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
 from search.pages.asked import at_least, query_of, unavailable
 from search.pages.keeping import for_its_reader
+from search.pages.spreadsheet import MARK, line
 from search.query import LAST_PAGE, SIZE, Query
 
 CHUNK = 500  # descriptions fetched at once
@@ -114,9 +113,9 @@ _SPANS = ("patients", "samples", "age", "followup", "lead")
 def _csv(query: Query, viewer: policy.Viewer) -> Iterator[bytes]:
     spans = [f"{key}_{end}" for key in _SPANS for end in ("least", "most")]
     head = ["slug", "iri", "title", "publisher", "matches", "period_start", "period_end", *spans, *_NAMED]
-    yield b"\xef\xbb\xbf" + _line([*head, "changed", "completeness", "page"])
+    yield (MARK + line([*head, "changed", "completeness", "page"])).encode()
     for hit in _hits(query, viewer):
-        yield _line(_row(hit, query))
+        yield line(_row(hit, query)).encode()
 
 
 def _row(hit: Hit, query: Query) -> list[object]:
@@ -138,16 +137,6 @@ def _end(spans: Mapping[str, list[int]], key: str, place: int) -> object:
 def _text(card: Mapping[str, Any], name: str) -> str:
     texts = card.get(name) or {}
     return str(texts.get("en") or next(iter(texts.values()), ""))
-
-
-def _line(cells: Iterable[object]) -> bytes:
-    """A line for spreadsheets, in which no cell is a formula."""
-    out = io.StringIO()
-    safe = (
-        "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells
-    )
-    csv.writer(out).writerow(safe)
-    return out.getvalue().encode()
 
 
 # Atom (RFC 4287).

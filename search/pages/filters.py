@@ -59,7 +59,6 @@ def sayings() -> dict[str, str]:
         "unstated": _("not stated"),
         "all": _("Show all"),
         "every": _("all of these at once"),
-        "patients": _("with at least %(n)s patients"),
     }
 
 
@@ -131,7 +130,11 @@ def _choice(facet: Facet, value: str, depth: int, counts: Mapping[str, int], mos
 def _patients(total: int) -> str:
     """How many patients these datasets certainly have, in words; nothing where no count is certain."""
     known = at_least(total)
-    return sayings()["patients"] % {"n": number_format(known, use_l10n=True, force_grouping=True)} if known else ""
+    return (
+        _("with at least %(n)s patients") % {"n": number_format(known, use_l10n=True, force_grouping=True)}
+        if known
+        else ""
+    )
 
 
 def _in_order(

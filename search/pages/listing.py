@@ -33,11 +33,11 @@ def datasets(request: HttpRequest) -> HttpResponse:
     """Datasets that answer the question in the address. The address is the whole state."""
     keeping_up.start()
     query = query_of(request)
-    audiences = policy.viewer_of(request.user).audiences
+    viewer = policy.viewer_of(request.user)
     try:
         whole = tuple(key for key in request.GET.getlist("all") if key in FACET)
-        found = answer(query, engine(), audiences, patients_by=whole)
-        context = _context(request, query, found, engine(), policy.viewer_of(request.user))
+        found = answer(query, engine(), viewer.audiences, patients_by=whole)
+        context = _context(request, query, found, engine(), viewer)
     except Unavailable:
         return unavailable(request)
     last = max(1, -(-found.results.total // SIZE))
