@@ -13,6 +13,7 @@ from search.engines import Engine, Unavailable, engine
 
 REST = 10.0  # seconds that changes do not ask a cluster that did not answer; the thread goes on asking
 PATIENCE = 5.0  # seconds that a change waits for another that is being taken in
+TOGETHER = 20_000  # revisions of one piece of work that are taken in at once
 MOST_IN_PASSING = 5_000  # revisions that a change takes in on its way; more, as after a loss, are the thread's
 
 _log = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ def nudged(*, more: bool, **_: Any) -> None:
     """Catch up after a change. Nothing that is wrong with the index spoils the change, or delays many of them."""
     tired, until = _resting
     if tired is engine() and time.monotonic() < until:
+        return
+    if more and follow.lag() < TOGETHER:
         return
     # While more is to come, another thread that is catching up already takes this in as well.
     if _one_at_a_time.acquire(timeout=0 if more else PATIENCE):

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from catalog import signals
+from catalog.beside import beside
 from catalog.collecting import few_collections
 from catalog.columns import Columns, Prepared, Refused, Same
 from catalog.intake import arriving
@@ -69,7 +70,7 @@ class Summary:
 def load(sources: Iterable[str], terms: Terms, *, progress: Progress | None = None) -> Summary:
     """Load each path, folder or address; what cannot be read is reported and the rest goes on."""
     total = Summary()
-    with signals.together(), few_collections():
+    with beside(), signals.together(), few_collections():
         for source in _files(sources):
             total.add(_load_one(source, terms, progress or (lambda source, count: None)))
     return total
@@ -108,7 +109,8 @@ def load_incoming(incoming: arriving.Incoming, terms: Terms, summary: Summary, p
     load that may be killed.
     """
     door = Door(settings.SMALL_CELL_LIMIT)
-    with closing(Document(memory_triples=settings.READ_MEMORY_TRIPLES)) as document, closing(Preparing()) as preparing:
+    with closing(Document(memory_triples=settings.READ_MEMORY_TRIPLES)) as document, beside() as others:
+        preparing = Preparing(others)
         try:
             _read(document, incoming, preparing, door)
         except Unreadable as refusal:

@@ -13,12 +13,11 @@ from elasticsearch.dsl import Q, Search
 
 from search.asking import Ask
 from search.conditions import Condition
-from search.documents import Document
 from search.engines.elastic_health import looked_at
 from search.engines.elastic_language import PLAIN, allowed, order, say, within
 from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
 from search.engines.protocol import ANOTHER_VERSION, REPLACED, Counts, Health, Hit, Results, Unavailable
-from search.engines.saying import MOST_MASKS, stated_in
+from search.engines.saying import MOST_MASKS, Said, stated_in
 from search.fields import FACETS, RANGES, SHOWN
 
 PATIENCE = 30.0  # seconds that a request may take while a new index is made
@@ -72,7 +71,9 @@ class Elastic:
             self.release()
             raise
 
-    def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
+    say = staticmethod(Writing.say)
+
+    def take_in(self, documents: Iterable[Said], gone: Iterable[tuple[str, int]], position: int) -> None:
         with self._whole():
             self._follower().take_in(documents, gone, position)
 

@@ -15,6 +15,7 @@ from elasticsearch.helpers import streaming_bulk
 from search.documents import Document
 from search.engines.elastic_language import PLAIN, SHAPE, fields
 from search.engines.protocol import Unavailable
+from search.engines.saying import Said, written
 
 CHUNK = 500  # documents in one request
 BUSY = (429, 502, 503, 504)  # it will be well again soon
@@ -88,7 +89,11 @@ class Writing:
         self._client, self.name, self._tries = client, name, tries
         self.taken: int | None = None  # the last revision taken in and not committed
 
-    def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
+    @staticmethod
+    def say(document: Document) -> Said:
+        return written(document, fields)
+
+    def take_in(self, documents: Iterable[Said], gone: Iterable[tuple[str, int]], position: int) -> None:
         with reachable():
             self._send(_action(self.name, document) for document in documents)
             self._send(_removal(self.name, iri, version) for iri, version in gone)
@@ -195,9 +200,9 @@ def _id(iri: str) -> str:
     return hashlib.sha256(iri.encode()).hexdigest()
 
 
-def _action(name: str, document: Document) -> dict[str, Any]:
+def _action(name: str, document: Said) -> dict[str, Any]:
     where = {"_op_type": "index", "_index": door(name), "_id": _id(document.iri)}
-    return where | {"_source": fields(document)} | _version(document.version)
+    return where | {"_source": document.body} | _version(document.version)
 
 
 def _removal(name: str, iri: str, version: int) -> dict[str, Any]:

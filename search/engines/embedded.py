@@ -13,11 +13,11 @@ import tantivy
 
 from search.asking import Ask
 from search.conditions import All, Condition
-from search.documents import Document
 from search.engines.embedded_counting import counts, values
 from search.engines.embedded_writing import New, Shelf, Writing, opened, position_in, position_of
 from search.engines.protocol import ANOTHER_VERSION, OTHER_FIELDS, REPLACED, Counts, Health, Hit, Results
 from search.engines.remembering import Remembered
+from search.engines.saying import Said
 from search.engines.tantivy_language import Language, order, shape
 
 LEAST_FREE = 200 * 1024**2  # bytes on the disk: a commit writes before it deletes
@@ -84,7 +84,9 @@ class Embedded:
                 self._answering = None  # files of it may be lost: it is opened anew
                 raise
 
-    def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
+    say = staticmethod(Writing.say)
+
+    def take_in(self, documents: Iterable[Said], gone: Iterable[tuple[str, int]], position: int) -> None:
         with self._whole():
             writing = self._follower()
             writing.take_in(documents, gone, position)

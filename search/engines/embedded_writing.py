@@ -10,7 +10,8 @@ from pathlib import Path
 import tantivy
 
 from search.documents import Document
-from search.engines.tantivy_language import fields, schema, shape, whitespace
+from search.engines.saying import Said, written
+from search.engines.tantivy_language import analyzers, fields, schema, shape
 
 HEAP = 96_000_000  # bytes that the writer may hold before it writes a segment
 LEAST_HEAP = 15_000_000  # of a writer that is there so that nobody else writes
@@ -99,14 +100,18 @@ class Writing:
         with _told():
             self._writer: tantivy.IndexWriter | None = opened(folder).writer(heap, 1)
 
-    def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
+    @staticmethod
+    def say(document: Document) -> Said:
+        return written(document, fields)
+
+    def take_in(self, documents: Iterable[Said], gone: Iterable[tuple[str, int]], position: int) -> None:
         writer = self._held()
         with _told():
             for iri, _ in gone:
                 writer.delete_documents_by_term("iri", iri)
             for document in documents:
                 writer.delete_documents_by_term("iri", document.iri)
-                writer.add_document(tantivy.Document.from_dict(fields(document), self._schema))
+                writer.add_json(document.body)
                 self._waiting += 1
         self.taken = position
         if self._waiting >= MOST_WAITING:
@@ -181,7 +186,8 @@ def _told() -> Iterator[None]:
 
 def opened(folder: Path) -> tantivy.Index:
     index = tantivy.Index.open(str(folder))
-    index.register_tokenizer("stems", whitespace())
+    for name, analyzer in analyzers().items():
+        index.register_tokenizer(name, analyzer)
     index.config_reader("manual")
     return index
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from search.asking import Ask
 from search.conditions import Condition
 from search.documents import Document
+from search.engines.saying import Said
 
 Counts = tuple[tuple[str, int], ...]  # value and how many datasets, the most first
 
@@ -68,7 +69,12 @@ class Unavailable(OSError):
 class Taking(Protocol):
     """An index that takes in revisions."""
 
-    def take_in(self, documents: Iterable[Document], gone: Iterable[tuple[str, int]], position: int) -> None:
+    @staticmethod
+    def say(document: Document) -> Said:
+        """A document as this index takes it. Pure, so another process can do it."""
+        ...
+
+    def take_in(self, documents: Iterable[Said], gone: Iterable[tuple[str, int]], position: int) -> None:
         """Take in what changed up to the revision `position`: documents, and IRIs that are shown no more (each with
         its version).
 

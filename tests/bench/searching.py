@@ -3,6 +3,7 @@
 `make bench ARGS="search=100000"`, or 1000000 for a cluster alone. TEST_ELASTICSEARCH_URL adds Elasticsearch.
 """
 
+import json
 import os
 import random
 import statistics
@@ -10,26 +11,27 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from django.test import Client
 
+from catalog.beside import beside
 from catalog.collecting import few_collections
+from catalog.models import Revision
 from fair_metadata.card import card
 from fair_metadata.document import split
 from fair_metadata.reading import read_all
-from fair_metadata.record import Record
+from search import batches
 from search.answering import answer
 from search.asking import matching
-from search.documents import document
+from search.batches import BATCH, Batch, Row, Shown
 from search.engines import embedded_counting
 from search.engines.embedded import Embedded
 from search.engines.remembering import Remembered
+from search.engines.saying import Said
 from search.fields import FACET
 from search.follow import ALLOCATED
 from search.pages import listing
@@ -40,7 +42,6 @@ from search.understanding import understand
 from tests.bench.__main__ import memory, say
 from tests.bench.generator import PREFIXES, dataset
 
-BATCH = 1_000
 UNLIKE = 100_000  # documents that differ
 ROUNDS = 200
 OUTCOMES = ("OS", "PFS", "EFS", "MRDneg", "CR", "HRQoL", "REL", "GVHD")
@@ -81,30 +82,30 @@ def run(folder: Path, count: int) -> None:
 def _measure(name: str, engine: Any, count: int) -> None:
 
     with few_collections(ALLOCATED):  # as catching up and rebuilding do
-        seconds, taken, made = _fill(engine, count)
+        seconds = _fill(engine, count)
     say(f"{name}: fill with {count}", f"{count / seconds:,.0f} records/s", "goal 5,000 (documents made and taken in)")
-    say("  of that, making documents", f"{made / taken:,.0f} records/s", f"memory {memory()} MiB")
-    say("  index", f"{engine.health().bytes / 1024**2:,.0f} MiB")
+    say("  memory, index", f"{memory()} MiB, {engine.health().bytes / 1024**2:,.0f} MiB")
     _questions(name, engine)
     _pages(name, engine)
 
 
-def _fill(engine: Any, count: int) -> tuple[float, float, int]:
-    """Seconds in all, seconds and number of documents made; what the database keeps (card, graph) is not made here.
+def _fill(engine: Any, count: int) -> float:
+    """Seconds, made and taken in as a rebuild does; what the database keeps (card, graph) is not made here.
 
     Beyond UNLIKE documents they come again under other IRIs: a million of them would take longer to think out than to
     search.
     """
-    total = making = 0.0
+    total = 0.0
     new = engine.begin(afresh=True)
-    kept: list[Any] = []
-    for rows in _rows(min(count, UNLIKE)):
-        start = time.perf_counter()
-        documents = [document(row, record) for row, record in rows]
-        making += time.perf_counter() - start
-        new.take_in(documents, [], len(kept) + len(documents))
-        total += time.perf_counter() - start
-        kept += documents if count > UNLIKE else [None] * len(documents)
+    kept: list[Said] = []
+    with beside() as others:
+        others.start()
+        for known in _some(_rows(min(count, UNLIKE)), 20):  # what is thought out next must not run beside the work
+            start = time.perf_counter()
+            for ready in others.each(batches.ready, ((batch, engine.say) for batch in known)):
+                new.take_in(ready.said, [], ready.position)
+                kept += ready.said if count > UNLIKE else []
+            total += time.perf_counter() - start
     for first in range(UNLIKE, count, BATCH):
         again = [_again(kept[n % UNLIKE], n + 1) for n in range(first, min(first + BATCH, count))]
         start = time.perf_counter()
@@ -112,21 +113,28 @@ def _fill(engine: Any, count: int) -> tuple[float, float, int]:
         total += time.perf_counter() - start
     start = time.perf_counter()
     new.finish(lambda: count)
-    return total + time.perf_counter() - start, making, min(count, UNLIKE)
+    return total + time.perf_counter() - start
 
 
-def _again(known: Any, n: int) -> Any:
-    numbers = {**known.numbers, "newest": n, "revision": n}
-    return replace(known, iri=f"{known.iri}/{n}", version=n, exact=(f"again-{n}",), numbers=numbers)
+def _some(made: Iterator[Batch], many: int) -> Iterator[list[Batch]]:
+    while some := list(islice(made, many)):
+        yield some
 
 
-def _rows(count: int) -> Iterator[list[tuple[Any, Any]]]:
-    """Resources and their records, fresh from their stored form, in batches."""
+def _again(known: Said, n: int) -> Said:
+    body = json.loads(known.body)
+    numbers = {name: [n] if isinstance(body[name], list) else n for name in ("newest", "revision")}
+    name = f"{known.iri}/{n}"
+    return Said(name, n, json.dumps({**body, **numbers, "iri": [name], "exact": [f"again-{n}"]}))
+
+
+def _rows(count: int) -> Iterator[Batch]:
+    """Resources with their stored form, in batches."""
     done = 0
     for records in _batches(count):
-        numbered = enumerate(records, done + 1)
-        yield [(_row(n, record), Record.from_ntriples(record.iri, record.ntriples)) for n, record in numbered]
+        shown = [Shown(_row(n, record), [], n) for n, record in enumerate(records, done + 1)]
         done += len(records)
+        yield Batch(len(shown), done, shown, [])
 
 
 def _batches(count: int) -> Iterator[list[Any]]:
@@ -154,9 +162,12 @@ def _more(n: int) -> str:
     return dataset(n).replace("dct:identifier", f"{said}\n  dct:identifier", 1)
 
 
-def _row(n: int, record: Any) -> Any:
+def _row(n: int, record: Any) -> Row:
 
-    return SimpleNamespace(
+    return Row(
+        number=n,
+        revision_id=n,
+        packed=Revision.pack(record.ntriples),
         id=n,
         iri=record.iri,
         kind="dataset",
@@ -164,9 +175,8 @@ def _row(n: int, record: Any) -> Any:
         organisation_id=None,
         state="published",
         visibility="everybody",
-        card=card(record),
-        revision_id=n,
         modified_at=datetime(2026, 1, 1 + n % 28, tzinfo=UTC),
+        card=card(record),
     )
 
 

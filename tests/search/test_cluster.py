@@ -60,7 +60,9 @@ def test_what_a_cluster_has_no_time_for_is_sent_again_and_nothing_is_lost(engine
     mood = Moods(moods)
     with in_front_of(ADDRESS, mood) as address:
         through = Elastic(address, engine._shelf.alias)
-        through.take_in(many(400), [(f"https://data.example.org/g-1-{n}", 500 + n) for n in range(1, 101)], 600)
+        through.take_in(
+            map(through.say, many(400)), [(f"https://data.example.org/g-1-{n}", 500 + n) for n in range(1, 101)], 600
+        )
         through.commit()
         close(through)
     assert mood.refused >= 5
@@ -68,12 +70,12 @@ def test_what_a_cluster_has_no_time_for_is_sent_again_and_nothing_is_lost(engine
 
 
 def test_a_cluster_that_never_has_time_is_unavailable_and_nothing_counts_as_taken_in(engine, hurried):
-    engine.take_in(many(3), [], 3)
+    engine.take_in(map(engine.say, many(3)), [], 3)
     engine.commit()
     with in_front_of(ADDRESS, Moods(cycle([429]))) as address:
         through = Elastic(address, engine._shelf.alias)
         with pytest.raises(Unavailable):
-            through.take_in(many(9), [], 9)
+            through.take_in(map(through.say, many(9)), [], 9)
         assert through.position() == 3
         through.commit()
         close(through)
@@ -83,17 +85,17 @@ def test_a_cluster_that_never_has_time_is_unavailable_and_nothing_counts_as_take
 def test_a_late_write_never_wins_whoever_makes_it(engine):
     """Only a cluster has several writers."""
     other = Elastic(ADDRESS, engine._shelf.alias)
-    engine.take_in([dataset("one", "Newer title", day=9), dataset("two", "Second", day=4)], [], 9)
+    engine.take_in(map(engine.say, [dataset("one", "Newer title", day=9), dataset("two", "Second", day=4)]), [], 9)
     engine.commit()
-    other.take_in([dataset("one", "Older title", day=3)], [(dataset("two", "").iri, 3)], 10)
+    other.take_in(map(other.say, [dataset("one", "Older title", day=3)]), [(dataset("two", "").iri, 3)], 10)
     other.commit()
     assert (names(engine, "newer"), names(engine, "older"), names(engine, "second")) == (["one"], [], ["two"])
     engine.take_in([], [(dataset("two", "").iri, 11)], 11)
     engine.commit()
-    other.take_in([dataset("two", "Second", day=10)], [], 12)
+    other.take_in(map(other.say, [dataset("two", "Second", day=10)]), [], 12)
     other.commit()
     assert names(engine, "second") == []
-    other.take_in([dataset("two", "Second again", day=12)], [], 13)
+    other.take_in(map(other.say, [dataset("two", "Second again", day=12)]), [], 13)
     other.commit()
     assert names(engine, "second") == ["two"]
     close(other)
@@ -101,19 +103,19 @@ def test_a_late_write_never_wins_whoever_makes_it(engine):
 
 def test_two_that_build_at_once_both_end_well(engine):
     other = Elastic(ADDRESS, engine._shelf.alias)
-    engine.take_in(many(5), [], 5)
+    engine.take_in(map(engine.say, many(5)), [], 5)
     engine.commit()
     one, two = engine.begin(), other.begin()
     assert one.name == two.name
-    one.take_in(many(5), [], 5)
-    two.take_in(many(3), [], 3)
+    one.take_in(map(one.say, many(5)), [], 5)
+    two.take_in(map(two.say, many(3)), [], 3)
     assert one.finish(lambda: 5)
-    two.take_in(many(5), [], 5)
+    two.take_in(map(two.say, many(5)), [], 5)
     assert two.finish(lambda: 5)
     third, fourth = engine.begin(afresh=True), other.begin(afresh=True)
     with pytest.raises(Unavailable):  # the fourth began afresh in its place
-        third.take_in(many(5), [], 5)
-    fourth.take_in(many(5), [], 5)
+        third.take_in(map(third.say, many(5)), [], 5)
+    fourth.take_in(map(fourth.say, many(5)), [], 5)
     assert fourth.finish(lambda: 5)
     assert (count(engine), len(indices(engine))) == (5, 1)
     close(other)
@@ -123,17 +125,17 @@ def test_two_that_build_at_once_both_end_well(engine):
 
 
 def test_a_lost_index_is_told_and_made_again_by_what_follows(engine):
-    engine.take_in(many(5), [], 5)
+    engine.take_in(map(engine.say, many(5)), [], 5)
     engine.commit()
     [name] = indices(engine)
-    engine.take_in(many(6), [], 6)
+    engine.take_in(map(engine.say, many(6)), [], 6)
     client(engine).indices.delete(index=name)
     with pytest.raises(Unavailable, match="does not answer"):
         engine.commit()
     assert indices(engine) == []  # a late write makes no index by itself
     assert (count(engine), engine.position(), names(engine)) == (0, 0, [])
     assert engine.health().troubles[0].startswith("There is no index “test-")
-    engine.take_in(many(6), [], 6)
+    engine.take_in(map(engine.say, many(6)), [], 6)
     engine.commit()
     assert (count(engine), engine.health().troubles) == (6, ())
 
@@ -146,7 +148,7 @@ def test_an_index_in_the_place_of_the_alias_is_told(engine):
 
 
 def test_a_mapping_that_drifted_is_told_and_mended_by_building_again(engine):
-    engine.take_in(many(5), [], 5)
+    engine.take_in(map(engine.say, many(5)), [], 5)
     engine.commit()
     [name] = indices(engine)
     client(engine).indices.put_mapping(index=name, properties={"sneaked_in": {"type": "keyword"}})
@@ -155,24 +157,24 @@ def test_a_mapping_that_drifted_is_told_and_mended_by_building_again(engine):
         f"Fields of “{name}” are not as they were made: sneaked_in. Run “manage.py rebuild index --afresh”."
     )
     new = engine.begin(afresh=True)
-    new.take_in(many(5), [], 5)
+    new.take_in(map(new.say, many(5)), [], 5)
     assert new.finish(lambda: 5)
     assert (count(engine), engine.health().troubles) == (5, ())
 
 
 def test_a_full_disk_is_told_and_all_is_taken_in_when_there_is_room(engine, hurried):
     """The block is the one that Elasticsearch sets itself when a disk is full."""
-    engine.take_in(many(5), [], 5)
+    engine.take_in(map(engine.say, many(5)), [], 5)
     engine.commit()
     [name] = indices(engine)
     client(engine).indices.put_settings(index=name, settings={"index.blocks.read_only_allow_delete": True})
     with pytest.raises(Unavailable):
-        engine.take_in(many(8), [], 8)
+        engine.take_in(map(engine.say, many(8)), [], 8)
     assert (count(engine), engine.position()) == (5, 5)
     [trouble] = engine.health().troubles
     assert trouble.startswith(f"“{name}” takes in nothing (read_only_allow_delete): a disk is full")
     client(engine).indices.put_settings(index=name, settings={"index.blocks.read_only_allow_delete": None})
-    engine.take_in(many(8), [], 8)
+    engine.take_in(map(engine.say, many(8)), [], 8)
     engine.commit()
     assert (count(engine), engine.position(), engine.health().troubles) == (8, 8, ())
 
@@ -196,13 +198,13 @@ def test_data_that_are_not_there_are_told_and_a_new_index_can_take_their_place(e
     with pytest.raises(Unavailable):
         count(engine)
     new = engine.begin()
-    new.take_in(many(4), [], 4)
+    new.take_in(map(new.say, many(4)), [], 4)
     assert new.finish(lambda: 4)
     assert (count(engine), engine.health().troubles, indices(engine)) == (4, (), [new.name])
 
 
 def test_a_question_that_takes_too_long_is_said_not_answered_in_part(engine, monkeypatch):
-    engine.take_in(many(5), [], 5)
+    engine.take_in(map(engine.say, many(5)), [], 5)
     engine.commit()
     monkeypatch.setattr(Elastic, "_patiently", lambda *_: {"timed_out": True})
     with pytest.raises(Unavailable, match="needs more than 5 seconds"):
@@ -282,7 +284,7 @@ def kill_the_master(engine):
 
 
 def test_three_nodes_with_the_leading_one_killed_lose_no_write_and_fail_no_search(three, capsys):
-    three.take_in(many(200), [], 200)
+    three.take_in(map(three.say, many(200)), [], 200)
     three.commit()
     client(three).cluster.health(index=three._shelf.alias, wait_for_status="green", timeout="30s")
     writer = Elastic(os.environ["TEST_ELASTICSEARCH_CLUSTER"], three._shelf.alias)
@@ -291,7 +293,7 @@ def test_three_nodes_with_the_leading_one_killed_lose_no_write_and_fail_no_searc
     def write():
         """As the follower does: what fails is taken in again from the position that was kept."""
         start = writer.position()
-        writer.take_in(many(start + 5)[start:], [], start + 5)
+        writer.take_in(map(writer.say, many(start + 5)[start:]), [], start + 5)
         writer.commit()
         kept.append(start + 5)
 

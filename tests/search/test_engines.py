@@ -32,7 +32,7 @@ def bare(request):
 @pytest.fixture
 def engine(bare):
     """An engine that has taken in the documents, the secret one too."""
-    bare.take_in([*DOCUMENTS, SECRET], [], 6)
+    bare.take_in(map(bare.say, [*DOCUMENTS, SECRET]), [], 6)
     bare.commit()
     return bare
 
@@ -72,17 +72,17 @@ def test_the_position_moves_with_what_is_taken_in_and_stays(engine):
 
 
 def test_nothing_is_found_before_it_is_committed_and_what_is_not_is_forgotten(engine):
-    engine.take_in([dataset("new", "Newest myeloma data")], [], 7)
+    engine.take_in(map(engine.say, [dataset("new", "Newest myeloma data")]), [], 7)
     assert "new" not in names(engine, "myeloma")
     engine.release()
     assert (engine.position(), names(engine, "newest")) == (6, [])
-    engine.take_in([dataset("new", "Newest myeloma data")], [], 7)
+    engine.take_in(map(engine.say, [dataset("new", "Newest myeloma data")]), [], 7)
     engine.commit()
     assert "new" in names(engine, "myeloma")
 
 
 def test_a_document_replaces_the_one_with_its_iri(engine):
-    engine.take_in([dataset("mm-1", "Something else", day=7)], [], 7)
+    engine.take_in(map(engine.say, [dataset("mm-1", "Something else", day=7)]), [], 7)
     engine.commit()
     assert names(engine, "registry") == []
     assert names(engine, "something") == ["mm-1"]
@@ -97,7 +97,7 @@ def test_what_is_gone_is_gone(engine):
 def test_a_new_index_answers_when_it_is_finished_and_not_before(engine):
     new = engine.begin()
     assert (new.position(), engine.position()) == (0, 6)
-    new.take_in(DOCUMENTS[:1], [], 1)
+    new.take_in(map(new.say, DOCUMENTS[:1]), [], 1)
     new.keep()
     assert (len(names(engine)), new.position(), engine.position()) == (5, 1, 6)
     assert not new.finish(lambda: 6)  # the one that answers knows more
@@ -263,7 +263,7 @@ COUNTED, UNSAID = "exact few-aml no-groups suppressed at-least hidden-aml", "adu
     ],
 )
 def test_what_is_stated_holds_or_not_and_what_is_not_stated_may(bare, question, held, maybe):
-    bare.take_in(STATED, [], 1)
+    bare.take_in(map(bare.say, STATED), [], 1)
     bare.commit()
     reading = understand(Query.from_params(question))
     assert set(named(bare.search(matching(reading, size=50), ["public"]))) == set(held.split())
@@ -281,7 +281,7 @@ def full(request, tmp_path_factory):
     """An engine with many documents, made once for all questions by chance."""
     making = iter([Embedded(tmp_path_factory.mktemp("full"))]) if request.param == "embedded" else elastic()
     for made in making:
-        made.take_in(MANY, [], 45)
+        made.take_in(map(made.say, MANY), [], 45)
         made.commit()
         yield made
 
@@ -425,13 +425,13 @@ def test_names_and_words_are_completed_from_what_one_may_see(full):
 def test_an_export_gives_what_was_there_when_it_began(bare, monkeypatch):
     monkeypatch.setattr("search.engines.embedded.SCANNED", 7)
     monkeypatch.setattr("search.engines.elastic.SCANNED", 7)
-    bare.take_in(MANY, [], 45)
+    bare.take_in(map(bare.say, MANY), [], 45)
     bare.commit()
     expected = [hit.iri for hit in bare.search(asked(size=100, sort="newest"), BOTH).hits]
     scan = bare.scan(asked(sort="newest"), BOTH)
     got = [next(scan).iri for _ in range(10)]
     late = [replace(document, version=100, numbers={**document.numbers, "newest": 99}) for document in MANY[:20]]
-    bare.take_in([*late, dataset("late", "Late", day=101)], [(MANY[25].iri, 102)], 102)
+    bare.take_in(map(bare.say, [*late, dataset("late", "Late", day=101)]), [(MANY[25].iri, 102)], 102)
     bare.commit()
     assert got + [hit.iri for hit in scan] == expected
 
@@ -439,12 +439,12 @@ def test_an_export_gives_what_was_there_when_it_began(bare, monkeypatch):
 def test_an_export_goes_on_when_a_new_index_takes_the_place_of_the_old(bare, monkeypatch):
     monkeypatch.setattr("search.engines.embedded.SCANNED", 7)
     monkeypatch.setattr("search.engines.elastic.SCANNED", 7)
-    bare.take_in(MANY, [], 45)
+    bare.take_in(map(bare.say, MANY), [], 45)
     bare.commit()
     scan = bare.scan(asked(sort="newest"), BOTH)
     got = [next(scan).iri for _ in range(10)]
     new = bare.begin()
-    new.take_in(MANY, [], 45)
+    new.take_in(map(new.say, MANY), [], 45)
     assert new.finish(lambda: 45)
     assert got + [hit.iri for hit in scan] == [
         hit.iri for hit in bare.search(asked(size=100, sort="newest"), BOTH).hits
@@ -455,9 +455,9 @@ def test_what_waits_is_bounded(index, monkeypatch):
     from search.engines import embedded_writing
 
     monkeypatch.setattr(embedded_writing, "MOST_WAITING", 3)
-    index.take_in(DOCUMENTS[:2], [], 2)
+    index.take_in(map(index.say, DOCUMENTS[:2]), [], 2)
     assert names(index) == []
-    index.take_in(DOCUMENTS[2:4], [], 4)
+    index.take_in(map(index.say, DOCUMENTS[2:4]), [], 4)
     assert len(names(index)) == 4
     index.release()
     assert index.position() == 4

@@ -4,18 +4,20 @@ import shutil
 import subprocess
 import time
 from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 import tantivy
 
-from catalog import workflow
+from catalog import beside, workflow
 from catalog.columns import columns_of
 from catalog.doctor import checks
 from catalog.models import Kind, Organisation, Resource, Visibility
 from catalog.register import Terms, register, register_many
 from catalog.signals import changed, together
 from fair_metadata.namespaces import DCAT
-from search import engines, follow, keeping_up
+from fair_metadata.terms import named
+from search import batches, engines, follow, keeping_up
 from search.asking import Ask, matching
 from search.engines import Unavailable, embedded_writing
 from search.engines.embedded import Embedded
@@ -62,7 +64,7 @@ def test_following_twice_changes_nothing(index):
 
 
 def test_a_follower_that_stopped_half_way_ends_where_one_that_never_stopped_does(index, deaf, monkeypatch):
-    monkeypatch.setattr(follow, "BATCH", 3)
+    monkeypatch.setattr(batches, "BATCH", 3)
     for n in range(8):
         put(f"d{n}-x", f"Registry {n}")
     put("d0-x", "Registry that changed")
@@ -131,7 +133,7 @@ def test_many_batches_are_shown_together(index):
             records = [described(f"https://data.example.org/d{start + n}x") for n in range(3)]
             register_many([columns_of(record, Kind.DATASET) for record in records], Terms(publish=True))
             assert answers(index) == []
-        assert index.position() == 6
+        assert follow.lag() == 6  # until the last of them is in
     assert len(answers(index)) == 6
 
 
@@ -201,7 +203,8 @@ def test_an_index_that_cannot_be_written_spoils_no_registration_and_takes_everyt
     put("one")
     full = ValueError("No space left on device (os error 28)")
     with monkeypatch.context() as patch:
-        patch.setattr(embedded_writing, "fields", raising(full))
+        writer = SimpleNamespace(delete_documents_by_term=raising(full), add_json=raising(full))
+        patch.setattr(embedded_writing.Writing, "_held", lambda self: writer)
         put("two")
         put("three")
         workflow.withdraw(Resource.objects.get(slug="one"), Terms(), because="Old.")
@@ -363,3 +366,40 @@ def test_two_that_write_at_once_take_turns(index, settings):
     other.release()
     keeping_up.once()
     assert (len(answers(index)), follow.lag()) == (6, 0)
+
+
+def told(engine):
+    """Every hit as the index keeps it, in the order of IRIs."""
+    return sorted((hit.iri, repr(hit.shown)) for hit in engine.scan(Ask(), PUBLIC))
+
+
+@pytest.mark.slow
+def test_other_processes_make_the_same_documents_as_this_one(index, monkeypatch):
+    for n in range(12):
+        part = described(f"https://data.example.org/file-{n}", Kind.DISTRIBUTION, title=f"Whimsy{n} tables")
+        register(part, Kind.DISTRIBUTION, Terms(publish=True))
+        leads = (DCAT.distribution, named(part.iri))
+        whole = described(f"https://data.example.org/d-{n}", Kind.DATASET, leads, title=f"Data {n}")
+        register(whole, Kind.DATASET, Terms(publish=True))
+    follow.rebuild(afresh=True)
+    here = told(index)
+    started = []
+    start = beside.Beside.start
+    monkeypatch.setattr(beside.Beside, "start", lambda self: (started.append(self), start(self)))
+    monkeypatch.setattr(follow, "BESIDE_FROM", 5)
+    monkeypatch.setattr(batches, "BATCH", 3)
+    assert follow.rebuild(afresh=True) == 24
+    assert (told(index), len(started), len(here)) == (here, 1, 12)
+    assert answers(index, "whimsy7") == ["d-7"]
+
+
+def test_a_long_piece_of_work_is_taken_in_on_its_way(index, monkeypatch):
+    monkeypatch.setattr(keeping_up, "TOGETHER", 3)
+    with together():
+        put("one")
+        put("two")
+        assert index.position() == 0
+        put("three")
+        assert follow.lag() == 0
+        assert answers(index) == []
+    assert answers(index) == ["one", "three", "two"]

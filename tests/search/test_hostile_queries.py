@@ -237,7 +237,7 @@ def test_no_rule_of_understanding_is_slow_on_any_arrangement_of_its_own_words(re
 
 @pytest.fixture
 def filled(bare):  # noqa: F811 - a fixture
-    bare.take_in([*DOCUMENTS, SECRET], [], 6)
+    bare.take_in(map(bare.say, [*DOCUMENTS, SECRET]), [], 6)
     bare.commit()
     return bare
 

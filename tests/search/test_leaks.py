@@ -14,7 +14,7 @@ from fair_metadata.counts import COHORT, PERSONS
 from fair_metadata.formats import FORMATS
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
-from search import follow
+from search import batches, follow
 from search.asking import matching
 from search.engines.saying import BAR_FIELDS, FACET_FIELDS, NUMBERS, TERMS
 from search.query import Query
@@ -202,8 +202,8 @@ def test_a_dataset_that_is_closed_is_gone_everywhere_at_the_next_catching_up(ste
 def test_a_file_that_is_closed_takes_its_words_with_it_and_a_late_write_does_not_bring_them_back(step, engine):
     row = put("file", "Saturnalia extract", (DCT["format"], literal("Saturn files")), kind=Kind.DISTRIBUTION)
     put("one", "A registry", (DCAT.distribution, named(f"{IRI}file")))
-    late = list(follow._batches(0))  # read before, written after
-    documents, position = _documents(late[0]), engine.position()
+    late = next(batches.after(0))  # read before, written after
+    documents, position = batches.ready(late, engine.say).said, engine.position()
     assert found(client_of(), "&q=saturnalia") == found(client_of(), "&format=Saturn+files") == {"one"}
     CLOSED[step](row)
     for _ in range(2):
@@ -216,18 +216,11 @@ def test_a_file_that_is_closed_takes_its_words_with_it_and_a_late_write_does_not
         engine.commit()
 
 
-def _documents(batch):
-    from search.documents import document
-
-    shown = [row for row in batch if row.is_shown]
-    parts = follow._Parts(shown, {row.iri: row for row in batch})
-    return [document(row, row.record, parts.of(row), version=parts.version(row)) for row in shown]
-
-
 @pytest.mark.parametrize("engine", ["elastic"], indirect=True)  # one process at a time writes the other, in order
 def test_a_late_write_does_not_bring_back_what_was_withdrawn(engine):
     row = put("one", "A registry")
-    documents, position = _documents(next(follow._batches(0))), engine.position()
+    late = next(batches.after(0))
+    documents, position = batches.ready(late, engine.say).said, engine.position()
     workflow.withdraw(row, Terms(), because="Old.")
     engine.take_in(documents, [], position + 1)
     engine.commit()

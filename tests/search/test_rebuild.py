@@ -17,7 +17,7 @@ from catalog.columns import columns_of
 from catalog.doctor import checks
 from catalog.models import Kind
 from catalog.register import Terms, register_many
-from search import engines, follow, keeping_up
+from search import batches, engines, follow, keeping_up
 from search.engines import elastic_writing, embedded_writing, tantivy_language
 from search.engines.elastic import Elastic
 from search.engines.embedded import Embedded
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(params=["embedded", "elastic"])
 def projection(request, settings, monkeypatch):
     """The engine of this process, with small batches that are kept one by one."""
-    monkeypatch.setattr(follow, "BATCH", 5)
+    monkeypatch.setattr(batches, "BATCH", 5)
     monkeypatch.setattr(follow, "KEPT", 1)
     if request.param == "embedded":
         yield request.getfixturevalue("index")
@@ -320,11 +320,11 @@ import sys, time
 from config import settings
 import django; django.setup()
 from django.core.management import execute_from_command_line
-from search import follow
-follow.BATCH, follow.KEPT, take_in = 5, 1, follow._take_in
+from search import batches, follow
+batches.BATCH, follow.KEPT, ready = 5, 1, batches.ready
 def slowly(*given):
-    time.sleep(float(sys.argv[1])); take_in(*given)
-follow._take_in = slowly
+    time.sleep(float(sys.argv[1])); return ready(*given)
+batches.ready = slowly
 execute_from_command_line(["manage.py", *sys.argv[2:]])
 """
 
