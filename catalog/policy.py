@@ -75,6 +75,11 @@ def audience(resource: Owned) -> str:
     return PUBLIC if resource.visibility == Visibility.EVERYBODY else f"network:{owner}"
 
 
+def is_public(resource: Owned) -> bool:
+    """Is its description for everybody, or the page that says that it was withdrawn?"""
+    return audience(resource) == PUBLIC
+
+
 def may_see(viewer: Viewer, resource: Owned) -> bool:
     """May this description, or the fact that it exists, be shown?"""
     return viewer.is_operator or audience(resource) in viewer.audiences

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import rows
+from catalog import policy, rows
 from catalog.columns import Columns, columns_of, longer_slug
 from catalog.models import Arrival, Change, Link, Organisation, Position, Resource, Revision, State, Visibility
 from catalog.signals import nudge
@@ -101,6 +102,12 @@ class _Place(NamedTuple):
     state: str = State.DRAFT
     withdrawn_because: str = ""
     digest: str = ""
+    public_number: int | None = None
+    public_at: datetime | None = None
+
+    @property
+    def public(self) -> tuple[int | None, Any]:
+        return self.public_number, self.public_at and rows.moment(self.public_at)
 
 
 def _places(iris: Iterable[str]) -> dict[str, _Place]:
@@ -137,7 +144,7 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
 
 
 _UPDATED = ("kind", "digest", "card", "violations", "warnings", "organisation_id", "state", "withdrawn_because")
-_UPDATED += ("modified_at", "revision_id")
+_UPDATED += ("modified_at", "revision_id", "public_number", "public_at")
 _RESOURCE = ("id", "iri", "slug", "visibility", "created_at", *_UPDATED)
 _REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "reason", "arrival_id", "made_at")
 _LINK = ("source_id", "path", "target")
@@ -148,7 +155,8 @@ def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: T
     state = State.PUBLISHED if terms.publish and place.state not in _SETTLED else place.state
     kept = (place.id, place.iri, place.slug, place.visibility, now)
     facts = (entry.kind, entry.digest, entry.card, entry.violations, entry.warnings)
-    return (*kept, *facts, owner, state, place.withdrawn_because, now, number)
+    public = (number, now) if policy.is_public(place._replace(organisation_id=owner, state=state)) else place.public
+    return (*kept, *facts, owner, state, place.withdrawn_because, now, number, *public)
 
 
 def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms, change: Change) -> rows.Row:
@@ -170,21 +178,28 @@ def _free_slugs(entries: list[Columns]) -> dict[str, str]:
 
 def stand(resource: Resource, terms: Terms, change: Change, **standing: str) -> None:
     """One revision in which a resource says what it said and stands otherwise (state, visibility, why withdrawn)."""
+    now = timezone.now()
     with transaction.atomic():
         position = _locked_position()
-        latest = Revision.objects.get(number=Resource.objects.values_list("revision_id", flat=True).get(pk=resource.pk))
+        was = Resource.objects.select_related("revision").get(pk=resource.pk)
+        assert was.revision is not None
         position.number += 1
         position.save(update_fields=["number"])
         Revision.objects.create(
             number=position.number,
             resource=resource,
             change=change,
-            digest=latest.digest,
-            packed=latest.packed,
+            digest=was.digest,
+            packed=was.revision.packed,
             author=terms.author,
             reason=terms.reason,
-            made_at=timezone.now(),
+            made_at=now,
         )
-        Resource.objects.filter(pk=resource.pk).update(revision=position.number, modified_at=timezone.now(), **standing)
+        was_public = policy.is_public(was)
+        for name, value in {**standing, "revision_id": position.number, "modified_at": now}.items():
+            setattr(was, name, value)
+        if was_public or policy.is_public(was):
+            was.public_number, was.public_at = position.number, now
+        was.save(update_fields=["revision", "modified_at", "public_number", "public_at", *standing])
         transaction.on_commit(lambda: nudge(position.number))
     resource.refresh_from_db()

@@ -56,6 +56,10 @@ class Resource(models.Model):
     withdrawn_because = models.TextField(blank=True)
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField(db_index=True)
+    # The last revision that changed what everybody sees of it, its disappearing too, and when; none while it never was
+    # public. Harvesters ask for what changed since, and are told of what is gone.
+    public_number = models.BigIntegerField(null=True, db_index=True)
+    public_at = models.DateTimeField(null=True, db_index=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "state", "visibility"])]

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Max
 from django.utils import timezone
 
+from catalog import policy
 from catalog.columns import USES
 from catalog.models import Change, Kind, Link, Membership, Network, Organisation, Resource, Revision, State, Visibility
 from fair_metadata.card import card
@@ -74,7 +75,7 @@ def resource(
 def revised(row: Resource, record: Record | None = None, **standing: object) -> Resource:
     """The resource after one more revision: another description, another standing, or both."""
     record = record or Record.from_ntriples(row.iri, row.revision.ntriples)
-    number = _next_number()
+    number, was_public = _next_number(), row.public_number is not None and policy.is_public(row)
     now = timezone.now()
     revision = Revision.objects.create(
         number=number,
@@ -87,6 +88,8 @@ def revised(row: Resource, record: Record | None = None, **standing: object) -> 
     row.revision, row.digest, row.card, row.modified_at = revision, record.digest, card(record), now
     for name, value in standing.items():
         setattr(row, name, value)
+    if was_public or policy.is_public(row):
+        row.public_number, row.public_at = number, now
     row.save()
     return row
 
