@@ -9,6 +9,9 @@ from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 
+from catalog import tokens
+from catalog.pages.errors import problem
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -22,6 +25,23 @@ def bodiless_head(get_response: Answer) -> Answer:
             response.content = b""
             response["Content-Length"] = length
         return response
+
+    return answer
+
+
+def bearer_tokens(get_response: Answer) -> Answer:
+    """`request.bearer`: who acts through a token, None without one. A bad token is answered 401, whatever is asked
+    for: a client that believes it is known must not take what everybody sees for what it may see (RFC 6750, 3.1).
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        try:
+            request.bearer = tokens.bearer(request)  # type: ignore[attr-defined]
+        except tokens.Refused as refusal:
+            response = problem(request, 401, "This token opens nothing", str(refusal))
+            response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+            return response
+        return get_response(request)
 
     return answer
 

@@ -4,6 +4,7 @@ from catalog.models.arrival import Arrival
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.revision import Change, Position, Revision
+from catalog.models.token import Scope, Token
 
 __all__ = [
     "Arrival",
@@ -17,6 +18,8 @@ __all__ = [
     "Resource",
     "Revision",
     "Role",
+    "Scope",
     "State",
+    "Token",
     "Visibility",
 ]

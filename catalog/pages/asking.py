@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.views.decorators.csrf import csrf_exempt
 
 from catalog import policy
+from catalog.tokens import Bearer
 from fair_metadata.formats import FORMATS, by_suffix
 from fair_metadata.negotiation import Choice, choose
 
@@ -28,7 +29,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def viewer(request: HttpRequest) -> policy.Viewer:
-    """Who asks. Without a session nobody in particular, and then nothing is looked up."""
+    """Who asks, by token or by session. Without either nobody in particular, and then nothing is looked up."""
+    bearer: Bearer | None = getattr(request, "bearer", None)
+    if bearer is not None:
+        return bearer.viewer
     return policy.viewer_of(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else policy.ANYBODY
 
 
@@ -49,11 +53,12 @@ def read_only(view: View) -> View:
 
 
 def _options() -> HttpResponse:
+    asked_with = "Authorization, Accept, Accept-Language, Accept-Profile, If-None-Match, If-Modified-Since"
     headers = {
         "Allow": ", ".join(METHODS),
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Allow-Methods": ", ".join(METHODS),
-        "Access-Control-Allow-Headers": "Accept, Accept-Language, Accept-Profile, If-None-Match, If-Modified-Since",
+        "Access-Control-Allow-Headers": asked_with,
         "Access-Control-Max-Age": "86400",
     }
     return HttpResponse(status=204, headers=headers)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
 from catalog.models import Kind, Resource
-from catalog.pages import errors
+from catalog.pages import asking, errors
 from catalog.pages.presentation import Page, Row, Value, page_of
 from fair_metadata.profiles import DEFAULT
 from search.pages.asked import language_of_page
@@ -48,7 +48,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "n": len(slugs)
         }
         return errors.problem(request, 400, _("Nothing to compare"), detail)
-    datasets = _datasets(slugs, policy.viewer_of(request.user))
+    datasets = _datasets(slugs, asking.viewer(request))
     only = request.GET.get("only") == "differences"
     context = {
         "datasets": [_head(dataset, slugs) for dataset in datasets],
@@ -66,7 +66,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     slugs = _slugs(request)
     if not LEAST <= len(slugs) <= MOST:
         raise Http404
-    datasets = _datasets(slugs, policy.viewer_of(request.user))
+    datasets = _datasets(slugs, asking.viewer(request))
     only = request.GET.get("only") == "differences"
     head = line([_("Property"), *(dataset.slug for dataset in datasets)])
     rows = (line([row.label, *(" | ".join(values) for values in row.cells)]) for row in _lines(datasets, only=only))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
 from catalog.models import Resource
+from catalog.pages import asking
 from fair_metadata.formats import FORMATS, Description, by_suffix
 from search import keeping_up
 from search.answering import Answer, answer, asked
@@ -53,7 +54,7 @@ def links(query: Query) -> list[tuple[str, str]]:
 def datasets_as(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """All results in one format, streamed; JSON a page at a time, with counts."""
     keeping_up.start()
-    viewer = policy.viewer_of(request.user)
+    viewer = asking.viewer(request)
     try:
         if suffix == "json":
             return _json(request, query_of(request), viewer)

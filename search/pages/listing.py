@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import policy
 from catalog.models import Kind, Resource
+from catalog.pages import asking
 from catalog.templatetags.marrow import facts, words
 from search import keeping_up
 from search.answering import Answer, answer
@@ -33,7 +34,7 @@ def datasets(request: HttpRequest) -> HttpResponse:
     """Datasets that answer the question in the address. The address is the whole state."""
     keeping_up.start()
     query = query_of(request)
-    viewer = policy.viewer_of(request.user)
+    viewer = asking.viewer(request)
     try:
         whole = tuple(key for key in request.GET.getlist("all") if key in FACET)
         found = answer(query, engine(), viewer.audiences, patients_by=whole)

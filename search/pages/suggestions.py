@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog import policy
+from catalog.pages import asking
 from search.answering import asked
 from search.engines import Engine, Unavailable, engine
 from search.explaining import called
@@ -39,7 +39,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """A list for the search box, as HTML or (by Accept) as JSON."""
     query = Query.from_params({"q": request.GET.getlist("q")})
     try:
-        found = suggestions(query, engine(), policy.viewer_of(request.user).audiences)
+        found = suggestions(query, engine(), asking.viewer(request).audiences)
     except Unavailable:
         found = []
     if "application/json" in request.headers.get("Accept", ""):

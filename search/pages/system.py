@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog import doctor, policy
+from catalog import doctor
 from catalog.browse import latest_revision
+from catalog.pages import asking
 from search import keeping_up
 from search.engines import Unavailable, engine
 
@@ -15,7 +16,7 @@ from search.engines import Unavailable, engine
 @require_safe
 def system(request: HttpRequest) -> HttpResponse:
     """For operators only; everybody else is told that it is not for them."""
-    if not policy.viewer_of(request.user).is_operator:
+    if not asking.viewer(request).is_operator:
         raise PermissionDenied(_("This page is for the operators of the catalogue."))
     latest, trouble = latest_revision(), keeping_up.trouble()
     try:
