@@ -52,11 +52,12 @@ def rebuild(target: Engine | None = None, *, progress: Progress | None = None, a
 
 def _begun(target: Engine, *, afresh: bool) -> Rebuilding:
     """One that was left from before a backup of the database was restored knows what never was."""
-    new = target.begin(afresh=afresh)
+    latest = latest_revision()
+    new = target.begin(afresh=afresh, expected=latest)
     if new.position() <= latest_revision():
         return new
     new.release()
-    return target.begin(afresh=True)
+    return target.begin(afresh=True, expected=latest)
 
 
 def lag(target: Engine | None = None) -> int:

@@ -5,20 +5,23 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import reduce
+from dataclasses import replace
 from typing import Any
 
+from elastic_transport import ObjectApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Q, Search
+from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
 from search.asking import Ask
 from search.conditions import Condition
+from search.engines.elastic_counting import ask_counts, counts, every, terms_of
 from search.engines.elastic_health import looked_at
-from search.engines.elastic_language import PLAIN, allowed, order, say, within
+from search.engines.elastic_language import allowed, order, say, within
 from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
 from search.engines.protocol import ANOTHER_VERSION, REPLACED, Counts, Health, Hit, Results, Unavailable
-from search.engines.saying import MOST_MASKS, Said, stated_in
-from search.fields import FACETS, RANGES, SHOWN
+from search.engines.saying import Said
+from search.fields import FACETS, RANGES
 
 PATIENCE = 30.0  # seconds that a request may take while a new index is made
 DEADLINE = 5.0  # seconds that a question may take
@@ -89,13 +92,13 @@ class Elastic:
                 self._was_of_now |= self._writing.finish(self._writing.position)
             self._writing = None
 
-    def begin(self, *, afresh: bool = False) -> New:
+    def begin(self, *, afresh: bool = False, expected: int = 0) -> New:
         with reachable():
             kept = self._shelf.unfinished()
             if kept is not None and afresh:
                 self._shelf.drop(kept)
                 kept = None
-            return New(self._shelf, kept or self._shelf.make())
+            return New(self._shelf, kept or self._shelf.make(expected))
 
     def release(self) -> None:
         """Any process may write at any time; an index that was not finished is gone on with, or made again."""
@@ -116,41 +119,50 @@ class Elastic:
     # Asking
 
     def search(self, ask: Ask, audiences: Collection[str], *, counted: bool = True) -> Results:
-        search = self._asked(ask, audiences)[ask.start : ask.start + ask.size]
-        keys = [known.key for known in (*FACETS, *RANGES)]
-        if counted:
-            _ask_counts(search, ask, keys)
-        answer = self._answer(search)
-        if answer is None:
+        """Hits and counts are two questions: without a total fewer have to be looked at for the best hits. The cluster
+        remembers both until something changes."""
+        keys = [known.key for known in (*FACETS, *RANGES)] if counted else []
+        answers = self._answers(self._best(ask, audiences), self._tally(ask, audiences, keys))
+        if answers is None:
             return Results((), 0)
-        hits, total = tuple(map(_hit, answer["hits"]["hits"])), answer["hits"]["total"]["value"]
-        return (
-            Results(hits, total, **_counts(answer["aggregations"], ask, keys, total))
-            if counted
-            else Results(hits, total)
-        )
+        best, tally = answers
+        hits, total = tuple(map(_hit, best["hits"]["hits"])), tally["hits"]["total"]["value"]
+        return Results(hits, total, **(counts(tally["aggregations"], ask, keys, total) if counted else {}))
 
-    def _asked(self, ask: Ask, audiences: Collection[str]) -> Search:
-        """Filters come after the query, so that each facet can count without its own."""
-        main = within(ask.must, audiences, ask.kind)
+    def _best(self, ask: Ask, audiences: Collection[str]) -> Search:
+        main = within(ask.whole, audiences, ask.kind)
         if ask.likes is not None:
             main = Q("bool", must=[main], should=[say(ask.likes)])
-        search = Search(using=self._asking, index=self._shelf.alias).source(["shown"]).query(main).sort(*order(ask))
-        search = search.extra(track_total_hits=True, timeout=f"{DEADLINE:.0f}s")
-        return search.post_filter(_every(ask.filters.values())) if ask.filters else search
+        search = self._asked(main).source(["shown"]).sort(*order(ask)).extra(track_total_hits=False)
+        return search[ask.start : ask.start + ask.size]
+
+    def _tally(self, ask: Ask, audiences: Collection[str], keys: Sequence[str]) -> Search:
+        """Filters come after the query, so that each facet can count without its own."""
+        search = self._asked(within(ask.must, audiences, ask.kind)).extra(size=0, track_total_hits=True)
+        if keys:
+            ask_counts(search, ask, keys)
+        return search.post_filter(every(ask.filters.values())) if ask.filters else search
+
+    def _asked(self, query: Any) -> Search:
+        return Search().query(query).extra(timeout=f"{DEADLINE:.0f}s")
 
     def _answer(self, search: Search) -> Mapping[str, Any] | None:
-        """None where there is no index yet."""
-        search = search.params(allow_partial_search_results=False)
+        answers = self._answers(search)
+        return answers[0] if answers else None
+
+    def _answers(self, *searches: Search) -> list[Mapping[str, Any]] | None:
+        """The cluster answers them side by side. None where there is no index yet."""
+        where = {"index": self._shelf.alias, "allow_partial_search_results": False, "request_cache": True}
+        lines = [line for search in searches for line in (where, search.to_dict())]
         try:
-            answer: Mapping[str, Any] = self._patiently(lambda: search.execute().to_dict())
+            answers = self._patiently(lambda: _each(self._asking.msearch(searches=lines)))
         except Unavailable as error:
             if isinstance(error.__cause__, NotFoundError):
                 return None
             raise
-        if answer["timed_out"]:
+        if any(answer["timed_out"] for answer in answers):
             raise Unavailable(f"Elasticsearch needs more than {DEADLINE:.0f} seconds for this.")
-        return answer
+        return answers
 
     def _patiently(self, work: Callable[[], Any]) -> Any:
         """Asked again where the cluster had no time, or the index was replaced while it was being asked."""
@@ -172,20 +184,15 @@ class Elastic:
         return isinstance(cause, ApiError) and cause.status_code in BUSY
 
     def values(self, ask: Ask, audiences: Collection[str], key: str, most: int) -> Counts:
-        search = self._counting(within(ask.without(key), audiences, ask.kind))
+        search = self._asked(within(ask.without(key), audiences, ask.kind)).extra(size=0)
         search.aggs.bucket("values", "terms", field=f"f_{key}", size=most)
         answer = self._answer(search)
-        return _terms(answer["aggregations"]["values"]) if answer else ()
-
-    def _counting(self, query: Any) -> Search:
-        return (
-            Search(using=self._asking, index=self._shelf.alias).query(query).extra(size=0, timeout=f"{DEADLINE:.0f}s")
-        )
+        return terms_of(answer["aggregations"]["values"]) if answer else ()
 
     def count(self, conditions: Sequence[Condition], audiences: Collection[str]) -> list[int]:
         if not conditions:
             return []
-        search = self._counting(allowed(audiences))
+        search = self._asked(allowed(audiences)).extra(size=0)
         named = {f"n{place}": say(condition).to_dict() for place, condition in enumerate(conditions)}
         search.aggs.bucket("each", "filters", filters=named)
         answer = self._answer(search)
@@ -237,17 +244,16 @@ class Elastic:
 
     def get(self, iris: Sequence[str], audiences: Collection[str]) -> dict[str, Hit]:
         asked = Q("bool", filter=[Q("terms", audience=sorted(audiences)), Q("terms", iri=list(iris))])
-        search = Search(using=self._asking, index=self._shelf.alias).source(["shown"]).query(asked)[: max(1, len(iris))]
-        answer = self._answer(search)
+        answer = self._answer(self._asked(asked).source(["shown"])[: max(1, len(iris))])
         hits = map(_hit, answer["hits"]["hits"]) if answer else ()
         return {hit.iri: hit for hit in hits}
 
     def beginning(self, field: str, prefix: str, audiences: Collection[str], most: int) -> Counts:
         begun = Q("bool", filter=[allowed(audiences), Q("prefix", **{field: prefix})])
-        search = self._counting(begun)
+        search = self._asked(begun).extra(size=0)
         search.aggs.bucket("values", "terms", field=field, size=most, include=f"{_literally(prefix)}.*")
         answer = self._answer(search)
-        return _terms(answer["aggregations"]["values"]) if answer else ()
+        return terms_of(answer["aggregations"]["values"]) if answer else ()
 
     # Health
 
@@ -257,68 +263,19 @@ class Elastic:
             return looked_at(self._shelf, is_outdated=self._was_of_now)
 
 
+def _each(answered: ObjectApiResponse[Any]) -> list[Mapping[str, Any]]:
+    """The answer to each question. What went wrong with one is raised as if it had been asked alone."""
+    for answer in answered["responses"]:
+        if "error" in answer:
+            status = answer["status"]
+            meta = replace(answered.meta, status=status)
+            raise HTTP_EXCEPTIONS.get(status, ApiError)(str(answer["error"]["type"]), meta=meta, body=answer)
+    return list(answered["responses"])
+
+
 def _hit(found: Mapping[str, Any]) -> Hit:
     shown = found["_source"]["shown"]
     return Hit(shown["iri"], shown["address"], shown["card"], shown)
-
-
-def _every(conditions: Iterable[Condition]) -> Any:
-    return reduce(lambda one, other: one & other, (Q("bool", filter=[say(condition)]) for condition in conditions))
-
-
-def _ask_counts(search: Search, ask: Ask, keys: Sequence[str]) -> None:
-    """All facets and bars of which nothing is asked in one bucket, each of the others in one of its own."""
-    free = [key for key in keys if key not in ask.filters]
-    shared = search.aggs.bucket(
-        "shared", "filter", filter=_every(ask.filters.values()) if ask.filters else Q("match_all")
-    )
-    _ask_terms(shared, free, ask.patients_by)
-    shared.metric("patients", "sum", field="patients_low")
-    for key in ask.filters.keys() & set(keys):
-        others = [part for name, part in ask.filters.items() if name != key]
-        _ask_terms(
-            search.aggs.bucket(f"own-{key}", "filter", filter=_every(others) if others else Q("match_all")),
-            [key],
-            ask.patients_by,
-        )
-
-
-def _ask_terms(bucket: Any, keys: Iterable[str], patients_by: Collection[str]) -> None:
-    bucket.bucket("mask", "terms", field="mask", size=MOST_MASKS)
-    for key in keys:
-        for kind in "fh":
-            if f"{kind}_{key}" in PLAIN["mappings"]["properties"]:
-                values = bucket.bucket(f"{kind}_{key}", "terms", field=f"{kind}_{key}", size=SHOWN)
-                if kind == "f" and key in patients_by:
-                    values.metric("patients", "sum", field="patients_low")
-
-
-def _counts(answered: Mapping[str, Any], ask: Ask, keys: Sequence[str], total: int) -> dict[str, Any]:
-    shared = answered["shared"]
-    answers = {name: values for name, values in shared.items() if name[:2] in ("f_", "h_")}
-    stated, all_but = stated_in(_terms(shared["mask"])), dict.fromkeys(keys, total)
-    for key in ask.filters.keys() & set(keys):
-        own = answered[f"own-{key}"]
-        answers |= {name: values for name, values in own.items() if name[:2] in ("f_", "h_")}
-        stated[key], all_but[key] = stated_in(_terms(own["mask"]))[key], int(own["doc_count"])
-    return {
-        "facets": {name[2:]: _terms(values) for name, values in answers.items() if name.startswith("f_")},
-        "bars": {name[2:]: _terms(values) for name, values in answers.items() if name.startswith("h_")},
-        "stated": stated,
-        "all_but": all_but,
-        "patients": int(shared["patients"]["value"] or 0),
-        "patients_of": {key: _patients(answers[f"f_{key}"]) for key in ask.patients_by if f"f_{key}" in answers},
-    }
-
-
-def _patients(values: Mapping[str, Any]) -> dict[str, int]:
-    """Value → the patients that its datasets certainly have."""
-    found = ((bucket["key"], int(bucket["patients"]["value"])) for bucket in values["buckets"])
-    return {value: number for value, number in found if number}
-
-
-def _terms(values: Mapping[str, Any]) -> Counts:
-    return tuple((bucket["key"], int(bucket["doc_count"])) for bucket in values["buckets"])
 
 
 def _literally(prefix: str) -> str:

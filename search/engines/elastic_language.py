@@ -30,7 +30,6 @@ from search.words import stems
 _TERM = {"type": "keyword", "ignore_above": 8191}
 PLAIN: Mapping[str, Any] = {
     "settings": {
-        "number_of_shards": 1,
         "auto_expand_replicas": "0-1",
         "refresh_interval": -1,  # what is taken in is shown by `commit`
         "gc_deletes": "1d",  # a late write of what was deleted since does not bring it back

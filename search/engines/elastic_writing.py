@@ -23,6 +23,7 @@ TRIES, PATIENT_TRIES = 5, 10  # of what the cluster has no time for: in passing;
 FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0  # seconds before the next try, each time twice as long
 PASSING = 10.0  # seconds that a request may take while somebody waits for a change to be saved
 POSITION = "position"
+PER_SHARD, MOST_SHARDS = 250_000, 8  # revisions that one is laid out for
 
 
 class Shelf:
@@ -56,9 +57,12 @@ class Shelf:
         found = self.client.indices.get(index=f"{self.alias}-*", features=["aliases"])
         return sorted((name for name in found if _age(name)), key=_age)
 
-    def make(self) -> str:
+    def make(self, expected: int = 0) -> str:
+        """A new, empty index; a large one in several shards, which are searched side by side."""
         name = f"{self.alias}-{SHAPE}-{time.time_ns()}"
-        self.client.indices.create(index=name, aliases={door(name): {}}, **PLAIN)
+        shards = min(MOST_SHARDS, 1 + expected // PER_SHARD)
+        settings = {**PLAIN["settings"], "number_of_shards": shards}
+        self.client.indices.create(index=name, aliases={door(name): {}}, settings=settings, mappings=PLAIN["mappings"])
         return name
 
     def lead_to(self, name: str) -> None:

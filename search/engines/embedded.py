@@ -106,7 +106,7 @@ class Embedded:
                 self._writing.finish(self._writing.position)
             self.release()
 
-    def begin(self, *, afresh: bool = False) -> New:
+    def begin(self, *, afresh: bool = False, expected: int = 0) -> New:
         with self._lock:
             self._reader()
             kept = self._shelf.unfinished()

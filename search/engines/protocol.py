@@ -112,8 +112,10 @@ class Engine(Taking, Protocol):
     def commit(self) -> None:
         """Keep and show all that was taken in, and let others write."""
 
-    def begin(self, *, afresh: bool = False) -> Rebuilding:
+    def begin(self, *, afresh: bool = False, expected: int = 0) -> Rebuilding:
         """Start an index beside the one that answers, or go on with one that was left unfinished, unless `afresh`.
+
+        `expected` is about how many revisions there are, so that a large index can be laid out as one.
 
         OSError when another process is at it.
         """

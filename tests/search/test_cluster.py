@@ -203,10 +203,20 @@ def test_data_that_are_not_there_are_told_and_a_new_index_can_take_their_place(e
     assert (count(engine), engine.health().troubles, indices(engine)) == (4, (), [new.name])
 
 
+@pytest.mark.parametrize(("expected", "shards"), [(0, "1"), (249_999, "1"), (600_000, "3"), (10**9, "8")])
+def test_a_large_index_is_laid_out_in_parts_that_are_searched_side_by_side(engine, expected, shards):
+    new = engine.begin(afresh=True, expected=expected)
+    settings = client(engine).indices.get_settings(index=new.name)[new.name]["settings"]["index"]
+    assert settings["number_of_shards"] == shards
+    new.take_in(map(new.say, many(30)), [], 30)
+    assert new.finish(lambda: 30)
+    assert count(engine) == 30
+
+
 def test_a_question_that_takes_too_long_is_said_not_answered_in_part(engine, monkeypatch):
     engine.take_in(map(engine.say, many(5)), [], 5)
     engine.commit()
-    monkeypatch.setattr(Elastic, "_patiently", lambda *_: {"timed_out": True})
+    monkeypatch.setattr(Elastic, "_patiently", lambda *_: [{"timed_out": True}])
     with pytest.raises(Unavailable, match="needs more than 5 seconds"):
         count(engine)
 
