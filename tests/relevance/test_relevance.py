@@ -30,7 +30,7 @@ def engine(request, tmp_path_factory):
 
 
 def _filled(engine):
-    engine.take_in(documents(), [], len(documents()))
+    engine.take_in(map(engine.say, documents()), [], len(documents()))
     engine.commit()
     yield engine
 
