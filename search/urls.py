@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from search.mcp.pages import mcp
 from search.pages import comparing, exports, listing, suggestions, system
 
 urlpatterns = [
@@ -10,5 +11,6 @@ urlpatterns = [
     path("suggest", suggestions.suggest, name="suggest"),
     path("compare", comparing.compare, name="compare"),
     path("compare.csv", comparing.compare_csv, name="compare-csv"),
+    path("mcp", mcp, name="mcp"),
     path("system", system.system, name="system"),
 ]

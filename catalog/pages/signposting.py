@@ -56,7 +56,11 @@ def cite_as(resource: Resource) -> str:
 
     An IRI from elsewhere leads elsewhere, so it is not `cite-as` (FAIR Signposting, level 1); `related` names it.
     """
-    return resource.iri if resource.iri.startswith(settings.PID_BASE) else pid(resource)
+    return cited_as(resource.iri, resource.slug)
+
+
+def cited_as(iri: str, slug: str) -> str:
+    return iri if iri.startswith(settings.PID_BASE) else settings.PID_BASE + slug
 
 
 def links(

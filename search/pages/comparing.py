@@ -52,7 +52,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     only = request.GET.get("only") == "differences"
     context = {
         "datasets": [_head(dataset, slugs) for dataset in datasets],
-        "lines": _lines(datasets, only=only),
+        "lines": compared(datasets, only=only),
         "only": only,
         "slugs": slugs,
     }
@@ -69,7 +69,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     datasets = _datasets(slugs, asking.viewer(request))
     only = request.GET.get("only") == "differences"
     head = line([_("Property"), *(dataset.slug for dataset in datasets)])
-    rows = (line([row.label, *(" | ".join(values) for values in row.cells)]) for row in _lines(datasets, only=only))
+    rows = (line([row.label, *(" | ".join(values) for values in row.cells)]) for row in compared(datasets, only=only))
     headers = {"Content-Disposition": 'attachment; filename="comparison.csv"'}
     return HttpResponse(MARK + head + "".join(rows), content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -96,7 +96,7 @@ def _head(dataset: Resource, slugs: Sequence[str]) -> dict[str, Any]:
     return {"address": browse.address(dataset), "card": dataset.card, "without": without}
 
 
-def _lines(datasets: Sequence[Resource], *, only: bool) -> list[Line]:
+def compared(datasets: Sequence[Resource], *, only: bool) -> list[Line]:
     """Every property that one of them states, in the order of the profile."""
     pages = [page_of(d.record, DEFAULT, language=language_of_page(), related={}) for d in datasets]
     lines = [Line(label, cells) for label, cells in _rows(pages)]
