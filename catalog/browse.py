@@ -55,6 +55,8 @@ def address(resource: Resource | Standing) -> str:
 
 def named(tail: str, names: Sequence[str]) -> Resource | None:
     """The resource whose PID ends in `tail`: the one that has one of these IRIs, else the one with that slug."""
+    if "\x00" in tail:  # no database keeps one, and PostgreSQL refuses to look for it
+        return None
     rows = Resource.objects.exclude(kind=Kind.REFERENCE)
     found = rows.filter(Q(iri__in=names) | Q(slug=tail)).defer("card")
     return min(found, key=lambda resource: resource.iri not in names, default=None)

@@ -62,7 +62,7 @@ def answer(
     """
     reading = understand(query)
     if query.like:
-        return _alike(reading, engine, audiences, size)
+        return _alike(reading, engine, audiences, size=size, patients_by=patients_by)
     ask = replace(_asked(reading, size), patients_by=patients_by)
     found = Answer(reading, ask, engine.search(ask, audiences))
     if not beside:
@@ -184,17 +184,15 @@ _TELLING = {
 }
 
 
-def _alike(reading: Reading, engine: Engine, audiences: Collection[str], size: int) -> Answer:
+def _alike(
+    reading: Reading, engine: Engine, audiences: Collection[str], *, size: int, patients_by: tuple[str, ...]
+) -> Answer:
     model = _model(reading.asked.like, engine, audiences)
-    ask = matching(reading, size=size)
+    ask = replace(matching(reading, size=size), patients_by=patients_by)
     if model is None:
         return Answer(reading, ask, Results((), 0))
-    ask = replace(ask, must=All((likeness(model), Not(Has("iri", (model.iri,))))), sort=_sort(reading.asked))
+    ask = replace(ask, must=All((likeness(model), Not(Has("iri", (model.iri,))))), sort=reading.asked.sort)
     return Answer(reading, ask, engine.search(ask, audiences))
-
-
-def _sort(query: Query) -> str:
-    return query.sort
 
 
 def _model(slug: str, engine: Engine, audiences: Collection[str]) -> Hit | None:

@@ -109,11 +109,6 @@ class Query:
         """The question with one filter value less, from its first page."""
         return replace(self, filters=_less(self.filters, key, value), page=1)._tidy()
 
-    def with_value(self, key: str, value: str) -> "Query":
-        """The question with one filter value more, from its first page."""
-        values = tuple(sorted({*self.filters.get(key, ()), value}))
-        return replace(self, filters={**self.filters, key: values}, page=1)
-
     def excluding(self, key: str, value: str) -> "Query":
         """The question for what is known not to have a value."""
         values = tuple(sorted({*self.excluded.get(key, ()), value}))

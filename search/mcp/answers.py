@@ -168,7 +168,7 @@ def _sentence(cited: Citation, resource: Resource) -> str:
 def _dataset(name: str, viewer: policy.Viewer) -> Resource:
     """By PID, IRI, address of its page, or slug."""
     tail = name.rstrip("/").rsplit("/", 1)[-1]
-    found = browse.named(tail, [name]) if "\x00" not in name else None
+    found = browse.named(tail, [name])
     if found is None or found.kind != Kind.DATASET or not policy.may_see(viewer, found):
         raise CannotAnswer(f"There is no dataset “{name[:200]}” that you may see. Take a “pid” from a search.")
     return browse.whole(found)

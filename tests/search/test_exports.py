@@ -179,3 +179,6 @@ def test_json_counts_the_patients_of_a_filter_down_to_tens(client, index):
     values = {value["value"]: value for value in found["facets"]["disease"]["values"]}
     aml = values["http://purl.obolibrary.org/obo/MONDO_0018874"]
     assert (aml["count"], aml["patients_at_least"], found["patients_at_least"]) == (3, 180, 180)
+    alike = client.get(f"/datasets.json?like={found['items'][0]['slug']}").json()  # the newest, with 7
+    [value] = [v for v in alike["facets"]["disease"]["values"] if v["value"] == aml["value"]]
+    assert (alike["total"], value["patients_at_least"]) == (2, 180)

@@ -127,7 +127,11 @@ def test_every_count_beside_a_filter_comes_true(client, demo, state):
         key = value if name == "missing" else name
         # Counts of a filter leave out what is chosen in it.
         asked = query.unfiltered(key)
-        asked = replace(asked, missing=(*asked.missing, key)) if name == "missing" else asked.with_value(key, value)
+        asked = (
+            replace(asked, missing=(*asked.missing, key))
+            if name == "missing"
+            else replace(asked, filters={**asked.filters, key: (*asked.filters.get(key, ()), value)})
+        )
         count = int(box.getparent().xpath("string(*[@class='n'])").replace(",", ""))
         if total(client.get(asked.address())) != count:
             wrong.append((name, value, count))

@@ -60,3 +60,7 @@ def test_a_resolver_elsewhere_can_lead_to_us(settings):
 def test_the_address_of_an_identifier_can_be_made_from_its_end():
     assert reverse("pid", args=["abc"]) == "/id/abc"
     assert resolve("/id/a/b.c").kwargs == {"tail": "a/b.c"}
+
+
+def test_a_pid_that_no_database_could_keep_is_that_of_nothing(client):
+    assert client.get("/id/one%00two").status_code == 404
