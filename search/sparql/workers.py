@@ -1,0 +1,157 @@
+"""Processes that evaluate queries: made when they are needed, kept while they are well, killed when they go over."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from io import BytesIO
+from multiprocessing import reduction
+from pathlib import Path
+from typing import BinaryIO
+
+from search.sparql.turns import Turn, Turns
+from search.sparql.worker import OUT_OF_MEMORY, Evaluate, Whole, work
+from search.triples.protocol import Failed, Question, Store, Unavailable
+
+LONG = 0.15  # seconds after which a question counts as long, and makes room for others
+_LAST_IN_LINE = 19  # for the processor: what is long takes what the others leave
+
+_context = multiprocessing.get_context("forkserver")
+# What a worker needs is loaded once, in the process that workers are forked from; it has no thread and no connection.
+_context.set_forkserver_preload(["search.sparql.worker", "search.sparql.place"])
+
+
+class Answered:
+    """A whole answer: nothing that goes wrong afterwards can cut it in half."""
+
+    def __init__(self, media_type: str, size: int, file: BinaryIO) -> None:
+        self.media_type, self.size, self.file = media_type, size, file
+
+
+class Workers:
+    """Each question is evaluated in a process of its own for as long as that takes."""
+
+    def __init__(self, evaluate: Evaluate, turns: Turns, *, memory_mb: int) -> None:
+        self._evaluate, self._turns, self._memory_mb = evaluate, turns, memory_mb
+        self._idle: list[_Worker] = []
+        self._starting = threading.Lock()
+
+    def answer(self, folder: Path, question: Question, client: str) -> Answered:
+        """`Failed` with the limit that it ran into; `Busy` when there is no turn for this client."""
+        with self._turns.turn(client) as turn:
+            worker = self._worker()
+            try:
+                worker.connection.send((folder, question))
+                answered = worker.whole(self._heard(worker, question, turn))
+            except Failed as failure:
+                # What is no SPARQL spoils nothing; what ran into a limit leaves a worker that nobody trusts.
+                worker.kill() if failure.limit else self._idle.append(worker)
+                raise
+            except BaseException:
+                worker.kill()
+                raise
+            worker.kill() if turn.is_beside else self._idle.append(worker)
+            return answered
+
+    def stop(self) -> None:
+        while self._idle:
+            self._idle.pop().kill()
+
+    def _worker(self) -> "_Worker":
+        """One that is alive."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.is_alive():
+                return worker
+            worker.kill()
+        with self._starting:
+            return _Worker(self._evaluate, self._memory_mb)
+
+    def _heard(self, worker: "_Worker", question: Question, turn: Turn) -> Whole:
+        """What the worker says in time. What takes long makes room for others on its way."""
+        over = time.monotonic() + question.deadline
+        while not worker.connection.poll(max(0.0, min(LONG, over - time.monotonic()))):
+            if time.monotonic() >= over:
+                raise Failed(
+                    f"It was not answered within {question.deadline:g} seconds, and was stopped. Ask for less: "
+                    "fewer patterns, a LIMIT, or values where variables are.",
+                    "SPARQL_DEADLINE",
+                )
+            if not turn.is_beside and self._turns.make_room(turn):
+                worker.come_last()
+        return worker.heard()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, evaluate: Evaluate, memory_mb: int) -> None:
+        self.connection, theirs = _context.Pipe()
+        self.process = _context.Process(
+            target=work, args=(theirs, evaluate, memory_mb), name="sparql-worker", daemon=True
+        )
+        self.process.start()
+        theirs.close()
+
+    def heard(self) -> Whole:
+        """What it says. `Failed` and `Unavailable` as it met them; `Failed` says why it died."""
+        try:
+            said: Whole | Failed | Unavailable = self.connection.recv()
+        except (EOFError, OSError):
+            self.process.join(1)
+            raise self._death() from None
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    def _death(self) -> Exception:
+        code = self.process.exitcode or 0
+        return Failed(*_KILLED[-code]) if -code in _KILLED else RuntimeError(f"a SPARQL worker ended with code {code}")
+
+    def whole(self, said: Whole) -> Answered:
+        if said.body is not None:
+            return Answered(said.media_type, said.size, BytesIO(said.body))
+        file = os.fdopen(reduction.recv_handle(self.connection), "rb")
+        file.seek(0)
+        return Answered(said.media_type, said.size, file)
+
+    def come_last(self) -> None:
+        """From now on it takes what processor time the others leave."""
+        if self.process.pid is not None:
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, _LAST_IN_LINE)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+# What a worker died of. An allocation that fails ends the process: the store is not written in Python.
+_KILLED = {
+    signal.SIGABRT: (OUT_OF_MEMORY, "SPARQL_MEMORY_MB"),
+    signal.SIGKILL: (OUT_OF_MEMORY, "SPARQL_MEMORY_MB"),
+    signal.SIGALRM: ("It was not answered in time, and was stopped. Ask for less.", "SPARQL_DEADLINE"),
+    signal.SIGSEGV: ("It is nested too deep to be evaluated. Write it flatter.", "depth"),
+    signal.SIGBUS: ("It is nested too deep to be evaluated. Write it flatter.", "depth"),
+}
+
+
+class Direct:
+    """The same turns for a store on another server, which evaluates by itself."""
+
+    def __init__(self, store: Store, turns: Turns) -> None:
+        self._store, self._turns = store, turns
+
+    def answer(self, question: Question, client: str) -> Answered:
+        """`Failed`, `Busy`, or `Unavailable` when the server does not answer."""
+        import tempfile
+
+        with self._turns.turn(client):
+            answer = self._store.answer(question)
+            file = tempfile.SpooledTemporaryFile(max_size=1024**2)  # noqa: SIM115 - whoever sends it closes it
+            for chunk in answer.chunks:
+                file.write(chunk)
+        size = file.tell()
+        file.seek(0)
+        return Answered(answer.media_type, size, file)  # type: ignore[arg-type]
