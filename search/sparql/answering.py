@@ -20,6 +20,7 @@ _PLAIN = {
     "IRI parsing failed": "this is no IRI",
     "The SELECT contains a variable that is unbound": "SELECT names a variable that is not bound or grouped by",
 }
+PATIENCE = 30.0  # seconds that a question waits for its turn
 _NOT_HERE = ("SERVICE", "LATERAL")  # could stand there for the parser
 _NAMED_MOST = 8  # words that could stand there
 
@@ -31,7 +32,7 @@ def workers() -> Workers:
         settings.SPARQL_WORKERS,
         beside=settings.SPARQL_LONG_WORKERS,
         waiting=settings.SPARQL_WAITING,
-        patience=settings.SPARQL_DEADLINE,
+        patience=PATIENCE,
     )
     return Workers(place.evaluate, turns, memory_mb=settings.SPARQL_MEMORY_MB)
 

@@ -68,13 +68,14 @@ def _say(request: HttpRequest, trouble: Trouble, text: str = "") -> HttpResponse
     response.status_code = trouble.status
     if trouble.status == 503:
         response["Retry-After"] = str(trouble.retry_after)
+        response._has_been_logged = True  # type: ignore[attr-defined]  # a busy moment is no fault, and may be long
     response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ("Accept", "Authorization", "Cookie"))
     return response
 
 
 def _describe(request: HttpRequest) -> HttpResponse:
-    """Without a query: the form for browsers, the service description for others (SPARQL 1.1 Service Description, 2)."""
+    """Without a query: a form for browsers, a description for programs (SPARQL 1.1 Service Description, 2)."""
     form = chosen(TRIPLES, accept=request.headers.get("Accept", ""), named=request.GET.get("format", ""))
     if form is HTML:
         return page.form(request, "")

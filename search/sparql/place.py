@@ -61,7 +61,7 @@ def evaluate(folder: Path, question: Question) -> Answer:
         results = _opened(folder).query(
             question.text, default_graph=_named(question.default_graphs), named_graphs=_named(question.named_graphs)
         )
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RuntimeError) as error:
         raise Failed(str(error)) from None
     file = _Bounded(question.most_bytes)
     try:

@@ -1,10 +1,14 @@
-"""Whose turn it is: few questions are evaluated at once, clients take turns, and long ones make room for short ones."""
+"""Whose turn it is: few questions are evaluated at once, who had little goes first, what takes long makes room."""
 
 import threading
+import time
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+HALVED = 10.0  # seconds in which half of what a client had is forgotten
+_REMEMBERED = 1_000  # clients
 
 
 class Busy(RuntimeError):
@@ -21,22 +25,27 @@ class Turn:
 
     client: str
     is_beside: bool = False
+    since: float = 0.0
     given: threading.Event = field(default_factory=threading.Event)
 
 
 class Turns:
-    """`places` at once, `beside` more for those that take long, `waiting` in line.
+    """`places` at once, `beside` more for those that take long, `waiting` in line, none for longer than `patience`.
 
-    Who waits is served client by client, so that a client with a hundred questions waits for its own and not others
-    for it. No client has more than half of the long places.
+    Of those who wait the client comes next that had the least time lately, and of equals the one that waits longest: a
+    hundred questions of one client wait for each other, and whoever asks what takes long lets others go first. No
+    client has more than half of the long places.
     """
 
-    def __init__(self, places: int, *, beside: int, waiting: int, patience: float) -> None:
+    def __init__(
+        self, places: int, *, beside: int, waiting: int, patience: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._free, self._beside = places, beside
         self._share = max(1, beside // 2)
-        self._most_waiting, self._patience = waiting, patience
+        self._most_waiting, self._patience, self._clock = waiting, patience, clock
         self._lines: OrderedDict[str, deque[Turn]] = OrderedDict()
         self._long: list[str] = []
+        self._had: dict[str, tuple[float, float]] = {}  # client → seconds that it had, as of when
         self._lock = threading.Lock()
 
     @contextmanager
@@ -44,21 +53,22 @@ class Turns:
         """The turn of this client, when it comes. `Busy` when too many wait, or it does not come in time."""
         mine = Turn(client)
         self._take(mine)
+        mine.since = self._clock()
         try:
             yield mine
         finally:
             self._give_back(mine)
 
-    def make_room(self, mine: Turn) -> bool:
-        """Called by what takes long: does it go on beside the others from now on? It stays where it is while nobody
-        waits; `Busy` when somebody waits, and there is no room beside."""
+    def make_room(self, mine: Turn, *, at_once: bool = True) -> bool:
+        """Called by what takes long: does it go on beside the others from now on? Without room beside it stays where it
+        is while nobody waits, or a little longer unless it has to leave `at_once`; else `Busy`."""
         with self._lock:
             if len(self._long) < self._beside and self._long.count(mine.client) < self._share:
                 self._long.append(mine.client)
                 mine.is_beside = True
                 self._next()
                 return True
-            if not self._lines:
+            if not (self._lines and at_once):
                 return False
         raise Busy(
             "Others wait, and as many long questions as may be are being answered already. Ask again in a moment.",
@@ -78,7 +88,7 @@ class Turns:
                 raise Busy(f"{self._most_waiting} questions wait already. Ask again in a moment.", "SPARQL_WAITING")
             self._lines.setdefault(mine.client, deque()).append(mine)
         if not mine.given.wait(self._patience) and self._leave(mine):
-            raise Busy(f"No turn came within {self._patience:g} seconds. Ask again in a moment.", "SPARQL_DEADLINE")
+            raise Busy(f"No turn came within {self._patience:g} seconds. Ask again in a moment.", "SPARQL_WAITING")
 
     def _leave(self, mine: Turn) -> bool:
         """Out of the line; not when its turn has come in the meantime."""
@@ -93,17 +103,31 @@ class Turns:
 
     def _give_back(self, mine: Turn) -> None:
         with self._lock:
+            self._note(mine)
             if mine.is_beside:
                 self._long.remove(mine.client)
             else:
                 self._next()
 
     def _next(self) -> None:
-        """A place is free: it goes to the client that has waited longest since it was served last."""
+        """A place is free: it goes to the client that had the least."""
         if not self._lines:
             self._free += 1
             return
-        client, line = self._lines.popitem(last=False)
+        client = min(self._lines, key=self._time_of)
+        line = self._lines.pop(client)
         line.popleft().given.set()
         if line:
             self._lines[client] = line
+
+    def _time_of(self, client: str) -> float:
+        """Seconds that this client had, to a tenth: small differences do not decide."""
+        had, at = self._had.get(client, (0.0, 0.0))
+        return round(had * 0.5 ** ((self._clock() - at) / HALVED), 1)
+
+    def _note(self, mine: Turn) -> None:
+        now = self._clock()
+        had, at = self._had.pop(mine.client, (0.0, now))
+        self._had[mine.client] = (had * 0.5 ** ((now - at) / HALVED) + now - mine.since, now)
+        while len(self._had) > _REMEMBERED:
+            del self._had[next(iter(self._had))]

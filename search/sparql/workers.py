@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 from io import BytesIO
 from multiprocessing import reduction
 from pathlib import Path
@@ -14,7 +15,9 @@ from search.sparql.turns import Turn, Turns
 from search.sparql.worker import OUT_OF_MEMORY, Evaluate, Whole, work
 from search.triples.protocol import Failed, Question, Store, Unavailable
 
-LONG = 0.15  # seconds after which a question counts as long, and makes room for others
+LONG = 0.1  # seconds after which a question counts as long, and goes on beside the others
+TOO_LONG = 3 * LONG  # after which it ends when there is no room beside, and others wait
+_READY = 10.0  # seconds that a new worker has to open the store
 _LAST_IN_LINE = 19  # for the processor: what is long takes what the others leave
 
 _context = multiprocessing.get_context("forkserver")
@@ -40,10 +43,10 @@ class Workers:
     def answer(self, folder: Path, question: Question, client: str) -> Answered:
         """`Failed` with the limit that it ran into; `Busy` when there is no turn for this client."""
         with self._turns.turn(client) as turn:
-            worker = self._worker()
+            worker = self._worker(folder)
             try:
                 worker.connection.send((folder, question))
-                answered = worker.whole(self._heard(worker, question, turn))
+                answered = worker.whole(self._heard(worker, question, turn, folder))
             except Failed as failure:
                 # What is no SPARQL spoils nothing; what ran into a limit leaves a worker that nobody trusts.
                 worker.kill() if failure.limit else self._idle.append(worker)
@@ -58,29 +61,46 @@ class Workers:
         while self._idle:
             self._idle.pop().kill()
 
-    def _worker(self) -> "_Worker":
+    def _worker(self, folder: Path) -> "_Worker":
         """One that is alive."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
                 return worker
             worker.kill()
-        with self._starting:
-            return _Worker(self._evaluate, self._memory_mb)
+        return self._fresh(folder)
 
-    def _heard(self, worker: "_Worker", question: Question, turn: Turn) -> Whole:
+    def _fresh(self, folder: Path) -> "_Worker":
+        """One that has opened the store already, so that no question is long because of that."""
+        with self._starting:
+            worker = _Worker(self._evaluate, self._memory_mb)
+        worker.connection.send((folder, _FIRST))
+        if worker.connection.poll(_READY):
+            with suppress(Failed, Unavailable):  # the question itself will hear of it
+                worker.heard()
+            return worker
+        worker.kill()
+        raise Unavailable("The triple store cannot be opened now. Ask again in a moment.")
+
+    def _heard(self, worker: "_Worker", question: Question, turn: Turn, folder: Path) -> Whole:
         """What the worker says in time. What takes long makes room for others on its way."""
-        over = time.monotonic() + question.deadline
+        start = time.monotonic()
+        over = start + question.deadline
         while not worker.connection.poll(max(0.0, min(LONG, over - time.monotonic()))):
-            if time.monotonic() >= over:
+            now = time.monotonic()
+            if now >= over:
                 raise Failed(
                     f"It was not answered within {question.deadline:g} seconds, and was stopped. Ask for less: "
                     "fewer patterns, a LIMIT, or values where variables are.",
                     "SPARQL_DEADLINE",
                 )
-            if not turn.is_beside and self._turns.make_room(turn):
+            if not turn.is_beside and self._turns.make_room(turn, at_once=now - start > TOO_LONG):
                 worker.come_last()
+                self._idle.append(self._fresh(folder))  # for whoever comes next
         return worker.heard()
+
+
+_FIRST = Question("ASK {}", "application/sparql-results+json", deadline=_READY)
 
 
 class _Worker:

@@ -1,11 +1,7 @@
 """A triple store of a test's own behind the endpoint, on a real server."""
 
-import shutil
-import tempfile
 import threading
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 
 import httpx
 import psutil
@@ -15,6 +11,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
 from search.sparql import answering
+from tests.search.sparql import plain
 
 
 class Quiet(WSGIRequestHandler):
@@ -55,23 +52,6 @@ def client(address):
         yield made
 
 
-def fill(folder, text="", syntax=pyoxigraph.RdfFormat.TRIG, graphs=()):
-    """A store with these triples; `graphs` are (name, text, syntax) more."""
-    store = pyoxigraph.Store(str(folder))
-    store.extend(pyoxigraph.parse(text, format=syntax))
-    for name, said, of in graphs:
-        store.load(said, format=of, base_iri=name, to_graph=pyoxigraph.NamedNode(name))
-    store.flush()
-
-
-@cache
-def _made(text):
-    """A folder to copy: to make one takes half a second."""
-    folder = Path(tempfile.mkdtemp(prefix="marrow-tests-"))
-    fill(folder, text)
-    return folder
-
-
 @pytest.fixture
 def limits(settings):
     """limits(SPARQL_…=…): other limits, and workers that know them."""
@@ -95,13 +75,22 @@ def _stop():
 
 
 @pytest.fixture
-def store(tmp_path, settings, limits):
-    """store(trig): the endpoint asks these triples."""
-    settings.TRIPLES_DIR = tmp_path / "triples"
+def place(tmp_path, monkeypatch, limits):
+    """The folder of a plain store that the endpoint asks."""
+    folder = tmp_path / "plain"
+    monkeypatch.setattr(answering.place, "folder", lambda: folder)
+    monkeypatch.setattr(answering.place, "stamp", lambda _: plain.stamp(folder))
+    monkeypatch.setattr(answering.place, "evaluate", plain.evaluate)
+    limits()
+    return folder
+
+
+@pytest.fixture
+def store(place):
+    """store(trig): the endpoint asks these triples, and no others."""
 
     def filled(text=""):
-        shutil.copytree(_made(text), settings.TRIPLES_DIR)
-        return settings.TRIPLES_DIR
+        plain.write(place, pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TRIG))
 
     return filled
 

@@ -261,7 +261,7 @@ def test_scripts_of_other_sites_may_ask(client):
     assert client.get("/sparql", params={"query": ASK}).headers["access-control-allow-origin"] == "*"
 
 
-def test_an_answer_that_a_client_has_is_not_sent_again_until_the_store_changes(client, settings):
+def test_an_answer_that_a_client_has_is_not_sent_again_until_the_store_changes(client, store):
     first = client.get("/sparql", params={"query": SELECT})
     again = client.get(
         "/sparql", params={"query": SELECT}, headers={"if-none-match": f'"other", W/{first.headers["etag"]}'}
@@ -269,10 +269,7 @@ def test_an_answer_that_a_client_has_is_not_sent_again_until_the_store_changes(c
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
     assert again.headers["cache-control"] == first.headers["cache-control"] == "no-cache, public"
-    store = pyoxigraph.Store(str(settings.TRIPLES_DIR))
-    store.load('<http://data.example.org/s> <http://data.example.org/p> "new" .', format=pyoxigraph.RdfFormat.N_TRIPLES)
-    store.flush()
-    del store
+    store(DATA + '<http://data.example.org/s> <http://data.example.org/p> "new" .')
     changed = client.get("/sparql", params={"query": SELECT}, headers={"if-none-match": first.headers["etag"]})
     assert changed.status_code == 200
     assert [row["o"]["value"] for row in changed.json()["results"]["bindings"]] == ["<b>", "new", "plain"]
@@ -343,8 +340,8 @@ def test_a_description_needs_no_accept_header(client):
     assert client.get("/sparql", headers={"accept": "*/*"}).headers["content-type"] == "text/turtle; charset=utf-8"
 
 
-def test_the_description_can_be_had_while_nothing_can_be_counted(client, settings, tmp_path):
-    settings.TRIPLES_DIR = tmp_path / "nowhere"
+def test_the_description_can_be_had_while_nothing_can_be_counted(client, place):
+    place.rename(place.with_name("gone"))
     assert "sparql-service-description#" in client.get("/sparql", headers={"accept": "text/turtle"}).text
 
 

@@ -4,11 +4,20 @@ import threading
 
 import pytest
 
-from search.sparql.turns import Busy, Turns
+from search.sparql.turns import HALVED, Busy, Turns
 
 
-def turns(places=1, *, beside=0, waiting=10, patience=10.0):
-    return Turns(places, beside=beside, waiting=waiting, patience=patience)
+class Clock:
+    """A clock that goes when it is told to."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def turns(places=1, *, beside=0, waiting=10, patience=10.0, clock=None):
+    return Turns(places, beside=beside, waiting=waiting, patience=patience, clock=clock or Clock())
 
 
 def wait_in_line(line, client, served, names):
@@ -83,6 +92,7 @@ def test_what_takes_long_without_room_beside_ends_when_others_wait():
     with line.turn("long") as mine:
         assert not line.make_room(mine)
         wait_in_line(line, "short", served, threads)
+        assert not line.make_room(mine, at_once=False)
         with pytest.raises(Busy, match="Others wait") as busy:
             line.make_room(mine)
     assert busy.value.limit == "SPARQL_LONG_WORKERS"
@@ -97,3 +107,23 @@ def test_a_place_comes_back_whatever_happens_in_the_turn():
             _ = 1 / 0
     with line.turn("a"):
         pass
+
+
+def test_whoever_had_much_time_lets_others_go_first_until_it_is_forgotten():
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
+    with line.turn("heavy"):
+        clock.now += 30
+    with line.turn("other"):
+        for client in ("heavy", "light", "heavy", "light"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served == ["light", "light", "heavy", "heavy"]
+    clock.now += 20 * HALVED
+    with line.turn("other"):
+        for client in ("heavy", "light"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served[4:] == ["heavy", "light"]
