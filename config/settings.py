@@ -113,6 +113,13 @@ CACHES = {
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_ALIAS = env.str("ELASTICSEARCH_ALIAS", default="marrow")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+
+# Triples: a SPARQL 1.1 server with what everybody may see, and one with what members may see besides.
+SPARQL_STORE_URL = env.str("SPARQL_STORE_URL", default="")
+SPARQL_INSIDE_STORE_URL = env.str("SPARQL_INSIDE_STORE_URL", default="")
+TRIPLES_DIR = DATA_DIR / "triples"
+TRIPLES_FOLLOW = env.bool("TRIPLES_FOLLOW", default=True)
+
 # Seconds between looks at what other processes wrote; 0: never, as where an index is kept by workers.
 INDEX_FOLLOWS_EVERY = env.float("INDEX_FOLLOWS_EVERY", default=1.0)
 
