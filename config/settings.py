@@ -124,7 +124,6 @@ TRIPLES_FOLLOW = env.bool("TRIPLES_FOLLOW", default=True)
 INDEX_FOLLOWS_EVERY = env.float("INDEX_FOLLOWS_EVERY", default=1.0)
 
 # SPARQL: what one query may take, and how many are evaluated at once, by processes that are killed when they go over.
-TRIPLES_DIR = DATA_DIR / "triples"
 SPARQL_WORKERS = env.int("SPARQL_WORKERS", default=2)
 SPARQL_LONG_WORKERS = env.int("SPARQL_LONG_WORKERS", default=4)
 SPARQL_WAITING = env.int("SPARQL_WAITING", default=40)

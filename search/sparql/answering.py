@@ -7,10 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from catalog.policy import Viewer
+from search import triples
 from search.sparql import place
 from search.sparql.protocol import Asked, endpoint
 from search.sparql.turns import Turns
-from search.sparql.workers import Answered, Workers
+from search.sparql.workers import Answered, Workers, directly
 from search.triples.protocol import Failed, Question
 
 # How the parser says where it stopped: `error at 1:45: expected one of FILTER, OPTIONAL, [_]`.
@@ -26,24 +27,36 @@ _NAMED_MOST = 8  # words that could stand there
 
 
 @cache
-def workers() -> Workers:
-    """Of this process; made with the first query."""
-    turns = Turns(
+def turns() -> Turns:
+    """Of this process, as its workers are."""
+    return Turns(
         settings.SPARQL_WORKERS,
         beside=settings.SPARQL_LONG_WORKERS,
         waiting=settings.SPARQL_WAITING,
         patience=PATIENCE,
     )
-    return Workers(place.evaluate, turns, memory_mb=settings.SPARQL_MEMORY_MB)
+
+
+@cache
+def workers() -> Workers:
+    """Made with the first query."""
+    return Workers(place.evaluate, turns(), memory_mb=settings.SPARQL_MEMORY_MB)
 
 
 def answer(asked: Asked, media_type: str, viewer: Viewer, client: str) -> Answered:
     """`Failed` with a sentence and the limit; `Busy`, `Unavailable`."""
     question = _question(asked, media_type, viewer)
     try:
+        if place.is_remote():
+            return directly(triples.store(), turns(), question, client)
         return workers().answer(place.folder(), question, client)
     except Failed as failure:
-        raise Failed(_in_plain_words(str(failure)), failure.limit) from None
+        limit = _SETTING.get(failure.limit, failure.limit)
+        raise Failed(_in_plain_words(str(failure)), limit) from None
+
+
+# What stores call their limits, and how they are set.
+_SETTING = {"rows": "SPARQL_ROWS", "bytes": "SPARQL_ANSWER_MB", "deadline": "SPARQL_DEADLINE"}
 
 
 def stamp(viewer: Viewer) -> str:
@@ -63,7 +76,7 @@ def client_of(request: HttpRequest, viewer: Viewer) -> str:
 
 def _question(asked: Asked, media_type: str, viewer: Viewer) -> Question:
     return Question(
-        text=_base() + asked.query.text,
+        text=asked.query.text,
         media_type=media_type,
         audiences=viewer.audiences,
         default_graphs=asked.default_graphs,
@@ -72,23 +85,18 @@ def _question(asked: Asked, media_type: str, viewer: Viewer) -> Question:
         deadline=settings.SPARQL_DEADLINE,
         most_rows=settings.SPARQL_ROWS,
         most_bytes=settings.SPARQL_ANSWER_MB * 1024**2,
+        base=endpoint(),
     )
 
 
-def _base() -> str:
-    """The base of the protocol goes before the query's own (SPARQL 1.1 Query, 4.1.1.2), on the same line."""
-    return f"BASE <{endpoint()}> "
-
-
 def _in_plain_words(said: str) -> str:
-    """What the parser says, with the place as the client counts it and without the inside of its grammar."""
+    """What the parser says, without the inside of its grammar."""
     found = _PLACE.search(said)
     if found is None:
         return said
-    line, column, expected = int(found[1]), int(found[2]), found[3]
-    column -= len(_base()) if line == 1 else 0
+    line, column, expected = found.groups()
     known = next((plain for known, plain in _PLAIN.items() if known in expected), "")
     words = [word for word in re.findall(r"(?:\A|, )(\w+|\"[^\"]{1,3}\")(?=,|\Z)", expected) if word not in _NOT_HERE]
     listed = ", ".join(words[:_NAMED_MOST]) + (" …" if len(words) > _NAMED_MOST else "")
     what = known or (f"here could stand {listed}" if words else "this cannot stand here")
-    return f"Line {line}, column {max(column, 1)}: {what}."
+    return f"Line {line}, column {column}: {what}."

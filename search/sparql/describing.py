@@ -62,14 +62,17 @@ def _counted(graph: NamedNode) -> Iterator[Triple]:
     yield _said(graph, VOID.triples, pyoxigraph.Literal(sum(properties.values())))
     yield _said(graph, VOID.properties, pyoxigraph.Literal(len(properties)))
     yield _said(graph, VOID.classes, pyoxigraph.Literal(len(classes)))
-    for name, count in sorted(properties.items()):
-        yield from _part(graph, VOID.propertyPartition, VOID.property, name, VOID.triples, count)
-    for name, count in sorted(classes.items()):
-        yield from _part(graph, VOID.classPartition, VOID["class"], name, VOID.entities, count)
+    for number, (name, count) in enumerate(sorted(properties.items())):
+        part = BlankNode(f"property{number}")  # the same in each answer, so that equal answers are equal
+        yield from _part(graph, part, VOID.propertyPartition, VOID.property, name, VOID.triples, count)
+    for number, (name, count) in enumerate(sorted(classes.items())):
+        part = BlankNode(f"class{number}")
+        yield from _part(graph, part, VOID.classPartition, VOID["class"], name, VOID.entities, count)
 
 
-def _part(graph: NamedNode, of: Term, which: Term, name: str, counted: Term, count: int) -> Iterator[Triple]:
-    part = BlankNode()
+def _part(
+    graph: NamedNode, part: BlankNode, of: Term, which: Term, name: str, counted: Term, count: int
+) -> Iterator[Triple]:
     yield _said(graph, of, part)
     yield _said(part, which, NamedNode(name))
     yield _said(part, counted, pyoxigraph.Literal(count))

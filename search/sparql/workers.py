@@ -9,10 +9,11 @@ from contextlib import suppress
 from io import BytesIO
 from multiprocessing import reduction
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from search.sparql.turns import Turn, Turns
-from search.sparql.worker import OUT_OF_MEMORY, Evaluate, Whole, work
+from search.sparql.worker import INLINE, OUT_OF_MEMORY, Evaluate, Whole, work
 from search.triples.protocol import Failed, Question, Store, Unavailable
 
 LONG = 0.1  # seconds after which a question counts as long, and goes on beside the others
@@ -28,7 +29,7 @@ _context.set_forkserver_preload(["search.sparql.worker", "search.sparql.place"])
 class Answered:
     """A whole answer: nothing that goes wrong afterwards can cut it in half."""
 
-    def __init__(self, media_type: str, size: int, file: BinaryIO) -> None:
+    def __init__(self, media_type: str, size: int, file: IO[bytes]) -> None:
         self.media_type, self.size, self.file = media_type, size, file
 
 
@@ -157,21 +158,13 @@ _KILLED = {
 }
 
 
-class Direct:
-    """The same turns for a store on another server, which evaluates by itself."""
-
-    def __init__(self, store: Store, turns: Turns) -> None:
-        self._store, self._turns = store, turns
-
-    def answer(self, question: Question, client: str) -> Answered:
-        """`Failed`, `Busy`, or `Unavailable` when the server does not answer."""
-        import tempfile
-
-        with self._turns.turn(client):
-            answer = self._store.answer(question)
-            file = tempfile.SpooledTemporaryFile(max_size=1024**2)  # noqa: SIM115 - whoever sends it closes it
-            for chunk in answer.chunks:
-                file.write(chunk)
-        size = file.tell()
-        file.seek(0)
-        return Answered(answer.media_type, size, file)  # type: ignore[arg-type]
+def directly(store: Store, turns: Turns, question: Question, client: str) -> Answered:
+    """The same turns for a store on another server, which has processes and limits of its own."""
+    with turns.turn(client):
+        answer = store.answer(question)
+        file = SpooledTemporaryFile(max_size=INLINE)  # noqa: SIM115 - whoever sends it closes it
+        for chunk in answer.chunks:
+            file.write(chunk)
+    size = file.tell()
+    file.seek(0)
+    return Answered(answer.media_type, size, file)

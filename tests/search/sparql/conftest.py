@@ -47,7 +47,7 @@ def address():
 
 
 @pytest.fixture
-def client(address):
+def http(address):
     with httpx.Client(base_url=address.removesuffix("/sparql"), timeout=60) as made:
         yield made
 
@@ -72,6 +72,7 @@ def limits(settings):
 def _stop():
     answering.workers().stop()
     answering.workers.cache_clear()
+    answering.turns.cache_clear()
 
 
 @pytest.fixture

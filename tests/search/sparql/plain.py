@@ -34,7 +34,10 @@ def evaluate(folder: Path, question: Question) -> Answer:
         raise Unavailable("There is no store here.")
     try:
         found = _store(folder).query(
-            question.text, default_graph=_named(question.default_graphs), named_graphs=_named(question.named_graphs)
+            question.text,
+            base_iri=question.base or None,
+            default_graph=_named(question.default_graphs),
+            named_graphs=_named(question.named_graphs),
         )
     except (SyntaxError, ValueError, RuntimeError) as error:
         raise Failed(str(error)) from None

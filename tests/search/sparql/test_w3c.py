@@ -58,7 +58,7 @@ TABLE, TRIPLES = "application/sparql-results+json", "application/n-triples"
 
 
 @pytest.fixture
-def ask(client, place):
+def ask(http, place):
     """ask(case): what the endpoint answers when the store holds the case's data."""
 
     def asked(case, accept=f"{TABLE}, {TRIPLES}"):
@@ -68,7 +68,7 @@ def ask(client, place):
         except UnicodeDecodeError:
             query = case.query.read_bytes()
         headers = {"content-type": "application/sparql-query", "accept": accept}
-        return client.post("/sparql", content=query, headers=headers)
+        return http.post("/sparql", content=query, headers=headers)
 
     return asked
 
