@@ -17,9 +17,12 @@ _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _FILTER_MODE = 38, 22, 2
 
 
 def confine(memory_mb: int) -> None:
-    """For good: no more memory than now and so much more, no core dump, no new socket."""
-    limit = _address_space() + memory_mb * 1024**2
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    """For good: so much more memory than now and no more, no core dump, no new socket.
+
+    What is only reserved does not count, as an address space would (RLIMIT_AS): each thread of the store reserves much.
+    """
+    limit = _data() + memory_mb * 1024**2
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     no_network()
 
@@ -57,10 +60,10 @@ def end_after(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_REAL, seconds + _ENOUGH_TIME if seconds else 0)
 
 
-def _address_space() -> int:
-    """Bytes of address space that this process has now."""
+def _data() -> int:
+    """Bytes that this process has of its own now."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * resource.getpagesize()
+            return int(file.read().split()[5]) * resource.getpagesize()
     except OSError:  # not Linux
-        return 512 * 1024**2
+        return 256 * 1024**2

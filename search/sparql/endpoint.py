@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from catalog.pages import asking
 from catalog.policy import Viewer
+from search import keeping_up
 from search.sparql import answering, describing, page, protocol
 from search.sparql.formats import HTML, TRIPLES, Form, chosen, forms_of
 from search.sparql.protocol import Asked
@@ -39,6 +40,7 @@ def _by_method(request: HttpRequest) -> HttpResponseBase:
         response = _say(request, Trouble(405, "Not by this method", sentence))
         response["Allow"] = ", ".join(METHODS)
         return response
+    keeping_up.start()
     text = ""
     try:
         asked = protocol.asked(request)

@@ -169,7 +169,7 @@ def _cell(term: Any, pages: dict[str, str]) -> Cell:
     if isinstance(term, NamedNode):
         iri = term.value
         there = iri if iri.startswith(("https://", "http://")) else ""
-        return Cell(short(f"<{iri}>"), label(iri, language_of_page()), pages.get(iri, ""), there)
+        return Cell(short(f"<{iri}>"), label(iri, language_of_page()) or "", pages.get(iri, ""), there)
     if isinstance(term, Literal):
         datatype = "" if term.language or term.datatype.value.endswith("#string") else str(term.datatype)
         return Cell(term.value, language=term.language or "", datatype=short(datatype) if datatype else "")

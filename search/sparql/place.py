@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search import keeping_up, triples
+from search import triples
 from search.triples.evaluating import evaluate
 
 __all__ = ["evaluate", "folder", "is_remote", "stamp"]
@@ -21,5 +21,4 @@ def is_remote() -> bool:
 
 def stamp(audiences: frozenset[str]) -> str:
     """Another one whenever what these audiences would be answered may have changed."""
-    keeping_up.start()
     return triples.store().stamp(audiences)

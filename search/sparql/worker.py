@@ -34,6 +34,7 @@ class Whole:
 
 def work(connection: Connection, evaluate: Evaluate, memory_mb: int) -> None:
     """Until the connection is closed."""
+    os.environ["RUST_BACKTRACE"] = "0"  # that memory runs out is no fault to be found
     confining.confine(memory_mb)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:

@@ -12,14 +12,15 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from search.sparql.turns import Turn, Turns
+from search.sparql.turns import REFUSED, Turn, Turns
 from search.sparql.worker import INLINE, OUT_OF_MEMORY, Evaluate, Whole, work
 from search.triples.protocol import Failed, Question, Store, Unavailable
 
 LONG = 0.1  # seconds after which a question counts as long, and goes on beside the others
 TOO_LONG = 3 * LONG  # after which it ends when there is no room beside, and others wait
+LAST = 1.0  # after which it takes what processor time the others leave, whether or not somebody waits
 _READY = 10.0  # seconds that a new worker has to open the store
-_LAST_IN_LINE = 19  # for the processor: what is long takes what the others leave
+_LAST_IN_LINE = 19  # for the processor
 
 _context = multiprocessing.get_context("forkserver")
 # What a worker needs is loaded once, in the process that workers are forked from; it has no thread and no connection.
@@ -39,48 +40,79 @@ class Workers:
     def __init__(self, evaluate: Evaluate, turns: Turns, *, memory_mb: int) -> None:
         self._evaluate, self._turns, self._memory_mb = evaluate, turns, memory_mb
         self._idle: list[_Worker] = []
-        self._starting = threading.Lock()
+        self._is_stopped = False
+        self._count = 0  # of those that are idle, or soon will be again
+        self._lock = threading.Lock()
 
     def answer(self, folder: Path, question: Question, client: str) -> Answered:
         """`Failed` with the limit that it ran into; `Busy` when there is no turn for this client."""
-        with self._turns.turn(client) as turn:
-            worker = self._worker(folder)
-            try:
-                worker.connection.send((folder, question))
-                answered = worker.whole(self._heard(worker, question, turn, folder))
-            except Failed as failure:
-                # What is no SPARQL spoils nothing; what ran into a limit leaves a worker that nobody trusts.
-                worker.kill() if failure.limit else self._idle.append(worker)
-                raise
-            except BaseException:
-                worker.kill()
-                raise
-            worker.kill() if turn.is_beside else self._idle.append(worker)
-            return answered
+        try:
+            with self._turns.turn(client) as turn:
+                return self._answered(folder, question, turn)
+        finally:
+            if self._count <= self._turns.places:
+                threading.Thread(target=self._top_up, args=(folder,), daemon=True).start()
 
     def stop(self) -> None:
-        while self._idle:
-            self._idle.pop().kill()
+        self._is_stopped = True
+        while worker := self._taken():
+            self._lose(worker)
 
-    def _worker(self, folder: Path) -> "_Worker":
-        """One that is alive."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.process.is_alive():
+    def _answered(self, folder: Path, question: Question, turn: Turn) -> Answered:
+        worker = self._taken() or self._fresh(folder)
+        is_well = False
+        try:
+            worker.connection.send((folder, question))
+            answered = worker.whole(self._heard(worker, question, turn, folder))
+            is_well = True
+        except Failed as failure:
+            # What is no SPARQL spoils nothing; what ran into a limit leaves a worker that nobody trusts.
+            is_well = not failure.limit
+            turn.charged = REFUSED if failure.limit else 0.0
+            raise
+        finally:
+            if turn.is_beside:
+                worker.kill()  # another one has its place already
+            elif is_well and not worker.comes_last:
+                with self._lock:
+                    self._idle.append(worker)
+            else:
+                self._lose(worker)
+        return answered
+
+    def _taken(self) -> "_Worker | None":
+        """An idle one that is alive."""
+        while True:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            if worker is None or worker.process.is_alive():
                 return worker
-            worker.kill()
-        return self._fresh(folder)
+            self._lose(worker)
+
+    def _lose(self, worker: "_Worker") -> None:
+        worker.kill()
+        with self._lock:
+            self._count -= 1
+
+    def _top_up(self, folder: Path) -> None:
+        """As many as there are places, and one more, so that nobody waits for a new one."""
+        with suppress(Unavailable):
+            while self._count <= self._turns.places and not self._is_stopped:
+                worker = self._fresh(folder)
+                with self._lock:
+                    self._idle.append(worker)
 
     def _fresh(self, folder: Path) -> "_Worker":
         """One that has opened the store already, so that no question is long because of that."""
-        with self._starting:
+        with self._lock:
             worker = _Worker(self._evaluate, self._memory_mb)
+            self._count += 1
         worker.connection.send((folder, _FIRST))
         if worker.connection.poll(_READY):
             with suppress(Failed, Unavailable):  # the question itself will hear of it
                 worker.heard()
             return worker
-        worker.kill()
+        self._lose(worker)
         raise Unavailable("The triple store cannot be opened now. Ask again in a moment.")
 
     def _heard(self, worker: "_Worker", question: Question, turn: Turn, folder: Path) -> Whole:
@@ -95,9 +127,12 @@ class Workers:
                     "fewer patterns, a LIMIT, or values where variables are.",
                     "SPARQL_DEADLINE",
                 )
+            if now - start > LAST:
+                worker.come_last()
             if not turn.is_beside and self._turns.make_room(turn, at_once=now - start > TOO_LONG):
                 worker.come_last()
-                self._idle.append(self._fresh(folder))  # for whoever comes next
+                with self._lock:
+                    self._count -= 1
         return worker.heard()
 
 
@@ -108,6 +143,7 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, evaluate: Evaluate, memory_mb: int) -> None:
+        self.comes_last = False
         self.connection, theirs = _context.Pipe()
         self.process = _context.Process(
             target=work, args=(theirs, evaluate, memory_mb), name="sparql-worker", daemon=True
@@ -139,7 +175,8 @@ class _Worker:
 
     def come_last(self) -> None:
         """From now on it takes what processor time the others leave."""
-        if self.process.pid is not None:
+        if self.process.pid is not None and not self.comes_last:
+            self.comes_last = True  # for good: a process may not put itself forward again
             os.setpriority(os.PRIO_PROCESS, self.process.pid, _LAST_IN_LINE)
 
     def kill(self) -> None:
@@ -149,7 +186,7 @@ class _Worker:
 
 
 # What a worker died of. An allocation that fails ends the process: the store is not written in Python.
-_KILLED = {
+_KILLED: dict[int, tuple[str, str]] = {
     signal.SIGABRT: (OUT_OF_MEMORY, "SPARQL_MEMORY_MB"),
     signal.SIGKILL: (OUT_OF_MEMORY, "SPARQL_MEMORY_MB"),
     signal.SIGALRM: ("It was not answered in time, and was stopped. Ask for less.", "SPARQL_DEADLINE"),

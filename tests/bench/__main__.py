@@ -28,6 +28,10 @@ def main(argument: str) -> None:
         from tests.bench import triples
 
         triples.run(folder, int(number))
+    elif name == "sparql":
+        from tests.bench import sparql
+
+        sparql.run(folder, int(number))
     elif name == "search":
         from tests.bench import searching
 

@@ -68,30 +68,37 @@ def test_who_gives_up_waiting_leaves_the_line():
 
 
 def test_what_takes_long_goes_on_beside_and_its_place_is_free():
-    line = turns(beside=2)
+    line, served, threads = turns(beside=2), [], []
     with line.turn("long") as mine:
+        assert not line.make_room(mine)  # nobody waits
+        wait_in_line(line, "short", served, threads)
         assert line.make_room(mine)
-        with line.turn("short"):
-            pass
+        threads[0].join()
+    assert served == ["short"]
     with line.turn("short"):
         assert line.waiting == 0
 
 
 def test_a_client_has_half_of_the_long_places_and_no_more():
-    line = turns(3, beside=2)
+    line, served, threads = turns(3, beside=2), [], []
     with line.turn("a") as first, line.turn("a") as second, line.turn("b") as third:
+        for client in ("c", "d", "e"):
+            wait_in_line(line, client, served, threads)
         assert line.make_room(first)
-        assert not line.make_room(second)  # it may stay while nobody waits
+        assert not line.make_room(second, at_once=False)
         assert line.make_room(third)
-        with line.turn("c"), line.turn("c"):
-            pass
+        for thread in threads:
+            thread.join()
+        assert (sorted(served), second.is_beside) == (["c", "d", "e"], False)
 
 
 def test_what_takes_long_without_room_beside_ends_when_others_wait():
-    line, served, threads = turns(), [], []
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
     with line.turn("long") as mine:
         assert not line.make_room(mine)
         wait_in_line(line, "short", served, threads)
+        clock.now += 1
         assert not line.make_room(mine, at_once=False)
         with pytest.raises(Busy, match="Others wait") as busy:
             line.make_room(mine)
@@ -127,3 +134,33 @@ def test_whoever_had_much_time_lets_others_go_first_until_it_is_forgotten():
     for thread in threads:
         thread.join()
     assert served[4:] == ["heavy", "light"]
+
+
+def test_one_place_is_kept_for_clients_that_had_little():
+    clock = Clock()
+    line, served, threads = turns(2, clock=clock), [], []
+    with line.turn("heavy"):
+        clock.now += 30
+    with line.turn("heavy"):
+        wait_in_line(line, "heavy", served, threads)
+        with line.turn("light"):
+            pass
+        assert served == []
+    threads[0].join()
+    assert served == ["heavy"]
+
+
+def test_what_is_ended_because_it_takes_long_counts_as_if_it_had_gone_on():
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
+    with line.turn("long") as mine:
+        wait_in_line(line, "other", served, threads)
+        clock.now += 1
+        with pytest.raises(Busy):
+            line.make_room(mine)
+    with line.turn("another"):
+        for client in ("long", "new"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served == ["other", "new", "long"]

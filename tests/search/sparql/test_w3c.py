@@ -79,6 +79,7 @@ def test_the_suites_are_there():
     assert len(CASES) > 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_test_of_the_w3c_passes(case, ask):
     """Or is answered otherwise by the library, and is named above: the list holds no other."""
