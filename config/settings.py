@@ -113,8 +113,26 @@ CACHES = {
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_ALIAS = env.str("ELASTICSEARCH_ALIAS", default="marrow")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+
+# Triples: a SPARQL 1.1 server with what everybody may see, and one with what members may see besides.
+SPARQL_STORE_URL = env.str("SPARQL_STORE_URL", default="")
+SPARQL_INSIDE_STORE_URL = env.str("SPARQL_INSIDE_STORE_URL", default="")
+TRIPLES_DIR = DATA_DIR / "triples"
+TRIPLES_FOLLOW = env.bool("TRIPLES_FOLLOW", default=True)
+
 # Seconds between looks at what other processes wrote; 0: never, as where an index is kept by workers.
 INDEX_FOLLOWS_EVERY = env.float("INDEX_FOLLOWS_EVERY", default=1.0)
+
+# SPARQL: what one query may take, and how many are evaluated at once, by processes that are killed when they go over.
+SPARQL_WORKERS = env.int("SPARQL_WORKERS", default=2)
+SPARQL_LONG_WORKERS = env.int("SPARQL_LONG_WORKERS", default=4)
+SPARQL_WAITING = env.int("SPARQL_WAITING", default=40)
+SPARQL_DEADLINE = env.float("SPARQL_DEADLINE", default=30.0)
+SPARQL_MEMORY_MB = env.int("SPARQL_MEMORY_MB", default=1024)
+SPARQL_ROWS = env.int("SPARQL_ROWS", default=1_000_000)
+SPARQL_ANSWER_MB = env.int("SPARQL_ANSWER_MB", default=200)
+SPARQL_QUERY_KB = env.int("SPARQL_QUERY_KB", default=256)
+SPARQL_YASGUI = env.str("SPARQL_YASGUI", default="")
 
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"

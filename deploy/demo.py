@@ -19,7 +19,7 @@ def main() -> None:
     call_command("load", str(Path(__file__).parent / "demo_data" / "datasets.ttl"), publish=True)
     _say(f"Marrow serves on http://{ADDRESS}:{port} – stop it with Ctrl-C.")
     # One process with threads: it holds the index's writer (docs/decisions/0003).
-    command = ["gunicorn", "config.wsgi", "--bind", f"{ADDRESS}:{port}", "--threads", "8", "--log-level", "warning"]
+    command = ["gunicorn", "config.wsgi", "--bind", f"{ADDRESS}:{port}", "--threads", "64", "--log-level", "warning"]
     os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606 - our own interpreter
 
 

@@ -80,9 +80,19 @@ def ready(batch: Batch, say: Callable[[Document], Said]) -> Ready:
 
 def after(start: int) -> Iterator[Batch]:
     """Every batch of revisions after this one."""
+    return map(_batch, revisions(start))
+
+
+def revisions(start: int) -> Iterator[list[Row]]:
+    """Every revision after this one, some at a time."""
     while rows := _revisions(start):
-        yield _batch(rows)
+        yield rows
         start = rows[-1].number
+
+
+def current(rows: Iterable[Row]) -> dict[str, Row]:
+    """Each resource once, at its latest; an older revision of a resource that has moved on is left out."""
+    return {row.iri: row for row in rows if row.revision_id == row.number}
 
 
 _RESOURCE = tuple(name for name in Row._fields if name not in ("number", "packed"))
@@ -95,15 +105,12 @@ def _revisions(start: int) -> list[Row]:
 
 
 def _batch(rows: list[Row]) -> Batch:
-    """Each resource once, at its latest; an older revision of a resource that has moved on is left out.
-
-    A distribution that changed changes the document of its dataset.
-    """
-    current = {row.iri: row for row in rows if row.revision_id == row.number}
-    files = [row for row in current.values() if row.kind == Kind.DISTRIBUTION]
-    shown = [row for row in current.values() if row.is_shown] + _datasets_of(files, current)
-    parts = _Parts(shown, current)
-    gone = [(row.iri, row.number) for row in current.values() if not row.is_shown]
+    """A distribution that changed changes the document of its dataset."""
+    latest = current(rows)
+    files = [row for row in latest.values() if row.kind == Kind.DISTRIBUTION]
+    shown = [row for row in latest.values() if row.is_shown] + _datasets_of(files, latest)
+    parts = _Parts(shown, latest)
+    gone = [(row.iri, row.number) for row in latest.values() if not row.is_shown]
     shown_with = [Shown(row, parts.of(row), parts.version(row)) for row in shown]
     return Batch(len(rows), rows[-1].number, shown_with, gone)
 

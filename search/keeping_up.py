@@ -1,71 +1,105 @@
-"""The index follows the catalogue: after each change, and in a thread that looks for what other processes wrote."""
+"""Index and triple store follow the catalogue: after each change, and in a thread that looks for what others wrote."""
 
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from search import follow
-from search.engines import Engine, Unavailable, engine
+from search.engines import Unavailable
+from search.projections import INDEX, TRIPLES, Projection
 
-REST = 10.0  # seconds that changes do not ask a cluster that did not answer; the thread goes on asking
+REST = 10.0  # seconds that changes do not ask a server that did not answer; the thread goes on asking
 PATIENCE = 5.0  # seconds that a change waits for another that is being taken in
 TOGETHER = 20_000  # revisions of one piece of work that are taken in at once
 MOST_IN_PASSING = 5_000  # revisions that a change takes in on its way; more, as after a loss, are the thread's
+MOST_TRIPLES_IN_PASSING = (
+    500  # the same for the triple store, in which a load would spend more than a fifth of its time
+)
 
 _log = logging.getLogger(__name__)
-_one_at_a_time = threading.Lock()
 _starting = threading.Lock()
 _ending = threading.Event()
 _thread: threading.Thread | None = None
-_trouble = ""  # why what changed last could not be taken in
-_resting: tuple[Engine | None, float] = (None, 0.0)  # what did not answer, and until when it is left alone
+
+
+class Keeper:
+    """Keeps one projection in step, one thread at a time."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.of = projection
+        self._one_at_a_time = threading.Lock()
+        self.trouble = ""  # why what changed last could not be taken in
+        self._resting: tuple[Any, float] = (None, 0.0)  # what did not answer, and until when it is left alone
+
+    def nudged(self, *, more: bool, together: int | None, most: int | None) -> None:
+        """Catch up after a change. Nothing that is wrong spoils the change, or delays many of them.
+
+        While more is to come, only if there are `together` revisions; in the end, if there are no more than `most`.
+        """
+        tired, until = self._resting
+        if tired is self.of.target() and time.monotonic() < until:
+            return
+        if more and (together is None or follow.lag(of=self.of) < together):
+            return
+        # While more is to come, another thread that is catching up already takes this in as well.
+        if self._one_at_a_time.acquire(timeout=0 if more else PATIENCE):
+            try:
+                self._catch_up(show=not more, most=most)
+            finally:
+                self._one_at_a_time.release()
+
+    def once(self) -> bool:
+        """Catch up if it is behind; was it?"""
+        behind = follow.lag(of=self.of) > 0
+        if behind:
+            with self._one_at_a_time:
+                self._catch_up(show=True)
+        return behind
+
+    def _catch_up(self, *, show: bool, most: int | None = None) -> None:
+        """When another process is writing, that one will, or the thread here in a second."""
+        try:
+            if most is None or follow.lag(of=self.of) <= most:
+                follow.catch_up(of=self.of, show=show)
+        except OSError as error:
+            if isinstance(error, Unavailable):
+                self._resting = (self.of.target(), time.monotonic() + REST)
+            self.note(str(error))
+        else:
+            self._resting = (None, 0.0)
+            self.note("")
+
+    def note(self, trouble: str) -> None:
+        """Said once, however often it is met."""
+        if trouble and trouble != self.trouble:
+            _log.warning("What changed is taken into %s later: %s", self.of.place, trouble)
+        self.trouble = trouble
+
+
+_index, _triples = Keeper(INDEX), Keeper(TRIPLES)
+
+
+def _keepers() -> Iterator[Keeper]:
+    yield _index
+    if settings.TRIPLES_FOLLOW:
+        yield _triples
 
 
 def nudged(*, more: bool, **_: Any) -> None:
-    """Catch up after a change. Nothing that is wrong with the index spoils the change, or delays many of them."""
-    tired, until = _resting
-    if tired is engine() and time.monotonic() < until:
-        return
-    if more and follow.lag() < TOGETHER:
-        return
-    # While more is to come, another thread that is catching up already takes this in as well.
-    if _one_at_a_time.acquire(timeout=0 if more else PATIENCE):
-        try:
-            _catch_up(show=not more, most=None if _thread is None else MOST_IN_PASSING)
-        finally:
-            _one_at_a_time.release()
+    """Catch up after a change. Of many changes the triple store is taken the last together, or by the thread."""
+    _index.nudged(more=more, together=TOGETHER, most=None if _thread is None else MOST_IN_PASSING)
+    if settings.TRIPLES_FOLLOW:
+        _triples.nudged(more=more, together=None, most=MOST_TRIPLES_IN_PASSING)
 
 
-def _catch_up(*, show: bool, most: int | None = None) -> None:
-    """When another process is writing the index, that one will, or the thread here in a second."""
-    global _resting
-    try:
-        if most is None or follow.lag() <= most:
-            follow.catch_up(show=show)
-    except OSError as error:
-        if isinstance(error, Unavailable):
-            _resting = (engine(), time.monotonic() + REST)
-        _note(str(error))
-    else:
-        _resting = (None, 0.0)
-        _note("")
-
-
-def _note(trouble: str) -> None:
-    """Said once, however often it is met."""
-    global _trouble
-    if trouble and trouble != _trouble:
-        _log.warning("What changed is taken into the index later: %s", trouble)
-    _trouble = trouble
-
-
-def trouble() -> str:
+def trouble(of: Projection = INDEX) -> str:
     """Why this process could not take in what changed last; "" when all is well."""
-    return _trouble
+    return (_triples if of is TRIPLES else _index).trouble
 
 
 def start() -> None:
@@ -91,21 +125,22 @@ def stop() -> None:
 
 def _follow() -> None:
     while not _ending.wait(settings.INDEX_FOLLOWS_EVERY):
-        try:
-            once()
-        except OSError as error:
-            _note(str(error))
-        except Exception:  # whatever it is, the thread goes on: it may be well again in a second
-            _log.exception("the index cannot follow now")
-        finally:
-            connection.close_if_unusable_or_obsolete()
+        for keeper in _keepers():
+            _look(keeper)
+        connection.close_if_unusable_or_obsolete()
     connection.close()
 
 
+def _look(keeper: Keeper) -> None:
+    try:
+        keeper.once()
+    except OSError as error:
+        keeper.note(str(error))
+    except Exception:  # whatever it is, the thread goes on: it may be well again in a second
+        _log.exception("%s cannot follow now", keeper.of.place)
+
+
 def once() -> bool:
-    """Catch up if the index is behind; was it?"""
-    behind = follow.lag() > 0
-    if behind:
-        with _one_at_a_time:
-            _catch_up(show=True)
-    return behind
+    """Catch up with what is behind; was anything?"""
+    behind = [keeper.once() for keeper in _keepers()]
+    return any(behind)

@@ -50,6 +50,18 @@ def index(tmp_path, settings, monkeypatch):
     engines.engine.cache_clear()
 
 
+@pytest.fixture
+def triples(index, tmp_path, settings):
+    """An empty triple store of this test alone, which follows what changes."""
+    from search import triples
+
+    settings.TRIPLES_DIR, settings.TRIPLES_FOLLOW = tmp_path / "triples", True
+    triples.store.cache_clear()
+    yield triples.store()
+    triples.store().release()
+    triples.store.cache_clear()
+
+
 def pytest_addoption(parser):
     parser.addoption("--remake", action="store_true", help="make pictures and snapshots again")
 

@@ -15,6 +15,7 @@ LOCALE = ROOT / "config" / "locale" / "es" / "LC_MESSAGES"
 QUOTED = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 PLACE = re.compile(r"%\(\w+\)s")
 PAGES = ["/", "/datasets", "/organisations", "/catalogs", "/datasets/syn-01", "/nothing-here", "/nothing-here.ttl"]
+PAGES += ["/sparql", "/sparql?query=SELECT"]
 PAGES += [f"/about/{name}" for name in ("help", "privacy", "accessibility", "persistence", "machines")]
 
 

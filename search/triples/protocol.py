@@ -25,7 +25,8 @@ class Question:
     """A read-only query that was read and allowed (no SERVICE, no update), for some audiences.
 
     `default_graphs` and `named_graphs` are the dataset of the protocol, which goes before FROM (SPARQL 1.1 Protocol,
-    2.1.4); None when the protocol names none. What the audiences may not see is in no dataset, whatever is named.
+    2.1.4); None when the protocol names none. What the audiences may not see is in no dataset, whatever is named: FROM
+    is read from the text by the store, which leaves out of it what these audiences may not see.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Question:
     deadline: float = 30.0  # seconds
     most_rows: int = 1_000_000
     most_bytes: int = 200 * 1024**2  # of the answer
+    base: str = ""  # what relative IRIs in the text are resolved against
 
 
 class Failed(ValueError):
@@ -64,27 +66,47 @@ class Health:
     position: int
     bytes: int | None = None
     troubles: tuple[str, ...] = ()
+    building: int | None = None  # how far the store is that will take this one's place
 
 
 class Taking(Protocol):
     """A store that takes in revisions, in their order; the same again changes nothing."""
 
-    def take_in(self, graphs: Iterable[Graph], gone: Iterable[str], position: int) -> None: ...
-    def keep(self) -> None: ...
-    def position(self) -> int: ...
-    def release(self) -> None: ...
+    def take_in(self, graphs: Iterable[Graph], gone: Iterable[str], position: int) -> None:
+        """Take in what changed up to the revision `position`: descriptions, and IRIs of which nothing is said any more.
+
+        It lasts with the next `keep`. OSError when another process writes, or there is no room; what was not kept is
+        taken in again then.
+        """
+
+    def keep(self) -> None:
+        """Make what was taken in last, and the position with it, so the two cannot disagree after a crash."""
+
+    def position(self) -> int:
+        """The last revision that was taken in."""
+        ...
+
+    def release(self) -> None:
+        """Let another process write; what was taken in and not kept is forgotten."""
 
 
 class Rebuilding(Taking, Protocol):
     """A store that is built beside the one that answers, in bulk."""
 
-    def finish(self, latest: Callable[[], int]) -> bool: ...
+    def finish(self, latest: Callable[[], int]) -> bool:
+        """From now on it answers. False when there is more to take in first, or somebody writes: try again."""
+        ...
 
 
 class Store(Taking, Protocol):
     """A projection of the revisions that answers SPARQL."""
 
-    def begin(self, *, afresh: bool = False) -> Rebuilding: ...
+    def commit(self) -> None:
+        """Keep and show all that was taken in, and let others write."""
+
+    def begin(self, *, afresh: bool = False) -> Rebuilding:
+        """Go on with what was left unfinished, unless `afresh`. OSError when another process is at it."""
+        ...
 
     def stamp(self, audiences: frozenset[str]) -> str:
         """Another one whenever what these audiences would be answered may have changed: the ETag's half."""

@@ -1,6 +1,6 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
-ARGS are numbers of datasets to load (`1000`), or to search in (`search=100000`).
+ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to ask with SPARQL (`triples=20000`).
 """
 
 import os
@@ -24,7 +24,15 @@ def main(argument: str) -> None:
 
     call_command("migrate", verbosity=0)
     name, _, number = argument.rpartition("=")
-    if name == "search":
+    if name == "triples":
+        from tests.bench import triples
+
+        triples.run(folder, int(number))
+    elif name == "sparql":
+        from tests.bench import sparql
+
+        sparql.run(folder, int(number))
+    elif name == "search":
         from tests.bench import searching
 
         searching.run(folder, int(number))

@@ -1,4 +1,4 @@
-"""`rebuild [index|columns]`: throw projections away and build them again, serving all the while."""
+"""`rebuild [index|triples|columns]`: throw projections away and build them again, serving all the while."""
 
 from typing import Any
 
@@ -9,12 +9,14 @@ from catalog.management import console
 
 
 class Command(console.Command):
-    help = "Build the search index and the columns again from the descriptions."
+    help = "Build the search index, the triple store and the columns again from the descriptions."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("projections", nargs="*", metavar="PROJECTION", help="index, columns; all when not named")
-        parser.add_argument("--afresh", action="store_true", help="do not go on with an index that was left unfinished")
+        parser.add_argument(
+            "projections", nargs="*", metavar="PROJECTION", help="index, triples, columns; all when not named"
+        )
+        parser.add_argument("--afresh", action="store_true", help="do not go on with what was left unfinished")
 
     def handle(self, *args: Any, **options: Any) -> None:
         unknown = [name for name in options["projections"] if name not in rebuild.PROJECTIONS]

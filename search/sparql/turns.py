@@ -1,0 +1,145 @@
+"""Whose turn it is: few questions are evaluated at once, who had little goes first, what takes long makes room."""
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+HALVED = 10.0  # seconds in which half of what a client had is forgotten
+MUCH = 0.25  # seconds: whoever had more lately leaves a place for those who had less
+REFUSED = 30.0  # seconds that a question counts for which was ended, since it would have taken longer
+_REMEMBERED = 1_000  # clients
+
+
+class Busy(RuntimeError):
+    """No turn can be had now, and why; `limit` names the setting that says so."""
+
+    def __init__(self, reason: str, limit: str) -> None:
+        super().__init__(reason)
+        self.limit = limit
+
+
+@dataclass(slots=True)
+class Turn:
+    """A place among those that are evaluated. `is_beside`: it made room for others, and goes on beside them."""
+
+    client: str
+    is_beside: bool = False
+    since: float = 0.0
+    charged: float = 0.0  # seconds besides those that it had
+    given: threading.Event = field(default_factory=threading.Event)
+
+
+class Turns:
+    """`places` at once, `beside` more for those that take long, `waiting` in line, none for longer than `patience`.
+
+    Of those who wait the client comes next that had the least time lately, and of equals the one that waits longest: a
+    hundred questions of one client wait for each other, and whoever asks what takes long lets others go first. One
+    place is kept for clients that had little, and no client has more than half of the long places.
+    """
+
+    def __init__(
+        self, places: int, *, beside: int, waiting: int, patience: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._free, self.places, self._beside = places, places, beside
+        self._share = max(1, beside // 2)
+        self._most_waiting, self._patience, self._clock = waiting, patience, clock
+        self._lines: OrderedDict[str, deque[Turn]] = OrderedDict()
+        self._long: list[str] = []
+        self._had: dict[str, tuple[float, float]] = {}  # client → seconds that it had, as of when
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self, client: str) -> Iterator[Turn]:
+        """The turn of this client, when it comes. `Busy` when too many wait, or it does not come in time."""
+        mine = Turn(client)
+        self._take(mine)
+        mine.since = self._clock()
+        try:
+            yield mine
+        finally:
+            self._give_back(mine)
+
+    def make_room(self, mine: Turn, *, at_once: bool = True) -> bool:
+        """Called by what takes long: does it go on beside the others from now on? It stays where it is while nobody
+        waits. `Busy` when there is no room beside, it has to leave `at_once`, and somebody waits who had less."""
+        with self._lock:
+            if not self._lines:
+                return False
+            if len(self._long) < self._beside and self._long.count(mine.client) < self._share:
+                self._long.append(mine.client)
+                mine.is_beside = True
+                self._next()
+                return True
+            had = self._time_of(mine.client) + self._clock() - mine.since
+            if not at_once or not any(self._time_of(client) < had for client in self._lines):
+                return False
+            mine.charged = REFUSED
+        raise Busy(
+            "Others wait, and as many long questions as may be are being answered already. Ask again in a moment.",
+            "SPARQL_LONG_WORKERS",
+        )
+
+    @property
+    def waiting(self) -> int:
+        return sum(map(len, self._lines.values()))
+
+    def _take(self, mine: Turn) -> None:
+        with self._lock:
+            if self._free > self._kept_from(mine.client):
+                self._free -= 1
+                return
+            if self.waiting >= self._most_waiting:
+                raise Busy(f"{self._most_waiting} questions wait already. Ask again in a moment.", "SPARQL_WAITING")
+            self._lines.setdefault(mine.client, deque()).append(mine)
+        if not mine.given.wait(self._patience) and self._leave(mine):
+            raise Busy(f"No turn came within {self._patience:g} seconds. Ask again in a moment.", "SPARQL_WAITING")
+
+    def _leave(self, mine: Turn) -> bool:
+        """Out of the line; not when its turn has come in the meantime."""
+        with self._lock:
+            if mine.given.is_set():
+                return False
+            line = self._lines[mine.client]
+            line.remove(mine)
+            if not line:
+                del self._lines[mine.client]
+            return True
+
+    def _give_back(self, mine: Turn) -> None:
+        with self._lock:
+            self._note(mine)
+            if mine.is_beside:
+                self._long.remove(mine.client)
+            else:
+                self._next()
+
+    def _next(self) -> None:
+        """A place is free: it goes to the client that had the least."""
+        self._free += 1
+        client = min(self._lines, key=self._time_of, default=None)
+        if client is None or self._free <= self._kept_from(client):
+            return
+        self._free -= 1
+        line = self._lines.pop(client)
+        line.popleft().given.set()
+        if line:
+            self._lines[client] = line
+
+    def _kept_from(self, client: str) -> int:
+        """Free places that this client may not have."""
+        return int(self.places > 1 and self._time_of(client) > MUCH)
+
+    def _time_of(self, client: str) -> float:
+        """Seconds that this client had, to a tenth: small differences do not decide."""
+        had, at = self._had.get(client, (0.0, 0.0))
+        return float(round(had * 0.5 ** ((self._clock() - at) / HALVED), 1))
+
+    def _note(self, mine: Turn) -> None:
+        now = self._clock()
+        had, at = self._had.pop(mine.client, (0.0, now))
+        self._had[mine.client] = (had * 0.5 ** ((now - at) / HALVED) + now - mine.since + mine.charged, now)
+        while len(self._had) > _REMEMBERED:
+            del self._had[next(iter(self._had))]

@@ -1,0 +1,166 @@
+"""Clients take turns; what takes long makes room; what is too much is refused."""
+
+import threading
+
+import pytest
+
+from search.sparql.turns import HALVED, Busy, Turns
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def turns(places=1, *, beside=0, waiting=10, patience=10.0, clock=None):
+    return Turns(places, beside=beside, waiting=waiting, patience=patience, clock=clock or Clock())
+
+
+def wait_in_line(line, client, served, names):
+    """A thread that waits its turn, and says when it had it."""
+    before = line.waiting
+
+    def ask():
+        with line.turn(client):
+            served.append(client)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while line.waiting == before:
+        pass
+    names.append(thread)
+
+
+def test_clients_are_served_in_turn_however_many_questions_one_has():
+    line, served, threads = turns(), [], []
+    with line.turn("greedy"):
+        for client in ("greedy", "greedy", "greedy", "one", "two", "one"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served == ["greedy", "one", "two", "greedy", "one", "greedy"]
+
+
+def test_more_than_may_wait_are_refused_and_none_of_those_who_wait_is_lost():
+    line, served, threads = turns(waiting=2), [], []
+    with line.turn("a"):
+        wait_in_line(line, "b", served, threads)
+        wait_in_line(line, "c", served, threads)
+        with pytest.raises(Busy, match="2 questions wait already") as busy, line.turn("d"):
+            pass
+        assert (busy.value.limit, line.waiting) == ("SPARQL_WAITING", 2)
+    for thread in threads:
+        thread.join()
+    assert served == ["b", "c"]
+
+
+def test_who_gives_up_waiting_leaves_the_line():
+    line = turns(patience=0.01)
+    with line.turn("a"), pytest.raises(Busy, match="No turn came"), line.turn("b"):
+        pass
+    assert line.waiting == 0
+    with line.turn("b"):
+        pass
+
+
+def test_what_takes_long_goes_on_beside_and_its_place_is_free():
+    line, served, threads = turns(beside=2), [], []
+    with line.turn("long") as mine:
+        assert not line.make_room(mine)  # nobody waits
+        wait_in_line(line, "short", served, threads)
+        assert line.make_room(mine)
+        threads[0].join()
+    assert served == ["short"]
+    with line.turn("short"):
+        assert line.waiting == 0
+
+
+def test_a_client_has_half_of_the_long_places_and_no_more():
+    line, served, threads = turns(3, beside=2), [], []
+    with line.turn("a") as first, line.turn("a") as second, line.turn("b") as third:
+        for client in ("c", "d", "e"):
+            wait_in_line(line, client, served, threads)
+        assert line.make_room(first)
+        assert not line.make_room(second, at_once=False)
+        assert line.make_room(third)
+        for thread in threads:
+            thread.join()
+        assert (sorted(served), second.is_beside) == (["c", "d", "e"], False)
+
+
+def test_what_takes_long_without_room_beside_ends_when_others_wait():
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
+    with line.turn("long") as mine:
+        assert not line.make_room(mine)
+        wait_in_line(line, "short", served, threads)
+        clock.now += 1
+        assert not line.make_room(mine, at_once=False)
+        with pytest.raises(Busy, match="Others wait") as busy:
+            line.make_room(mine)
+    assert busy.value.limit == "SPARQL_LONG_WORKERS"
+    threads[0].join()
+    assert served == ["short"]
+
+
+def test_a_place_comes_back_whatever_happens_in_the_turn():
+    line = turns(waiting=0)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError), line.turn("a"):
+            _ = 1 / 0
+    with line.turn("a"):
+        pass
+
+
+def test_whoever_had_much_time_lets_others_go_first_until_it_is_forgotten():
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
+    with line.turn("heavy"):
+        clock.now += 30
+    with line.turn("other"):
+        for client in ("heavy", "light", "heavy", "light"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served == ["light", "light", "heavy", "heavy"]
+    clock.now += 20 * HALVED
+    with line.turn("other"):
+        for client in ("heavy", "light"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served[4:] == ["heavy", "light"]
+
+
+def test_one_place_is_kept_for_clients_that_had_little():
+    clock = Clock()
+    line, served, threads = turns(2, clock=clock), [], []
+    with line.turn("heavy"):
+        clock.now += 30
+    with line.turn("heavy"):
+        wait_in_line(line, "heavy", served, threads)
+        with line.turn("light"):
+            pass
+        assert served == []
+    threads[0].join()
+    assert served == ["heavy"]
+
+
+def test_what_is_ended_because_it_takes_long_counts_as_if_it_had_gone_on():
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
+    with line.turn("long") as mine:
+        wait_in_line(line, "other", served, threads)
+        clock.now += 1
+        with pytest.raises(Busy):
+            line.make_room(mine)
+    with line.turn("another"):
+        for client in ("long", "new"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served == ["other", "new", "long"]
