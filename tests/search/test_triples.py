@@ -368,7 +368,7 @@ VIEWERS = (
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(st.lists(st.lists(STEPS, min_size=1, max_size=3), max_size=6))
-@chance(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@chance(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_created_changed_hidden_shown_and_withdrawn_each_sees_exactly_what_is_for_them(
     kind, tmp_path_factory, batches
 ):
