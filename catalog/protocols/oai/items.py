@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from django.conf import settings
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from catalog import browse, policy
@@ -53,25 +53,27 @@ def windows(wanted: Wanted, after: int, rows: int) -> Iterator[Window]:
     The last window ends with the last change that was there, so that what changes meanwhile comes after it. Each
     window is twice as wide as the one before: who asks for another found little in it.
     """
-    changes = _changes(wanted)
-    while found := list(changes.filter(public_number__gt=after)[:rows]):
-        last = found[-1][0]
+    while found := _changes(wanted, after, rows):
+        last = found[-1].number
         yield last, _within(wanted, after, last, _items_of(found))
         after, rows = last, min(2 * rows, WIDEST)
 
 
-def _changes(wanted: Wanted) -> QuerySet:
-    """Number, id, kind and IRI of what changed: items, and distributions, whose change is one of their items."""
-    inside = narrowed(wanted.spec)
-    shown = Q(kind__in=KINDS) & inside
-    if inside:
-        holding = Resource.objects.filter(inside, kind__in=KINDS)
-        held = Link.objects.filter(path=_PART, source__in=holding).values("target")
-        shown |= Q(kind=Kind.DISTRIBUTION, iri__in=held)
-    else:
-        shown |= Q(kind=Kind.DISTRIBUTION)
-    rows = Resource.objects.filter(shown, _between(wanted), _PUBLIC_ONCE).order_by("public_number")
-    return rows.values_list("public_number", "id", "kind", "iri")
+class _Change(NamedTuple):
+    """The last public change of a resource."""
+
+    number: int
+    id: int
+    kind: str
+    iri: str
+
+
+def _changes(wanted: Wanted, after: int, rows: int) -> list[_Change]:
+    """The next changes, of whatever kind and set: read in the order of the index on their numbers, and sorted out
+    later. Asked for less, databases read all there is of it and sort that, for every page.
+    """
+    found = Resource.objects.filter(_between(wanted), public_number__gt=after).order_by("public_number")
+    return list(map(_Change._make, found.values_list("public_number", "id", "kind", "iri")[:rows]))
 
 
 def _between(wanted: Wanted) -> Q:
@@ -80,22 +82,21 @@ def _between(wanted: Wanted) -> Q:
     return since & (Q(public_at__lte=wanted.until) if wanted.until else Q())
 
 
-def _items_of(changes: list[tuple[int, int, str, str]]) -> list[int]:
+def _items_of(changes: list[_Change]) -> list[int]:
     """The ids of the items that changed, or one of whose distributions did."""
-    own = {pk for _, pk, kind, _ in changes if kind != Kind.DISTRIBUTION}
-    parts = [name for _, _, kind, name in changes if kind == Kind.DISTRIBUTION]
-    holding = (
-        Link.objects.filter(target__in=parts, path=_PART, source__kind__in=KINDS) if parts else Link.objects.none()
-    )
+    own = {change.id for change in changes if change.kind in KINDS}
+    parts = [change.iri for change in changes if change.kind == Kind.DISTRIBUTION]
+    holding = Link.objects.filter(target__in=parts, path=_PART, source__kind__in=KINDS)
     return sorted(own.union(holding.values_list("source_id", flat=True)))
 
 
 def _within(wanted: Wanted, after: int, last: int, ids: list[int]) -> Iterator[Item]:
     """Of these items, those whose last change is in the window, in the span of time and in the set."""
+    inside = narrowed(wanted.spec)
     for some in _chunks(ids, FETCHED):
-        placed = sorted(_places(Q(id__in=some)), key=lambda each: _last_change(*each).public_number)
+        placed = sorted(_places(Q(id__in=some) & inside), key=lambda each: _last_change(*each).public_number)
         kept = [each for each in placed if _is_between(_last_change(*each), after, last, wanted.until)]
-        yield from (item for item in _items(kept) if is_in(item.specs, wanted.spec))
+        yield from _items(kept, wanted.spec)
 
 
 def _is_between(change: "_Place | _Part", after: int, last: int, until: datetime | None) -> bool:
@@ -200,24 +201,28 @@ def _last_change(place: _Place, parts: list[_Part]) -> _Place | _Part:
 # What they say.
 
 
-def _items(placed: list[_Placed]) -> Iterator[Item]:
-    """The items with what everybody last saw of them: the revision of their last public change."""
-    shown = [[part for part in parts if _is_listed(part)][: browse.PARTS_JOINED] for _, parts in placed]
-    graphs = _graphs(
-        [one.public_number for (place, _), parts in zip(placed, shown, strict=True) for one in (place, *parts)]
-    )
+def _items(placed: list[_Placed], spec: str = "") -> Iterator[Item]:
+    """Those in the set, with what everybody last saw of them: the revision of their last public change."""
+    graphs = _graphs([place.public_number for place, _ in placed])
     seen = [Seen(p.iri, p.kind, p.owner or "", Revision.unpack(graphs[p.public_number])) for p, _ in placed]
-    for (place, parts), listed, one, specs in zip(placed, shown, seen, specs_of(seen), strict=True):
+    known = zip(placed, seen, specs_of(seen), strict=True)
+    kept = [(place, parts, one.ntriples, specs) for (place, parts), one, specs in known if is_in(specs, spec)]
+    graphs = _graphs([part.public_number for _, parts, _, _ in kept for part in _shown(parts)])
+    for place, parts, text, specs in kept:
+        packed = [(part.iri, graphs[part.public_number]) for part in _shown(parts)]
         change = _last_change(place, parts)
-        packed = [(part.iri, graphs[part.public_number]) for part in listed]
         yield Item(
             place.slug,
             change.public_number,
             change.public_at,
             not _is_listed(place),
             specs,
-            lambda place=place, text=one.ntriples, packed=packed: _described(place, text, packed),
+            lambda place=place, text=text, packed=packed: _described(place, text, packed),
         )
+
+
+def _shown(parts: list[_Part]) -> list[_Part]:
+    return [part for part in parts if _is_listed(part)][: browse.PARTS_JOINED]
 
 
 def _graphs(numbers: Collection[int]) -> dict[int, bytes]:

@@ -3,7 +3,7 @@
 What an item is in is read from what everybody last saw of it, so that what is gone stays where it was.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from django.db.models import Q
 from catalog import browse, policy
 from catalog.models import Kind, Link, Resource
 from fair_metadata.namespaces import DCAT, DCT
-from fair_metadata.terms import iri
+from fair_metadata.terms import Term, iri
 from fair_metadata.vocabularies import official, vocabulary
 
 _DOWN, _UP = ([iri(path) for path in paths] for paths in browse.MEMBERS[Kind.CATALOG])
@@ -83,7 +83,7 @@ def specs_of(many: list[Seen]) -> list[tuple[str, ...]]:
     return [tuple(_specs(seen, *facts)) for seen, *facts in zip(many, stated, above, strict=True)]
 
 
-def _specs(seen: Seen, stated: Mapping[str, list[str]], catalogs: list[str]) -> Iterator[str]:
+def _specs(seen: Seen, stated: Mapping[Term, list[str]], catalogs: list[str]) -> Iterator[str]:
     yield f"kind:{seen.kind}"
     if seen.kind == Kind.DATASET:
         yield OPENAIRE
@@ -98,17 +98,18 @@ _ABOUT = (DCAT.theme, DCT.subject)
 _PATHS = (*_ABOUT, *browse.MEMBERS[Kind.CATALOG][1])
 
 
-def _stated(seen: Seen, paths: Iterable[str]) -> Mapping[str, list[str]]:
-    """Property → IRIs that the resource states; reading all of the graph would cost fifty times as much."""
-    found = {}
-    for path in paths:
-        start = f"<{seen.iri}> {path} <"
-        lines = seen.ntriples.split("\n") if start in seen.ntriples else ()
-        found[path] = [line[len(start) : -3] for line in lines if line.startswith(start)]
+def _stated(seen: Seen, paths: Sequence[Term]) -> Mapping[Term, list[str]]:
+    """Property → IRIs that the resource states; reading all of the graph would cost much more."""
+    found: dict[Term, list[str]] = {path: [] for path in paths}
+    starts = tuple(f"<{seen.iri}> {path} <" for path in paths)
+    for line in seen.ntriples.split("\n"):
+        if line.startswith(starts):
+            _, path, value = line.split(" ", 2)
+            found[path].append(value[1:-3])
     return found
 
 
-def _above(many: list[Seen], stated: list[Mapping[str, list[str]]]) -> list[list[str]]:
+def _above(many: list[Seen], stated: list[Mapping[Term, list[str]]]) -> list[list[str]]:
     """The catalogues that hold each: those that name it, and those that it names."""
     slugs: dict[str, set[str]] = {seen.iri: set() for seen in many}
     holding = Resource.objects.filter(_CATALOGS)

@@ -231,8 +231,8 @@ def test_a_page_costs_the_same_number_of_queries_whatever_it_holds(client, djang
             register(record, Kind.DATASET, Terms(publish=True, organisation=mine))
             put(f"file-{n}", kind=Kind.DISTRIBUTION)
         # The date; the changes and that there are no more; whose distributions they are; where items stand, their links
-        # and distributions; what they say; the catalogues that name them and that they name.
-        with django_assert_num_queries(10):
+        # and distributions; what they say; the catalogues that name them and that they name; what the distributions say.
+        with django_assert_num_queries(11):
             assert len(ask(client, **first()).slugs) == count + 1
 
 
