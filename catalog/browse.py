@@ -31,7 +31,7 @@ PARTS_JOINED = 50  # distributions whose descriptions are read with their datase
 RELATED_SHOWN = 500
 
 # Members of a resource: property that leads down from it, property that leads up from the member.
-_MEMBERS: Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...]]] = {
+MEMBERS: Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...]]] = {
     Kind.CATALOG: ((DCAT.dataset, DCAT.service, DCAT.catalog), (DCT.isPartOf,)),
     Kind.SERIES: ((DCAT.seriesMember,), (DCAT.inSeries,)),
     Kind.DATASET: ((DCAT.distribution,), (DCT.isPartOf,)),
@@ -91,12 +91,12 @@ def _related(row: Resource) -> Related:
 
 
 def has_members(resource: Resource | Standing) -> bool:
-    return resource.kind in _MEMBERS
+    return resource.kind in MEMBERS
 
 
 def members(resource: Resource, viewer: Viewer, *, size: int) -> Paginator:
     """The members of a catalogue or series, the distributions of a dataset, in pages; nothing for kinds without."""
-    down, up = _MEMBERS.get(resource.kind, ((), ()))
+    down, up = MEMBERS.get(resource.kind, ((), ()))
     below = Link.objects.filter(source=resource, path__in=[iri(path) for path in down]).values("target")
     above = Link.objects.filter(target=resource.iri, path__in=[iri(path) for path in up]).values("source")
     rows = Resource.objects.filter(policy.listed(viewer)).filter(Q(iri__in=below) | Q(id__in=above)).order_by("slug")

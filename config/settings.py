@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -29,6 +30,9 @@ DEBUG = env.bool("DEBUG", default=False)
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PID_BASE = env.str("PID_BASE", default=f"{BASE_URL}/id/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+_HOST = urlsplit(BASE_URL).hostname or ""
+# A role of RFC 2142, section 5; under a name that can be no address (RFC 6761) where the host has no domain.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"webmaster@{_HOST}" if "." in _HOST else f"webmaster@{_HOST}.invalid")
 CATALOGUE_NAME = env.str("CATALOGUE_NAME", default="Blood-cancer data catalogue")
 
 # Reading: what one file may ask of us.

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("search.urls")),
     path("", include("search.sparql.urls")),
+    path("", include("catalog.protocols.oai.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

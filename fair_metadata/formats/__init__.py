@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fair_metadata.formats import bibtex, dublin_core, json_ld, rdf, ris, schema_org
+from fair_metadata.formats import bibtex, datacite, dublin_core, json_ld, rdf, ris, schema_org
 from fair_metadata.formats.description import CannotWrite, Description
 
 __all__ = ["FORMATS", "CannotWrite", "Description", "Format", "by_suffix"]
@@ -35,6 +35,7 @@ _ROWS = (
     Format(name="trig", label="TriG", media_type="application/trig", suffix="trig", write=rdf.trig, stream=rdf.turtles, is_rdf=True, profile=DCAT),
     Format(name="schema-org", label="schema.org", media_type="application/ld+json", suffix="schema.jsonld", write=schema_org.write, stream=schema_org.stream, profile="https://schema.org/"),
     Format(name="dublin-core", label="Dublin Core", media_type="application/xml", suffix="dc.xml", write=dublin_core.write, stream=dublin_core.stream, profile="http://www.openarchives.org/OAI/2.0/oai_dc/"),
+    Format(name="datacite", label="DataCite", media_type="application/vnd.datacite.datacite+xml", suffix="datacite.xml", write=datacite.write, stream=datacite.stream, profile=datacite.NAMESPACE),
     Format(name="bibtex", label="BibTeX", media_type="application/x-bibtex", suffix="bib", write=bibtex.write, stream=bibtex.stream),
     Format(name="ris", label="RIS", media_type="application/x-research-info-systems", suffix="ris", write=ris.write, stream=ris.stream),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """Simple Dublin Core in the oai_dc envelope: the fifteen elements, in every language that is stated."""
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
+from fair_metadata.formats import xml
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.words import words
 from fair_metadata.namespaces import DCAT, DCT
@@ -48,12 +48,11 @@ def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
 def element(description: Description) -> str:
     """One oai_dc:dc element, without an XML declaration."""
     record = description.record
-    lines = [f"<dc:identifier>{escape(record.iri)}</dc:identifier>"]
+    lines = [xml.element("dc:identifier", record.iri)]
     for name, paths in ELEMENTS:
         lines += [_line(name, value, record) for path in paths for value in record.values(path)]
     return "\n".join([_HEAD, *lines, "</oai_dc:dc>\n"])
 
 
 def _line(name: str, value: Term, record: Record) -> str:
-    tag = f" xml:lang={quoteattr(language(value))}" if language(value) else ""
-    return f"<dc:{name}{tag}>{escape(words(record, value) or text(value))}</dc:{name}>"
+    return xml.element(f"dc:{name}", words(record, value) or text(value), xml.lang(language(value)))

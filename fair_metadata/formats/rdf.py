@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -12,6 +13,7 @@ from fair_metadata.namespaces import prefixes
 _PREFIXES = prefixes()
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-·]*>\Z")
 _NOT_IN_XML = re.compile(r"(?<!\\)(?:\\\\)*(?:\\u00(?:0[0-8BCEF]|1[0-9A-F])|\\[bf]|[\ufffe\uffff])")
+_SUSPECTS = ("\\u00", "\\b", "\\f", "\ufffe", "\uffff")  # without any of these there is nothing to look for
 # Triples of the stream written in one go: fewer calls, and memory that does not grow.
 CHUNK = 200
 
@@ -85,7 +87,13 @@ def _chunks(descriptions: Iterable[Description]) -> Iterator[str]:
 
 def _refuse_what_xml_cannot_hold(description: Description) -> None:
     for predicate in {p for _, p, _ in description.record.triples}:
-        if not _LOCAL_NAME.search(re.split(r"[/#:?&=;,@!$'()*+%~]", predicate)[-1]):
+        if not _has_local_name(predicate):
             raise CannotWrite(f"The property {predicate} has no name that XML can write. Ask for Turtle instead.")
-    if _NOT_IN_XML.search(description.ntriples):
+    text = description.ntriples
+    if any(sign in text for sign in _SUSPECTS) and _NOT_IN_XML.search(text):
         raise CannotWrite("A text holds a control character that XML cannot write. Ask for Turtle instead.")
+
+
+@lru_cache(maxsize=5_000)
+def _has_local_name(predicate: str) -> bool:
+    return bool(_LOCAL_NAME.search(re.split(r"[/#:?&=;,@!$'()*+%~]", predicate)[-1]))

@@ -1,6 +1,7 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to ask with SPARQL (`triples=20000`).
+ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to harvest (`oai=20000`).
 """
 
 import os
@@ -36,6 +37,10 @@ def main(argument: str) -> None:
         from tests.bench import searching
 
         searching.run(folder, int(number))
+    elif name == "oai":
+        from tests.bench import oai
+
+        oai.run(folder, int(number))
     else:
         _catalogue(folder, int(number))
 

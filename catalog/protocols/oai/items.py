@@ -1,0 +1,245 @@
+"""Items in the order in which everybody saw them change: windows of the numbers of changes; one item by its name."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from django.conf import settings
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from catalog import browse, policy
+from catalog.models import Kind, Link, Resource, Revision, State
+from catalog.protocols.oai.arguments import Wanted
+from catalog.protocols.oai.sets import Seen, is_counted, is_in, narrowed, specs_of
+from fair_metadata.formats import Description
+from fair_metadata.namespaces import DCAT
+from fair_metadata.record import Record
+from fair_metadata.terms import iri
+
+# What harvesters take for a record of its own. A distribution goes with its dataset; catalogue records and shared
+# descriptions are about others.
+KINDS = (Kind.CATALOG, Kind.SERIES, Kind.DATASET, Kind.SERVICE)
+WIDEST = 4_000  # changes in a window
+FETCHED = 500  # items that are read at once
+NAMES = 10_000  # values in one condition; SQLite takes 32,766
+SLOWEST_WRITE = timedelta(seconds=10)
+_PART = iri(DCAT.distribution)
+_PUBLIC_ONCE = Q(public_number__isnull=False)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What everybody sees of a resource with its distributions, or last saw. `at`: when that changed last."""
+
+    name: str
+    number: int
+    at: datetime
+    is_deleted: bool
+    specs: tuple[str, ...]
+    describe: Callable[[], Description]
+
+
+Window = tuple[int, Iterator[Item]]  # the last number that it holds, and the items that changed last within it
+
+
+def windows(wanted: Wanted, after: int, rows: int) -> Iterator[Window]:
+    """The list from a number on. Each item is in one window at any time, and a change only moves it to a later one.
+
+    The last window ends with the last change that was there, so that what changes meanwhile comes after it. Each
+    window is twice as wide as the one before: who asks for another found little in it.
+    """
+    while found := _changes(wanted, after, rows):
+        last = found[-1].number
+        yield last, _within(wanted, after, last, _items_of(found))
+        after, rows = last, min(2 * rows, WIDEST)
+
+
+class _Change(NamedTuple):
+    """The last public change of a resource."""
+
+    number: int
+    id: int
+    kind: str
+    iri: str
+
+
+def _changes(wanted: Wanted, after: int, rows: int) -> list[_Change]:
+    """The next changes, of whatever kind and set: read in the order of the index on their numbers, and sorted out
+    later. Asked for less, databases read all there is of it and sort that, for every page.
+    """
+    found = Resource.objects.filter(_between(wanted), public_number__gt=after).order_by("public_number")
+    return list(map(_Change._make, found.values_list("public_number", "id", "kind", "iri")[:rows]))
+
+
+def _between(wanted: Wanted) -> Q:
+    """Both ends belong to the span (section 2.7.1)."""
+    since = Q(public_at__gte=wanted.since) if wanted.since else Q()
+    return since & (Q(public_at__lte=wanted.until) if wanted.until else Q())
+
+
+def _items_of(changes: list[_Change]) -> list[int]:
+    """The ids of the items that changed, or one of whose distributions did."""
+    own = {change.id for change in changes if change.kind in KINDS}
+    parts = [change.iri for change in changes if change.kind == Kind.DISTRIBUTION]
+    holding = Link.objects.filter(target__in=parts, path=_PART, source__kind__in=KINDS)
+    return sorted(own.union(holding.values_list("source_id", flat=True)))
+
+
+def _within(wanted: Wanted, after: int, last: int, ids: list[int]) -> Iterator[Item]:
+    """Of these items, those whose last change is in the window, in the span of time and in the set."""
+    inside = narrowed(wanted.spec)
+    for some in _chunks(ids, FETCHED):
+        placed = sorted(_places(Q(id__in=some) & inside), key=lambda each: _last_change(*each).public_number)
+        kept = [each for each in placed if _is_between(_last_change(*each), after, last, wanted.until)]
+        yield from _items(kept, wanted.spec)
+
+
+def _is_between(change: "_Place | _Part", after: int, last: int, until: datetime | None) -> bool:
+    return after < change.public_number <= last and (until is None or change.public_at <= until)
+
+
+def named(slug: str) -> Item | None:
+    """The item of that name; None when there never was one that everybody could see."""
+    return next(_items(_places(Q(slug=slug))), None)
+
+
+def count(wanted: Wanted) -> int | None:
+    """How many items the whole list has, about: what changes meanwhile counts as it stands. None when only reading
+    them all would tell.
+    """
+    if not is_counted(wanted.spec):
+        return None
+    between = _between(wanted)
+    changed = Resource.objects.filter(between, _PUBLIC_ONCE, kind=Kind.DISTRIBUTION).values("iri")
+    holding = Link.objects.filter(path=_PART, target__in=changed).values("source")
+    recent = between | Q(id__in=holding) if between else Q()
+    return Resource.objects.filter(_PUBLIC_ONCE, recent, narrowed(wanted.spec), kind__in=KINDS).count()
+
+
+def earliest() -> datetime:
+    """No datestamp is before this one."""
+    found: datetime | None = Resource.objects.aggregate(at=Min("public_at"))["at"]
+    return found or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def complete_until() -> datetime:
+    """Up to when all changes are there to be seen: harvesters ask for what came later from then on.
+
+    A change is dated when it is written and seen when it is committed. Writers take turns, so what is being written is
+    dated after the newest change that can be seen; none takes longer than SLOWEST_WRITE.
+    """
+    now = timezone.now()
+    newest: datetime | None = Resource.objects.aggregate(at=Max("public_at"))["at"]
+    return min(now, max(newest, now - SLOWEST_WRITE)) if newest else now
+
+
+# Where items and their distributions stand.
+
+
+class _Part(NamedTuple):
+    """A distribution that everybody sees or once saw."""
+
+    iri: str
+    organisation_id: int | None
+    state: str
+    visibility: str
+    public_number: int
+    public_at: datetime
+
+
+class _Place(NamedTuple):
+    """A resource that everybody sees or once saw."""
+
+    iri: str
+    organisation_id: int | None
+    state: str
+    visibility: str
+    public_number: int
+    public_at: datetime
+    id: int
+    kind: str
+    slug: str
+    owner: str | None
+
+
+_PLACE = (*_Place._fields[:-1], "organisation__slug")
+_Placed = tuple[_Place, list[_Part]]
+
+
+def _is_listed(place: _Place | _Part) -> bool:
+    return place.state == State.PUBLISHED and policy.is_public(place)
+
+
+def _places(which: Q) -> list[_Placed]:
+    """Items with their distributions, of those that are listed: what is gone has none."""
+    rows = Resource.objects.filter(which, _PUBLIC_ONCE, kind__in=KINDS)
+    places = [_Place(*row) for row in rows.values_list(*_PLACE)]
+    pairs = Link.objects.filter(source__in=[place.id for place in places if _is_listed(place)], path=_PART)
+    held: dict[int, list[str]] = {}
+    for pk, name in pairs.values_list("source_id", "target"):
+        held.setdefault(pk, []).append(name)
+    known = {part.iri: part for part in _parts({name for names in held.values() for name in names})}
+    return [(place, [known[name] for name in sorted(held.get(place.id, ())) if name in known]) for place in places]
+
+
+def _parts(names: Collection[str]) -> Iterator[_Part]:
+    for some in _chunks(names, NAMES):
+        rows = Resource.objects.filter(_PUBLIC_ONCE, kind=Kind.DISTRIBUTION, iri__in=some)
+        yield from map(_Part._make, rows.values_list(*_Part._fields))
+
+
+def _last_change(place: _Place, parts: list[_Part]) -> _Place | _Part:
+    """The item, or the distribution that changed, came or went after it."""
+    return max((place, *parts), key=lambda one: one.public_number)
+
+
+# What they say.
+
+
+def _items(placed: list[_Placed], spec: str = "") -> Iterator[Item]:
+    """Those in the set, with what everybody last saw of them: the revision of their last public change."""
+    graphs = _graphs([place.public_number for place, _ in placed])
+    seen = [Seen(p.iri, p.kind, p.owner or "", Revision.unpack(graphs[p.public_number])) for p, _ in placed]
+    known = zip(placed, seen, specs_of(seen), strict=True)
+    kept = [(place, parts, one.ntriples, specs) for (place, parts), one, specs in known if is_in(specs, spec)]
+    graphs = _graphs([part.public_number for _, parts, _, _ in kept for part in _shown(parts)])
+    for place, parts, text, specs in kept:
+        packed = [(part.iri, graphs[part.public_number]) for part in _shown(parts)]
+        change = _last_change(place, parts)
+        yield Item(
+            place.slug,
+            change.public_number,
+            change.public_at,
+            not _is_listed(place),
+            specs,
+            lambda place=place, text=text, packed=packed: _described(place, text, packed),
+        )
+
+
+def _shown(parts: list[_Part]) -> list[_Part]:
+    return [part for part in parts if _is_listed(part)][: browse.PARTS_JOINED]
+
+
+def _graphs(numbers: Collection[int]) -> dict[int, bytes]:
+    found: dict[int, bytes] = {}
+    for some in _chunks(numbers, NAMES):
+        found |= Revision.objects.filter(number__in=some).values_list("number", "packed")
+    return found
+
+
+def _described(place: _Place, ntriples: str, packed: list[tuple[str, bytes]]) -> Description:
+    """Shared descriptions are left out: they are large, and a change of one would be a change of all that use it."""
+    parts = tuple(Record.from_ntriples(name, Revision.unpack(graph)) for name, graph in packed)
+    page = settings.BASE_URL + browse.address(place)
+    return Description(Record.from_ntriples(place.iri, ntriples), page, parts=parts)
+
+
+def _chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some

@@ -1,0 +1,195 @@
+"""Sets: by catalogue, organisation, kind, disease and kind of data. A set holds all that is in the sets below it.
+
+What an item is in is read from what everybody last saw of it, so that what is gone stays where it was.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Q
+
+from catalog import browse, policy
+from catalog.models import Kind, Link, Resource
+from fair_metadata.namespaces import DCAT, DCT
+from fair_metadata.terms import Term, iri
+from fair_metadata.vocabularies import official, vocabulary
+
+_DOWN, _UP = ([iri(path) for path in paths] for paths in browse.MEMBERS[Kind.CATALOG])
+_CATALOGS = policy.listed(policy.ANYBODY) & Q(kind=Kind.CATALOG)
+OPENAIRE = "openaire_data"  # what OpenAIRE's guidelines for data archives call the set that they harvest
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The sets below one word: what they are by, which there are, and where the database can tell who is in one."""
+
+    title: str
+    about: str
+    members: Callable[[], Iterable[tuple[str, str]]] = tuple
+    narrow: Callable[[str], Q] | None = None
+
+
+def all_sets() -> Iterator[tuple[str, str, str]]:
+    """Spec, name and description of every set; those of a family follow it."""
+    for word, family in FAMILIES.items():
+        yield word, family.title, family.about
+        for tail, name in family.members():
+            yield f"{word}:{tail}", name, f"{family.title}: {name}"
+
+
+def is_there(spec: str) -> bool:
+    """May anything be in it? Told without a look at the items."""
+    word, _, tail = spec.partition(":")
+    if not spec or word not in FAMILIES:
+        return not spec
+    return not tail or FAMILIES[word].narrow is not None or tail in dict(FAMILIES[word].members())
+
+
+def is_in(specs: Iterable[str], spec: str) -> bool:
+    """Is an item that is in these sets in this one? All are in no set in particular."""
+    return not spec or any(own == spec or own.startswith(spec + ":") for own in specs)
+
+
+def narrowed(spec: str) -> Q:
+    """A condition that holds for all in the set, and perhaps for others. What is gone is not told apart by it."""
+    word, _, tail = spec.partition(":")
+    narrow = FAMILIES[word].narrow if word in FAMILIES else None
+    return narrow(tail) | ~policy.listed(policy.ANYBODY) if narrow and (tail or word == OPENAIRE) else Q()
+
+
+def is_counted(spec: str) -> bool:
+    """Can the database count the set?"""
+    return not spec or narrowed(spec) != Q()
+
+
+# What an item is in.
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What everybody last saw of a resource, as far as sets go by it. `organisation` is "" where nobody owns it."""
+
+    iri: str
+    kind: str
+    organisation: str
+    ntriples: str
+
+
+def specs_of(many: list[Seen]) -> list[tuple[str, ...]]:
+    """The sets of each; two queries."""
+    stated = [_stated(seen, _PATHS) for seen in many]
+    above = _above(many, stated)
+    return [tuple(_specs(seen, *facts)) for seen, *facts in zip(many, stated, above, strict=True)]
+
+
+def _specs(seen: Seen, stated: Mapping[Term, list[str]], catalogs: list[str]) -> Iterator[str]:
+    yield f"kind:{seen.kind}"
+    if seen.kind == Kind.DATASET:
+        yield OPENAIRE
+    if seen.organisation:
+        yield f"organisation:{seen.organisation}"
+    yield from (f"catalog:{slug}" for slug in catalogs)
+    about = {spec for path in _ABOUT for value in stated[path] for spec in _specs_of_concept(value)}
+    yield from sorted(about)
+
+
+_ABOUT = (DCAT.theme, DCT.subject)
+_PATHS = (*_ABOUT, *browse.MEMBERS[Kind.CATALOG][1])
+
+
+def _stated(seen: Seen, paths: Sequence[Term]) -> Mapping[Term, list[str]]:
+    """Property → IRIs that the resource states; reading all of the graph would cost much more."""
+    found: dict[Term, list[str]] = {path: [] for path in paths}
+    starts = tuple(f"<{seen.iri}> {path} <" for path in paths)
+    for line in seen.ntriples.split("\n"):
+        if line.startswith(starts):
+            _, path, value = line.split(" ", 2)
+            found[path].append(value[1:-3])
+    return found
+
+
+def _above(many: list[Seen], stated: list[Mapping[Term, list[str]]]) -> list[list[str]]:
+    """The catalogues that hold each: those that name it, and those that it names."""
+    slugs: dict[str, set[str]] = {seen.iri: set() for seen in many}
+    holding = Resource.objects.filter(_CATALOGS)
+    down = Link.objects.filter(target__in=slugs, path__in=_DOWN, source__in=holding)
+    for target, slug in down.values_list("target", "source__slug"):
+        slugs[target].add(slug)
+    up = [[name for path in browse.MEMBERS[Kind.CATALOG][1] for name in facts[path]] for facts in stated]
+    known = dict(holding.filter(iri__in={name for names in up for name in names}).values_list("iri", "slug"))
+    pairs = zip(many, up, strict=True)
+    return [sorted(slugs[seen.iri] | {known[name] for name in names if name in known}) for seen, names in pairs]
+
+
+@lru_cache(maxsize=5_000)
+def _specs_of_concept(name: str) -> tuple[str, ...]:
+    concept, diseases, kinds = official(name), vocabulary("mondo"), vocabulary("data-kinds")
+    if concept in kinds.concepts:
+        return (f"data:{_path(concept)}",)
+    if concept not in diseases.concepts:
+        return ()
+    wider = {concept, *diseases.ancestors(concept)}
+    return tuple(f"disease:{_tail(group)}" for group in diseases.groups if wider & {*diseases.members(group)})
+
+
+def _tail(group: str) -> str:
+    return group.rsplit(":", 1)[-1]
+
+
+def _path(concept: str) -> str:
+    """The codes from the top of the list to this one; each kind of data has one that is wider."""
+    found = vocabulary("data-kinds").concepts[concept]
+    return ":".join([*(_path(wider) for wider in found.broader[:1]), found.notation])
+
+
+# Which there are.
+
+
+def _catalogs() -> Iterator[tuple[str, str]]:
+    for row in Resource.objects.filter(_CATALOGS).only("slug", "card").order_by("slug").iterator():
+        yield row.slug, row.words("title", "en") or row.slug
+
+
+def _organisations() -> Iterator[tuple[str, str]]:
+    yield from browse.organisations(policy.ANYBODY).order_by("slug").values_list("slug", "name").iterator()
+
+
+def _diseases() -> Iterator[tuple[str, str]]:
+    known = vocabulary("mondo")
+    for group in known.groups:
+        names = [known.concepts[member].label("en") for member in known.members(group) if member in known.concepts]
+        yield _tail(group), ", ".join(names) or _tail(group)
+
+
+def _kinds_of_data() -> Iterator[tuple[str, str]]:
+    for concept in vocabulary("data-kinds").concepts.values():
+        yield _path(concept.iri), concept.label("en")
+
+
+def _in_catalog(slug: str) -> Q:
+    holding = Resource.objects.filter(_CATALOGS, slug=slug)
+    below = Link.objects.filter(source__in=holding, path__in=_DOWN).values("target")
+    above = Link.objects.filter(target__in=holding.values("iri"), path__in=_UP).values("source")
+    return Q(iri__in=below) | Q(id__in=above)
+
+
+_KINDS = (
+    ("catalog", "Catalogues"),
+    ("dataset", "Datasets"),
+    ("series", "Dataset series"),
+    ("service", "Data services"),
+)
+FAMILIES: Mapping[str, Family] = {
+    "catalog": Family("Catalogue", "What stands in a catalogue.", _catalogs, _in_catalog),
+    "organisation": Family(
+        "Organisation",
+        "What an organisation describes.",
+        _organisations,
+        lambda slug: Q(organisation__slug=slug),
+    ),
+    "kind": Family("Kind of resource", "Datasets alone, services alone.", lambda: _KINDS, lambda kind: Q(kind=kind)),
+    "disease": Family("Disease", "What is about a group of diseases, or about a disease of the group.", _diseases),
+    "data": Family("Kind of data", "What holds a kind of data, or a narrower kind.", _kinds_of_data),
+    OPENAIRE: Family("OpenAIRE data", "All datasets.", narrow=lambda _: Q(kind=Kind.DATASET)),
+}
