@@ -30,6 +30,14 @@ BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PID_BASE = env.str("PID_BASE", default=f"{BASE_URL}/id/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CATALOGUE_NAME = env.str("CATALOGUE_NAME", default="Blood-cancer data catalogue")
+CATALOGUE_DESCRIPTION = env.str(
+    "CATALOGUE_DESCRIPTION",
+    default="Descriptions of health data on blood cancers: what there is, who holds it, and how to ask for it.",
+)
+CATALOGUE_PUBLISHER = env.str("CATALOGUE_PUBLISHER", default=CATALOGUE_NAME)
+CATALOGUE_PUBLISHER_HOMEPAGE = env.str("CATALOGUE_PUBLISHER_HOMEPAGE", default=f"{BASE_URL}/")
+CATALOGUE_CONTACT = env.str("CATALOGUE_CONTACT", default="")  # an e-mail address that harvesters may write to
+CATALOGUE_LICENCE = env.str("CATALOGUE_LICENCE", default="http://creativecommons.org/publicdomain/zero/1.0/")
 
 # Reading: what one file may ask of us.
 READ_BYTES_LIMIT = env.int("READ_BYTES_LIMIT", default=2 * 1024**3)
@@ -115,6 +123,15 @@ ELASTICSEARCH_ALIAS = env.str("ELASTICSEARCH_ALIAS", default="marrow")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 # Seconds between looks at what other processes wrote; 0: never, as where an index is kept by workers.
 INDEX_FOLLOWS_EVERY = env.float("INDEX_FOLLOWS_EVERY", default=1.0)
+
+# Tasks are done in process, or by workers where there is a broker: `redis://host:6379/0`.
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True  # a task of a worker that is killed is done by another: each may be done twice
+# Hours after which a server without a broker writes the dumps again when they are asked for; 0: `manage.py dump` does.
+DUMP_EVERY = env.float("DUMP_EVERY", default=24)
 
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"

@@ -10,6 +10,7 @@ os.environ["BASE_URL"] = "http://testserver"
 from config.settings import *  # noqa: F403
 
 INDEX_FOLLOWS_EVERY = 0  # tests say when
+DUMP_EVERY = 0
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
