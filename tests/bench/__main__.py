@@ -1,6 +1,6 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
-ARGS are numbers of datasets to load (`1000`), or to search in (`search=100000`).
+ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to harvest (`feed=20000`).
 """
 
 import os
@@ -28,6 +28,10 @@ def main(argument: str) -> None:
         from tests.bench import searching
 
         searching.run(folder, int(number))
+    elif name == "feed":
+        from tests.bench import feed
+
+        feed.run(folder, int(number))
     else:
         _catalogue(folder, int(number))
 

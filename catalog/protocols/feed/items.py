@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog import policy
 from catalog.columns import USES
-from catalog.models import Kind, Link, Resource
+from catalog.models import Kind, Link, Resource, Revision
 from fair_metadata.formats import Description
 from fair_metadata.namespaces import DCAT, HYDRA
 from fair_metadata.record import Record
@@ -68,8 +68,9 @@ def _gone(since: datetime) -> Q:
 
 def place(rows: QuerySet[Resource]) -> list[Item]:
     """The items of a slice of `items`, in their order."""
-    shown = set(Resource.objects.filter(_SHOWN, pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    return [Item(row.pk, row.iri, row.kind, row.public_at, row.pk in shown) for row in rows]
+    found = list(rows.values_list("pk", "iri", "kind", "public_at"))
+    shown = set(Resource.objects.filter(_SHOWN, pk__in=[row[0] for row in found]).values_list("pk", flat=True))
+    return [Item(*row, is_shown=row[0] in shown) for row in found]
 
 
 def descriptions(ids: Sequence[int]) -> Iterator[Description]:
@@ -91,10 +92,11 @@ def _targets(sources: Sequence[int], path: str) -> QuerySet[Link]:
 
 
 def _once(rows: QuerySet[Resource], written: set[int]) -> Iterator[Description]:
-    for row in rows.order_by("pk").select_related("revision").defer("card").iterator(chunk_size=_ROWS):
-        if row.pk not in written:
-            written.add(row.pk)
-            yield Description(_without_paging(row.record))
+    found = rows.order_by("pk").values_list("pk", "iri", "revision__packed")
+    for number, iri_of, packed in found.iterator(chunk_size=_ROWS):
+        if number not in written:
+            written.add(number)
+            yield Description(_without_paging(Record.from_ntriples(iri_of, Revision.unpack(packed))))
 
 
 def _without_paging(record: Record) -> Record:

@@ -93,7 +93,7 @@ class Page:
     @cached_property
     def found(self) -> list[Item]:
         """The items, and one more when another page comes."""
-        asked, rows = self.asked, items(self.asked.since).order_by("pk").only("pk", "iri", "kind", "public_at")
+        asked, rows = self.asked, items(self.asked.since).order_by("pk")
         if asked.after is not None:
             return place(rows.filter(pk__gt=asked.after)[: asked.size + 1])
         start = (asked.number - 1) * asked.size
