@@ -1,9 +1,15 @@
 """The DCAT feed as harvesters walk it: everything, nothing twice, nothing that is not for everybody."""
 
 from datetime import timedelta
+from itertools import islice
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as chance
+from hypothesis import strategies as st
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF
 
@@ -147,6 +153,44 @@ def test_what_changes_during_a_harvest_is_neither_lost_nor_seen_twice(client, fu
             factories.revised(Resource.objects.get(slug="one-catalog"), state=State.WITHDRAWN)
             factories.resource(slug="late", title="Came in meanwhile")
     assert found == [f"https://data.example.org/set-{n}" for n in range(7)] + ["https://data.example.org/late"]
+
+
+@chance(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    size=st.integers(1, 4),
+    happens=st.lists(st.tuples(st.sampled_from(["change", "withdraw", "hide", "add", "publish"]), st.integers(0, 6))),
+)
+def test_whatever_happens_during_a_harvest_what_stays_is_seen_once(client, size, happens):
+    """The law: what is listed from the beginning to the end is seen exactly once, and nothing is seen twice."""
+    with transaction.atomic():
+        rows = [factories.resource(slug=f"set-{n}") for n in range(7)]
+        rows += [factories.resource(slug=f"draft-{n}", state=State.DRAFT) for n in range(2)]
+        stays, found, rest = {row.iri for row in rows[:7]}, [], iter(happens)
+        for page in pages(client, f"/catalog.nt?size={size}"):
+            found += datasets(page)
+            for what, which in islice(rest, 2):
+                stays -= _happens(what, which, rows)
+        assert sorted(found) == sorted(set(found))
+        assert stays <= set(found)
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def _happens(what, which, rows):
+    """What one event takes from the list of those that stay."""
+    row = Resource.objects.select_related("revision").get(pk=rows[which].pk)
+    if what == "add":
+        rows.append(factories.resource())
+    elif what == "publish":
+        draft = Resource.objects.select_related("revision").get(slug=f"draft-{which % 2}")
+        factories.revised(draft, state=State.PUBLISHED)
+    elif what == "change":
+        factories.revised(row, factories.described(row.iri, title=f"Changed {row.revision_id}"))
+    else:
+        gone = {"state": State.WITHDRAWN} if what == "withdraw" else {"visibility": Visibility.ORGANISATION}
+        factories.revised(row, **gone)
+        return {row.iri}
+    return set()
 
 
 def test_modified_since_tells_what_changed_and_what_is_gone(client, full):
@@ -295,6 +339,15 @@ def test_what_never_was_public_leaves_no_trace_at_all(client, index):
     hide(made, ["draft", "in-review", "nobody"], files=["draft"])
     Resource.objects.filter(visibility=Visibility.NETWORK).update(visibility=Visibility.ORGANISATION)
     assert [answer(client, f"/catalog.nt{q}") for q in ("", "?modified_since=2020-01-01", "?size=2")] == before
+
+
+def test_a_shared_description_that_is_not_public_stays_inside_though_public_ones_mention_it(client):
+    iri = "https://data.example.org/agent"
+    hidden = factories.shared(iri, "Not announced institute")
+    factories.revised(hidden, state=State.DRAFT)
+    factories.resource(uses=(iri,), links={OUR_DCT.publisher: [iri]})
+    said = body(client.get("/catalog.nt")).decode() + body(client.get("/catalog.nt?modified_since=2020-01-01")).decode()
+    assert (iri in said, "Not announced" in said) == (True, False)
 
 
 def test_a_page_states_its_queries(client, full, django_assert_num_queries):
