@@ -30,13 +30,11 @@ BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PID_BASE = env.str("PID_BASE", default=f"{BASE_URL}/id/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CATALOGUE_NAME = env.str("CATALOGUE_NAME", default="Blood-cancer data catalogue")
-CATALOGUE_DESCRIPTION = env.str(
-    "CATALOGUE_DESCRIPTION",
-    default="Descriptions of health data on blood cancers: what there is, who holds it, and how to ask for it.",
-)
+_ABOUT = "Descriptions of health data on blood cancers: what there is, who holds it, and how to ask for it."
+CATALOGUE_DESCRIPTION = env.str("CATALOGUE_DESCRIPTION", default=_ABOUT)
 CATALOGUE_PUBLISHER = env.str("CATALOGUE_PUBLISHER", default=CATALOGUE_NAME)
 CATALOGUE_PUBLISHER_HOMEPAGE = env.str("CATALOGUE_PUBLISHER_HOMEPAGE", default=f"{BASE_URL}/")
-CATALOGUE_CONTACT = env.str("CATALOGUE_CONTACT", default="")  # an e-mail address that harvesters may write to
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where harvesters may write to
 CATALOGUE_LICENCE = env.str("CATALOGUE_LICENCE", default="http://creativecommons.org/publicdomain/zero/1.0/")
 
 # Reading: what one file may ask of us.

@@ -45,6 +45,7 @@ _ROWS = (
     Door(name="fdp", title="FAIR Data Point", path="/fdp", says="a FAIR Data Point: LDP containers, shapes, and writing with a token", standard="https://specs.fairdatapoint.org/", media_type="text/turtle", description="/fdp", description_type="text/turtle"),
     Door(name="api", title="REST", path="/api/", says="reading and writing as JSON and JSON-LD, described in OpenAPI", standard="https://spec.openapis.org/oas/v3.1.0", media_type="application/json", description="/api/schema", description_type="application/vnd.oai.openapi+json"),
     Door(name="search", title="Search", path="/datasets.json", says="search with filters, as JSON, CSV, Atom and every format of a description", standard="https://www.rfc-editor.org/info/rfc8259", media_type="application/json"),
+    Door(name="mcp", title="Model Context Protocol", path="/mcp", says="tools for programs of language models: search, get, compare, facets, variables, FAIR report, cite", standard="https://modelcontextprotocol.io/specification/", media_type="application/json"),
 )  # fmt: skip
 
 

@@ -66,9 +66,9 @@ def _publisher() -> Iterator[Triple]:
     yield me, RDF.type, FOAF.Agent
     yield me, FOAF.name, literal(settings.CATALOGUE_PUBLISHER, language=settings.LANGUAGE_CODE)
     yield me, FOAF.homepage, named(settings.CATALOGUE_PUBLISHER_HOMEPAGE)
-    if settings.CATALOGUE_CONTACT:
+    if settings.CONTACT_EMAIL:
         office = named(absolute("/catalog#contact"))
         yield node(), DCAT.contactPoint, office
         yield office, RDF.type, VCARD.Kind
         yield office, VCARD.fn, literal(settings.CATALOGUE_PUBLISHER, language=settings.LANGUAGE_CODE)
-        yield office, VCARD.hasEmail, named(f"mailto:{settings.CATALOGUE_CONTACT}")
+        yield office, VCARD.hasEmail, named(f"mailto:{settings.CONTACT_EMAIL}")

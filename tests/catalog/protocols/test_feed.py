@@ -120,7 +120,7 @@ def _links(response):
 
 
 def test_the_catalogue_says_what_dcat_ap_asks(client, full, settings):
-    settings.CATALOGUE_CONTACT = "office@example.org"
+    settings.CONTACT_EMAIL = "office@example.org"
     page = read(client.get("/catalog.ttl"), "ttl")
     assert str(page.value(ME, DCTERMS.title)) == settings.CATALOGUE_NAME
     publisher = page.value(ME, DCTERMS.publisher)
@@ -136,7 +136,7 @@ def test_the_official_shapes_accept_the_catalogue(client, settings):
     needs_shared("standards/dcat-ap-3.0.1")
     from pyshacl import validate
 
-    settings.CATALOGUE_CONTACT = "office@example.org"
+    settings.CONTACT_EMAIL = "office@example.org"
     factories.resource(Kind.DATASET, (OUR_DCT.description, '"What it holds"'), slug="described")
     shapes = Graph().parse(data=official.turtle(["dcat-ap-3.0.1/html/shacl/shapes.ttl"]), format="turtle")
     conforms, _, report = validate(read(client.get("/catalog.ttl"), "ttl"), shacl_graph=shapes)
