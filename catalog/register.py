@@ -179,7 +179,8 @@ def _free_slugs(entries: list[Columns]) -> dict[str, str]:
 def stand(resource: Resource, terms: Terms, change: Change, **standing: str) -> None:
     """One revision in which a resource says what it said and stands otherwise (state, visibility, why withdrawn)."""
     with transaction.atomic():
-        position, now = _locked_position(), timezone.now()  # in this order, so that times grow with numbers
+        position = _locked_position()
+        now = timezone.now()  # only now: times are in the order of the numbers
         was = Resource.objects.select_related("revision").get(pk=resource.pk)
         assert was.revision is not None
         position.number += 1
