@@ -44,7 +44,14 @@ def _code(client, language, place, address):
 
 
 @pytest.fixture
-def served(demo, live_server, settings, tmp_path):
+def store(request):
+    """A triple store of this test alone, where there is one to be asked."""
+    if any(door.name == "sparql" for door in doors.open_doors()):
+        request.getfixturevalue("triples")
+
+
+@pytest.fixture
+def served(store, demo, live_server, settings, tmp_path):
     """The demo, with dumps, on a live server; examples name it since they are made with its address."""
     settings.DATA_DIR, settings.BASE_URL = tmp_path / "data", live_server.url
     dumps.write()
