@@ -21,11 +21,10 @@ from fair_metadata.terms import iri
 
 CHUNK = 50  # items whose descriptions are read at once
 _ROWS = 500  # descriptions of files and of shared things held at once
-_OWN = (Kind.CATALOG, Kind.SERIES, Kind.DATASET, Kind.SERVICE, Kind.CATALOG_RECORD)
 _PARTS = iri(DCAT.distribution)
 _LISTED = policy.listed(policy.ANYBODY)
 # What the export holds: what is listed, and the shared descriptions that anybody may see.
-_SHOWN = _LISTED | policy.visible(policy.ANYBODY) & policy.PUBLISHED & policy.REFERENCES
+_SHOWN = policy.visible(policy.ANYBODY) & policy.PUBLISHED
 
 
 class Item(NamedTuple):
@@ -44,16 +43,17 @@ def items(since: datetime | None = None) -> QuerySet[Resource]:
     With `since`, what everybody sees changed of from then on: in itself, in a file or in a shared description of it;
     and what is gone since then.
     """
-    alone = Q(kind=Kind.DISTRIBUTION) & ~_is_named(_PARTS) | policy.REFERENCES & ~_is_named(USES)
-    shown = _SHOWN & (Q(kind__in=_OWN) | alone)
+    # Said by what is left out: alternatives of kinds would have databases collect and sort all of them for each page.
+    parts, shared = Q(kind=Kind.DISTRIBUTION) & _is_named(_PARTS), policy.REFERENCES & _is_named(USES)
+    shown = _SHOWN & ~parts & ~shared
     if since is None:
         return Resource.objects.filter(shown)
     return Resource.objects.filter(shown & _changed(since) | _gone(since))
 
 
-def _is_named(path: str) -> Exists:
+def _is_named(path: str) -> Q:
     """Does something that is listed name it with this property?"""
-    return Exists(Resource.objects.filter(_LISTED, links__path=path, links__target=OuterRef("iri")))
+    return Q(Exists(Resource.objects.filter(_LISTED, links__path=path, links__target=OuterRef("iri"))))
 
 
 def _changed(since: datetime) -> Q:
