@@ -11,6 +11,7 @@ from django.utils.http import http_date
 
 from catalog.models import Resource
 from catalog.pages import asking
+from catalog.pages.errors import problem
 from catalog.pages.version import newest_file, version
 from fair_metadata.formats import FORMATS, Format
 from fair_metadata.negotiation import Choice, choose
@@ -83,6 +84,11 @@ def open_to_all(response: HttpResponseBase, headers: Mapping[str, str] | None = 
     for name, value in (headers or {}).items():
         response[name] = value
     return response
+
+
+def refused(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponseBase:
+    """What is wrong, in plain words, readable by scripts of other sites too."""
+    return open_to_all(problem(request, status, title, detail))
 
 
 def link_header(links: Mapping[str, str]) -> str:

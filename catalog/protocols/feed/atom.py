@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponseBase
 from catalog import browse, policy
 from catalog.models import State
 from catalog.pages.asking import read_only
-from catalog.protocols.feed import answering
+from catalog.protocols.feed import answering, changes
 from catalog.protocols.feed.about import absolute
-from catalog.protocols.feed.changes import SETTLED, Change, Fragment, changes, fragments
+from catalog.protocols.feed.changes import SETTLED, Change, Fragment
 from catalog.protocols.feed.event_stream import nothing_there
 
 MEDIA_TYPE = "application/atom+xml"
@@ -26,27 +26,23 @@ _HEAD = (
 @read_only
 def subscription(request: HttpRequest) -> HttpResponseBase:
     """The newest changes; `prev-archive` leads to those before (RFC 5005, section 4)."""
-    known = fragments(_OWN)
-    return _answer(request, known[-1] if known else None, known, is_archive=False)
+    return _answer(request, changes.newest(_OWN), is_archive=False)
 
 
 @read_only
 def archive(request: HttpRequest, place: int) -> HttpResponseBase:
     """One span of changes that is closed; of one that is still open the subscription is the document."""
-    known = fragments(_OWN)
-    found = next((one for one in known if one.place == place and not one.is_open), None)
-    if found is None:
+    found = changes.fragment(place, _OWN)
+    if found is None or found.is_open:
         return nothing_there(request, "/changes.atom")
-    return _answer(request, found, known, is_archive=True)
+    return _answer(request, found, is_archive=True)
 
 
-def _answer(
-    request: HttpRequest, found: Fragment | None, known: list[Fragment], *, is_archive: bool
-) -> HttpResponseBase:
+def _answer(request: HttpRequest, found: Fragment | None, *, is_archive: bool) -> HttpResponseBase:
     newest = answering.newest_change()
     return answering.answered(
         request,
-        lambda: answering.encoded(_feed(found, known, is_archive=is_archive)),
+        lambda: answering.encoded(_feed(found, is_archive=is_archive)),
         kind=f"{MEDIA_TYPE}; charset=utf-8",
         made_of=(found and found.place, is_archive, newest.number),
         at=newest.at,
@@ -54,7 +50,7 @@ def _answer(
     )
 
 
-def _feed(found: Fragment | None, known: list[Fragment], *, is_archive: bool) -> Iterator[str]:
+def _feed(found: Fragment | None, *, is_archive: bool) -> Iterator[str]:
     """Newest first. An archive says that it is one, and where the others and the subscription are."""
     name, updated = escape(settings.CATALOGUE_NAME), found.last_at if found else None
     links = {"self": absolute("/changes.atom"), "alternate": absolute("/datasets?sort=changed")}
@@ -64,20 +60,20 @@ def _feed(found: Fragment | None, known: list[Fragment], *, is_archive: bool) ->
         links = {"self": _archive(found), "current": absolute("/changes.atom")}
         yield "<fh:archive/>\n"
     if found:
-        links |= _neighbours(found, known)
+        links |= _neighbours(found)
     for relation, address in links.items():
         kind = "text/html" if relation == "alternate" else MEDIA_TYPE
         yield f'<link rel="{relation}" type="{kind}" href={quoteattr(address)}/>\n'
-    for change in reversed(list(changes(found.place, _OWN))) if found else ():
+    for change in reversed(list(changes.changes(found.place, _OWN))) if found else ():
         yield _deleted(change) if change.is_gone else _entry(change)
     yield "</feed>\n"
 
 
-def _neighbours(found: Fragment, known: list[Fragment]) -> dict[str, str]:
-    here = known.index(found)
-    links = {"prev-archive": _archive(known[here - 1])} if here else {}
-    if here + 1 < len(known) and not known[here + 1].is_open:
-        links["next-archive"] = _archive(known[here + 1])
+def _neighbours(found: Fragment) -> dict[str, str]:
+    before, after = changes.before(found, _OWN), changes.after(found, _OWN)
+    links = {"prev-archive": _archive(before)} if before else {}
+    if after and not after.is_open:
+        links["next-archive"] = _archive(after)
     return links
 
 

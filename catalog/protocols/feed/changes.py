@@ -53,20 +53,48 @@ class Change:
 
 
 def fragments(kinds: Q | None = None) -> list[Fragment]:
-    """All that hold something, in order; one query."""
+    """All that hold something, in order; one query, which reads every number."""
     spans = _public(kinds).values(place=F("public_number") / SPAN).order_by("place").annotate(**_FIGURES)
     rows = list(spans.values_list("place", *_FIGURES))
     return [Fragment(*row, is_open=row is rows[-1]) for row in rows]
 
 
+def fragment(place: int, kinds: Q | None = None) -> Fragment | None:
+    """The one at this place; None when it holds nothing."""
+    found = _span(place, kinds).aggregate(**_FIGURES)
+    is_open = not _public(kinds).filter(public_number__gte=(place + 1) * SPAN).exists()
+    return Fragment(place, *found.values(), is_open=is_open) if found["count"] else None
+
+
+def newest(kinds: Q | None = None) -> Fragment | None:
+    return _of(_public(kinds).order_by("-public_number"), kinds)
+
+
+def after(one: Fragment, kinds: Q | None = None) -> Fragment | None:
+    """The next that holds something."""
+    return _of(_public(kinds).filter(public_number__gte=(one.place + 1) * SPAN).order_by("public_number"), kinds)
+
+
+def before(one: Fragment, kinds: Q | None = None) -> Fragment | None:
+    return _of(_public(kinds).filter(public_number__lt=one.place * SPAN).order_by("-public_number"), kinds)
+
+
+def _of(rows: QuerySet[Resource], kinds: Q | None) -> Fragment | None:
+    number = rows.values_list("public_number", flat=True).first()
+    return None if number is None else fragment(number // SPAN, kinds)
+
+
 def changes(place: int, kinds: Q | None = None) -> Iterator[Change]:
     """What one fragment holds, oldest first, with the descriptions of what is not gone."""
-    rows = _public(kinds).filter(public_number__gte=place * SPAN, public_number__lt=(place + 1) * SPAN)
-    for row in rows.select_related("revision").order_by("public_number").iterator(chunk_size=CHUNK):
+    for row in _span(place, kinds).select_related("revision").order_by("public_number").iterator(chunk_size=CHUNK):
         assert row.public_number is not None
         assert row.public_at is not None
         is_there = policy.is_public(row) and row.state == State.PUBLISHED
         yield Change(row, row.public_number, row.public_at, not is_there)
+
+
+def _span(place: int, kinds: Q | None) -> QuerySet[Resource]:
+    return _public(kinds).filter(public_number__gte=place * SPAN, public_number__lt=(place + 1) * SPAN)
 
 
 def _public(kinds: Q | None) -> QuerySet[Resource]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from itertools import tee
 from pathlib import Path
@@ -71,10 +72,16 @@ def folder() -> Path:
 
 def manifest() -> Manifest | None:
     """The set that is served; None before the first was written."""
+    path = folder() / "manifest.json"
     try:
-        said = json.loads((folder() / "manifest.json").read_text(encoding="utf-8"))
+        return _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         return None
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, written_at: int) -> Manifest:
+    said = json.loads(path.read_text(encoding="utf-8"))
     return Manifest(
         number=said["number"],
         made_at=datetime.fromisoformat(said["made_at"]),

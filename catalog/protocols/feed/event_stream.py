@@ -14,10 +14,10 @@ from django.utils.cache import patch_vary_headers
 from catalog import browse, policy
 from catalog.models import Kind
 from catalog.pages.asking import read_only
-from catalog.pages.errors import not_acceptable, problem
-from catalog.protocols.feed import answering
+from catalog.pages.errors import not_acceptable
+from catalog.protocols.feed import answering, changes
 from catalog.protocols.feed.about import absolute, moment, number, record
-from catalog.protocols.feed.changes import SETTLED, Change, Fragment, changes, fragments
+from catalog.protocols.feed.changes import SETTLED, Change, Fragment
 from fair_metadata.formats import Description
 from fair_metadata.namespaces import AS, DCAT, DCT, FOAF, LDES, PROV, RDF, TREE
 from fair_metadata.record import Record
@@ -53,24 +53,23 @@ def root(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
 @read_only
 def fragment(request: HttpRequest, place: str, suffix: str) -> HttpResponseBase:
     """One span of changes. All but the last may be kept for a week, since nothing comes in there any more."""
-    row, known = answering.syntax(suffix), fragments()
-    found = next((one for one in known if one.place == int(place)), None)
+    row, found = answering.syntax(suffix), changes.fragment(int(place))
     if found is None:
         return nothing_there(request, f"/changes.{suffix}")
-    following = next((one for one in known if one.place > found.place), None)
+    following = changes.after(found)
     return answering.answered(
         request,
         lambda: row.stream(_fragment(found, following, row.suffix)),
         kind=answering.content_type(row),
         made_of=(found, following and following.place, following and following.first_at),
-        at=known[-1].last_at,
+        at=answering.newest_change().at,
         kept=answering.CHECKED_EACH_TIME if found.is_open else SETTLED,
     )
 
 
 def nothing_there(request: HttpRequest, all_of_them: str) -> HttpResponseBase:
     detail = f"Nothing that changed then is still the last change of anything. {absolute(all_of_them)} names the rest."
-    return problem(request, 404, "There are no changes here", detail)
+    return answering.refused(request, 404, "There are no changes here", detail)
 
 
 def _negotiated(response: HttpResponseBase, suffix: str) -> HttpResponseBase:
@@ -97,7 +96,7 @@ def _tree(suffix: str) -> Iterator[Triple]:
     """The root node leads to each fragment, with the times between which it lies (TREE, section 4)."""
     me = named(absolute(f"/changes.{suffix}"))
     yield me, RDF.type, TREE.Node
-    for one in fragments():
+    for one in changes.fragments():
         yield from _relation(me, one, suffix, "from", TREE.GreaterThanOrEqualToRelation, moment(one.first_at))
         if not one.is_open:
             yield from _relation(me, one, suffix, "to", TREE.LessThanOrEqualToRelation, moment(one.last_at))
@@ -119,7 +118,7 @@ def _fragment(one: Fragment, following: Fragment | None, suffix: str) -> Iterato
         bound = moment(following.first_at)
         head += _relation(me, following, suffix, "from", TREE.GreaterThanOrEqualToRelation, bound)
     yield Description(record(stream(), head))
-    for change in changes(one.place):
+    for change in changes.changes(one.place):
         if not is_blank(_subject(change)):  # what has no IRI travels with what mentions it
             yield Description(_version(change))
 

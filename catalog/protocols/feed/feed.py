@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 from catalog.models import Kind
 from catalog.pages.asking import read_only
-from catalog.pages.errors import not_acceptable, problem
+from catalog.pages.errors import not_acceptable
 from catalog.protocols.feed import answering, nightly
 from catalog.protocols.feed.about import absolute, catalogue, moment, node, record
 from catalog.protocols.feed.answering import Newest
@@ -45,10 +45,10 @@ def feed(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
     try:
         asked = Asked.of(request.GET.dict())
     except ValueError as refusal:
-        return problem(request, 400, "This page cannot be found by its address", str(refusal))
+        return answering.refused(request, 400, "This page cannot be found by its address", str(refusal))
     found = page(asked)
     if found.is_beyond:
-        return problem(request, 404, "There is no such page", f"The last page is {found.pages}.")
+        return answering.refused(request, 404, "There is no such page", f"The last page is {found.pages}.")
     nightly.look_after()
     return _negotiated(_answer(request, row, found), suffix)
 

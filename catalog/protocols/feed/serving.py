@@ -11,7 +11,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from catalog.pages.asking import read_only
-from catalog.pages.errors import problem
 from catalog.protocols.feed import answering, dumps, nightly
 from catalog.protocols.feed.about import absolute
 
@@ -101,15 +100,15 @@ def _blocks(path: Path, span: Span) -> Iterator[bytes]:
             yield block
 
 
-def _not_there(request: HttpRequest, suffix: str) -> HttpResponse:
+def _not_there(request: HttpRequest, suffix: str) -> HttpResponseBase:
     known = [row.suffix for row in dumps.WRITTEN_AS]
     if suffix not in known:
         there = ", ".join(f"/dump.{name}.gz" for name in known)
-        return problem(request, 404, "There is no such dump", f"There are: {there}.")
+        return answering.refused(request, 404, "There is no such dump", f"There are: {there}.")
     instead = f"The whole catalogue can be had page by page at {absolute('/catalog.ttl')}."
     if nightly.is_being_written():
         detail = f"The first dump is being written. Ask again in a minute. {instead}"
-        response = problem(request, 503, "Not written yet", detail)
+        response = answering.refused(request, 503, "Not written yet", detail)
         response["Retry-After"] = str(WAIT)
         return response
-    return problem(request, 404, "Not written yet", f"“manage.py dump” writes the dumps. {instead}")
+    return answering.refused(request, 404, "Not written yet", f"“manage.py dump” writes the dumps. {instead}")

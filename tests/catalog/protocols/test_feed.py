@@ -238,6 +238,7 @@ def test_a_day_and_a_time_are_understood_and_kept_in_the_links(client, said):
 def test_what_cannot_be_understood_is_400_with_what_to_write(client, query, word):
     response = client.get(f"/catalog.ttl?{query}", headers={"accept": "text/turtle"})
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response["Access-Control-Allow-Origin"] == "*"
     assert response.json()["detail"].startswith(f"“{word}” has to be ")
 
 
