@@ -1,8 +1,9 @@
 """`/catalog`: the public catalogue as DCAT-AP, page by page, in every RDF syntax, for harvesters.
 
-`modified_since` gives what changed from then on. What is gone since then has no description any more: it is a
-dcat:CatalogRecord whose foaf:primaryTopic is gone, with adms:status WITHDRAWN. It is no dcat:Dataset, so harvesters
-that know nothing of it import nothing.
+`modified_since` gives what changed from then on; the catalogue's dct:modified on the first page of a harvest is what to
+ask with the next time, since nothing that is stored later has an earlier time. What is gone since then has no
+description any more: it is a dcat:CatalogRecord whose foaf:primaryTopic is gone, with adms:status WITHDRAWN. It is no
+dcat:Dataset, so harvesters that know nothing of it import nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

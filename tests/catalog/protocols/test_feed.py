@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF
 
+from catalog import workflow
 from catalog.export import exported
 from catalog.models import Kind, Resource, State, Visibility
+from catalog.register import Terms
 from fair_metadata.formats import FORMATS
 from fair_metadata.namespaces import DCT as OUR_DCT
 from fair_metadata.namespaces import HYDRA as OUR_HYDRA
@@ -25,7 +27,7 @@ from tests.catalog.protocols.harvester import HYDRA, NEW, OLD, body, datasets, p
 from tests.conftest import needs_shared
 from tests.fair_metadata import official
 from tests.fair_metadata.graphs import canonical
-from tests.search.worlds import OF_DATASETS, OF_FILES, answer, hide, world
+from tests.search.worlds import OF_DATASETS, OF_FILES, answer, hide, put, world
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +193,19 @@ def _happens(what, which, rows):
         factories.revised(row, **gone)
         return {row.iri}
     return set()
+
+
+def test_what_the_first_page_says_is_what_the_next_harvest_asks_with(client, index):
+    put("one", "One")
+    put("two", "Two")
+    [first] = pages(client, "/catalog.ttl")
+    asked = str(first.value(ME, DCTERMS.modified))
+    assert first.value(ME, DCTERMS.modified).toPython() == Resource.objects.get(slug="two").public_at
+    put("one", "Changed")
+    workflow.withdraw(Resource.objects.get(slug="two"), Terms(), because="Old.")
+    [second] = pages(client, f"/catalog.ttl?modified_since={asked}")
+    assert datasets(second) == ["https://data.example.org/one"]
+    assert len(list(second.subjects(ADMS.status, WITHDRAWN))) == 1
 
 
 def test_modified_since_tells_what_changed_and_what_is_gone(client, full):
