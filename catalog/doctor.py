@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from catalog import browse
 from catalog.models import Resource
+from catalog.protocols.feed import dumps
 from fair_metadata import vocabularies
 
 LEAST_FREE = 500  # MiB
@@ -52,6 +53,10 @@ def _place() -> Iterator[Check]:
 def _descriptions() -> Iterable[Check]:
     yield Check("descriptions", True, f"{Resource.objects.count()} at revision {browse.latest_revision()}")
     yield Check("vocabularies", True, f"{len(vocabularies.names())} lists")
+    found = dumps.manifest()
+    yield Check(
+        "dumps", True, f"of {found.made_at:%Y-%m-%d %H:%M}, {found.statistics.triples} triples" if found else "none"
+    )
 
 
 CHECKS: list[Callable[[], Iterable[Check]]] = [_descriptions]

@@ -13,10 +13,11 @@ CHUNK = 500  # rows fetched at once
 
 def exported(row: Format, viewer: policy.Viewer = policy.ANYBODY) -> Iterator[bytes]:
     """The whole catalogue as this viewer may see it, in one format; shared descriptions are written once."""
-    return row.stream(_descriptions(row, viewer))
+    return row.stream(descriptions(row, viewer))
 
 
-def _descriptions(row: Format, viewer: policy.Viewer) -> Iterator[Description]:
+def descriptions(row: Format, viewer: policy.Viewer = policy.ANYBODY) -> Iterator[Description]:
+    """Everything that this viewer may see, one at a time, in the order in which it came."""
     # Shared descriptions are no resources of their own, so formats that are not RDF leave them out.
     shown = policy.listed(viewer)
     if row.is_rdf:

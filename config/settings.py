@@ -34,6 +34,12 @@ _HOST = urlsplit(BASE_URL).hostname or ""
 # A role of RFC 2142, section 5; under a name that can be no address (RFC 6761) where the host has no domain.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"webmaster@{_HOST}" if "." in _HOST else f"webmaster@{_HOST}.invalid")
 CATALOGUE_NAME = env.str("CATALOGUE_NAME", default="Blood-cancer data catalogue")
+_ABOUT = "Descriptions of health data on blood cancers: what there is, who holds it, and how to ask for it."
+CATALOGUE_DESCRIPTION = env.str("CATALOGUE_DESCRIPTION", default=_ABOUT)
+CATALOGUE_PUBLISHER = env.str("CATALOGUE_PUBLISHER", default=CATALOGUE_NAME)
+CATALOGUE_PUBLISHER_HOMEPAGE = env.str("CATALOGUE_PUBLISHER_HOMEPAGE", default=f"{BASE_URL}/")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where harvesters may write to
+CATALOGUE_LICENCE = env.str("CATALOGUE_LICENCE", default="http://creativecommons.org/publicdomain/zero/1.0/")
 
 # Reading: what one file may ask of us.
 READ_BYTES_LIMIT = env.int("READ_BYTES_LIMIT", default=2 * 1024**3)
@@ -137,6 +143,14 @@ SPARQL_ROWS = env.int("SPARQL_ROWS", default=1_000_000)
 SPARQL_ANSWER_MB = env.int("SPARQL_ANSWER_MB", default=200)
 SPARQL_QUERY_KB = env.int("SPARQL_QUERY_KB", default=256)
 SPARQL_YASGUI = env.str("SPARQL_YASGUI", default="")
+# Tasks are done in process, or by workers where there is a broker: `redis://host:6379/0`.
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True  # a task of a worker that is killed is done by another: each may be done twice
+# Hours after which a server without a broker writes the dumps again when they are asked for; 0: `manage.py dump` does.
+DUMP_EVERY = env.float("DUMP_EVERY", default=24)
 
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"

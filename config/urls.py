@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("search.sparql.urls")),
     path("", include("catalog.protocols.oai.urls")),
+    path("", include("catalog.protocols.feed.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

@@ -26,6 +26,7 @@ class Namespace:
 
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
+AS = Namespace("https://www.w3.org/ns/activitystreams#")
 CSVW = Namespace("http://www.w3.org/ns/csvw#")
 CV = Namespace("http://data.europa.eu/m8g/")
 DASH = Namespace("http://datashapes.org/dash#")
@@ -43,6 +44,7 @@ FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 GEODCATAP = Namespace("http://data.europa.eu/930/")
 HEALTHDCATAP = Namespace("http://healthdataportal.eu/ns/health#")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+LDES = Namespace("https://w3id.org/ldes#")
 LDP = Namespace("http://www.w3.org/ns/ldp#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
 MARROW = Namespace("urn:fdc:vocab:marrow:")
@@ -59,12 +61,14 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 TIME = Namespace("http://www.w3.org/2006/time#")
+TREE = Namespace("https://w3id.org/tree#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 
 PREFIXES: dict[str, Namespace] = {
     "adms": ADMS,
+    "as": AS,
     "csvw": CSVW,
     "cv": CV,
     "dash": DASH,
@@ -82,6 +86,7 @@ PREFIXES: dict[str, Namespace] = {
     "geodcatap": GEODCATAP,
     "healthdcatap": HEALTHDCATAP,
     "hydra": HYDRA,
+    "ldes": LDES,
     "ldp": LDP,
     "locn": LOCN,
     "marrow": MARROW,
@@ -98,6 +103,7 @@ PREFIXES: dict[str, Namespace] = {
     "skos": SKOS,
     "spdx": SPDX,
     "time": TIME,
+    "tree": TREE,
     "vcard": VCARD,
     "void": VOID,
     "xsd": XSD,

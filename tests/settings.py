@@ -11,6 +11,7 @@ from config.settings import *  # noqa: F403
 
 INDEX_FOLLOWS_EVERY = 0  # tests say when
 TRIPLES_FOLLOW = False  # tests that ask for triples say so
+DUMP_EVERY = 0
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -15,6 +15,7 @@ from catalog.models import Organisation
 from catalog.pages.asking import read_only, viewer
 from catalog.pages.paging import page_number, page_of_list
 from catalog.policy import ANYBODY, Viewer
+from catalog.protocols.feed import finding
 from fair_metadata.vocabularies import label
 
 SIZE = 20
@@ -37,7 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
     tiles = _kept("home-diseases", who, SETTLED, lambda: browse.diseases(who, TILES))
     facts = _kept("home", who, FRESH, lambda: _facts(who))
     diseases = [(label(group, language) or group, group, n) for group, n in tiles]
-    return render(request, "home.html", facts | {"diseases": diseases})
+    response = render(request, "home.html", facts | {"diseases": diseases})
+    response["Link"] = finding.link()
+    return response
 
 
 def _facts(who: Viewer) -> dict[str, Any]:

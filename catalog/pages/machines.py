@@ -1,5 +1,6 @@
 """What crawlers and probes ask for first: robots, sitemap, health."""
 
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -11,32 +12,38 @@ from catalog.models import Resource
 from catalog.pages.asking import read_only
 
 PER_SITEMAP = 10_000
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Allow: /", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    """Everything may be read; suggestions and comparisons are answers to somebody, without end, and no pages."""
+    lines = ["User-agent: *", "Allow: /", "Disallow: /compare", "Disallow: /suggest"]
+    lines += [f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @read_only
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of site maps, each with at most 10,000 landing pages."""
-    count = Resource.objects.filter(policy.listed(policy.ANYBODY)).count()
-    parts = range(1, -(-count // PER_SITEMAP) + 1)
-    entries = "".join(f"<sitemap><loc>{settings.BASE_URL}/sitemap-{n}.xml</loc></sitemap>" for n in parts)
-    return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">{entries}</sitemapindex>')
+    listed = Resource.objects.filter(policy.listed(policy.ANYBODY)).order_by("id")
+    times = listed.values_list("public_at", flat=True).iterator(chunk_size=PER_SITEMAP)
+    entries = []
+    while part := list(islice(times, PER_SITEMAP)):
+        address = f"{settings.BASE_URL}/sitemap-{len(entries) + 1}.xml"
+        entries.append(f"<sitemap><loc>{address}</loc><lastmod>{max(part):{_TIME}}</lastmod></sitemap>")
+    return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">{"".join(entries)}</sitemapindex>')
 
 
 @read_only
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
-    """Landing pages with the time of their last change."""
-    rows = Resource.objects.filter(policy.listed(policy.ANYBODY)).order_by("id").only("kind", "slug", "modified_at")
+    """Landing pages with the time of the last change that everybody saw."""
+    rows = Resource.objects.filter(policy.listed(policy.ANYBODY)).order_by("id").only("kind", "slug", "public_at")
     shown = rows[(number - 1) * PER_SITEMAP : number * PER_SITEMAP] if number else rows.none()
     entries = [
         f"<url><loc>{escape(settings.BASE_URL + browse.address(row))}</loc>"
-        f"<lastmod>{row.modified_at:%Y-%m-%dT%H:%M:%SZ}</lastmod></url>"
+        f"<lastmod>{row.public_at:{_TIME}}</lastmod></url>"
         for row in shown
     ]
     if not entries:

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from catalog.pages.asking import read_only
+from catalog.protocols.doors import open_doors
 
 PAGES = ("accessibility", "persistence", "privacy", "help", "machines")
 YEAR = 31_536_000  # seconds
@@ -17,7 +18,8 @@ YEAR = 31_536_000  # seconds
 def page(request: HttpRequest, name: str) -> HttpResponse:
     if name not in PAGES:
         raise Http404
-    return render(request, f"pages/{name}.html")
+    doors = {door.name: door for door in open_doors()} if name == "machines" else {}
+    return render(request, f"pages/{name}.html", {"doors": doors})
 
 
 @read_only

@@ -2,6 +2,7 @@
 
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to ask with SPARQL (`triples=20000`).
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to harvest (`oai=20000`).
+ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to harvest (`feed=20000`).
 """
 
 import os
@@ -41,6 +42,10 @@ def main(argument: str) -> None:
         from tests.bench import oai
 
         oai.run(folder, int(number))
+    elif name == "feed":
+        from tests.bench import feed
+
+        feed.run(folder, int(number))
     else:
         _catalogue(folder, int(number))
 

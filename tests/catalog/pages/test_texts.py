@@ -48,9 +48,9 @@ def test_a_language_that_is_not_offered_is_not_kept(client):
     assert not response.cookies
 
 
-def test_robots_may_read_everything_and_find_the_site_map(client):
+def test_robots_may_read_every_page_and_find_the_site_map(client):
     assert client.get("/robots.txt").content.decode() == (
-        "User-agent: *\nAllow: /\nSitemap: http://testserver/sitemap.xml\n"
+        "User-agent: *\nAllow: /\nDisallow: /compare\nDisallow: /suggest\nSitemap: http://testserver/sitemap.xml\n"
     )
 
 
@@ -64,13 +64,15 @@ def test_the_site_map_lists_every_public_page_with_its_last_change(client, monke
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     parts = [loc.text.removeprefix("http://testserver") for loc in index.iterfind("s:sitemap/s:loc", SITEMAP)]
     assert parts == ["/sitemap-1.xml", "/sitemap-2.xml"]
+    newest = [max(row.public_at for row in some) for some in (shown[:4], shown[4:])]
+    assert [time.text for time in index.iterfind("s:sitemap/s:lastmod", SITEMAP)] == [
+        f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in newest
+    ]
     listed = {}
     for part in parts:
         for url in ElementTree.fromstring(client.get(part).content).iterfind("s:url", SITEMAP):
             listed[url.find("s:loc", SITEMAP).text] = url.find("s:lastmod", SITEMAP).text
-    assert listed == {
-        f"http://testserver{factories.page(row)}": f"{row.modified_at:%Y-%m-%dT%H:%M:%SZ}" for row in shown
-    }
+    assert listed == {f"http://testserver{factories.page(row)}": f"{row.public_at:%Y-%m-%dT%H:%M:%SZ}" for row in shown}
 
 
 @pytest.mark.parametrize("number", [0, 2, 999])

@@ -1,0 +1,18 @@
+"""Celery: tasks go to workers when there is a broker, and are done in process when there is none.
+
+A worker is `celery --app config.celery worker`, the clock for what is done at night `celery --app config.celery beat`.
+Web processes do not read this module unless they hand work over.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("marrow", include=["config.tasks"])
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = {
+    "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
+}
