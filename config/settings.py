@@ -116,6 +116,20 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 # Seconds between looks at what other processes wrote; 0: never, as where an index is kept by workers.
 INDEX_FOLLOWS_EVERY = env.float("INDEX_FOLLOWS_EVERY", default=1.0)
 
+# Requests to the API in a minute: from an address that says nothing of itself, and for a person or token.
+API_RATE = env.int("API_RATE", default=120)
+API_RATE_KNOWN = env.int("API_RATE_KNOWN", default=1200)
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,  # forms are chosen by Accept alone
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{CATALOGUE_NAME}: REST",
+    "DESCRIPTION": "Descriptions of health data: find them, read them, write them.",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_PUBLIC": True,
+}
+
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

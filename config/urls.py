@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("search.urls")),
+    path("", include("search.api.urls")),
+    path("", include("catalog.api.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"
