@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.test import Client
 
 from catalog import tokens
-from catalog.models import Resource, Role, Scope
+from catalog.models import Kind, Position, Resource, Role, Scope
+from catalog.register import REVISIONS
 from tests.catalog import factories
 
 FLAT, LD, PATCH, NDJSON = "application/json", "application/ld+json", "application/merge-patch+json", "application/x-ndjson"
@@ -69,6 +70,13 @@ def people():
         nobody=Asks(),
         reader=Asks(factories.person("reader", of=holder, role=Role.REVIEWER), scope=Scope.READ),
     )
+
+
+def put(kind=Kind.DATASET, *said, **how):
+    """A resource with a revision, after which the register goes on."""
+    row = factories.resource(kind, *said, **how)
+    Position.objects.update_or_create(name=REVISIONS, defaults={"number": row.revision_id})
+    return row
 
 
 def stands(slug):

@@ -1,4 +1,4 @@
-"""People and a place for the index; every test starts with a full share of requests."""
+"""The people who ask."""
 
 import pytest
 
@@ -6,5 +6,5 @@ from tests.catalog.api.asking import people
 
 
 @pytest.fixture
-def asks(db, index):
+def asks(db):
     return people()

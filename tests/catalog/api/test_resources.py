@@ -13,7 +13,7 @@ from fair_metadata.flat import flat
 from fair_metadata.namespaces import DCT, FOAF, HEALTHDCATAP, MARROW
 from fair_metadata.terms import literal, named
 from tests.catalog import factories
-from tests.catalog.api.asking import FLAT, LD, TITLED, Asks, people, stands
+from tests.catalog.api.asking import FLAT, LD, TITLED, Asks, people, put, stands
 
 ODD = named("https://odd.example.org/vocab#word")
 
@@ -21,7 +21,7 @@ ODD = named("https://odd.example.org/vocab#word")
 @pytest.fixture
 def row(asks):
     said = [(DCT.title, '"Un registro"@es'), (ODD, '"carried"'), (DCT.publisher, "_:p")]
-    return factories.resource(slug="one", organisation=asks.holder, nested=[("_:p", FOAF.name, '"Holder"@en')], *said)  # noqa: B026
+    return put("dataset", *said, slug="one", organisation=asks.holder, nested=[("_:p", FOAF.name, '"Holder"@en')])
 
 
 def test_the_flat_form_and_json_ld_are_chosen_by_accept_and_have_tags_of_their_own(asks, row):
@@ -183,7 +183,7 @@ def test_small_counts_are_left_out_at_the_door_and_the_answer_says_how_many(asks
 
 def test_a_shared_description_stays_joined_after_a_change(asks):
     factories.shared("https://shared.example.org/agent", "Shared holder")
-    row = factories.resource(
+    row = put(
         organisation=asks.holder, slug="uses", links={DCT.publisher: ["https://shared.example.org/agent"]}
     )
     asks.curator.patch("uses", {"title": {"en": "New"}})
@@ -201,7 +201,7 @@ def test_deleting_withdraws_with_the_reason_and_discards_a_draft_unseen(asks, ro
     gone = asks.reviewer("DELETE", "resources/one?reason=Replaced", if_match="*").json()
     assert (gone["state"], gone["withdrawn_because"]) == ("withdrawn", "Replaced")
     assert (asks.nobody.get("resources/one").status_code, asks.nobody.get("resources/one").json()) == (410, flat(row.record))
-    draft = factories.resource(slug="draft", organisation=asks.holder, state=State.DRAFT)
+    draft = put(slug="draft", organisation=asks.holder, state=State.DRAFT)
     assert asks.contributor("DELETE", "resources/draft", if_match="*").status_code == 200
     draft.refresh_from_db()
     assert (draft.state, draft.public_number) == (State.WITHDRAWN, None)
@@ -210,7 +210,7 @@ def test_deleting_withdraws_with_the_reason_and_discards_a_draft_unseen(asks, ro
 
 
 def test_publishing_asks_for_no_violations_and_says_what_to_mend(asks):
-    row = factories.resource(slug="wanting", organisation=asks.holder, state=State.DRAFT)
+    row = put(slug="wanting", organisation=asks.holder, state=State.DRAFT)
     asks.curator.patch("wanting", {"description": {"en": "Short."}})
     before = stands("wanting")
     refused = asks.reviewer("POST", "resources/wanting/publish")
@@ -243,14 +243,14 @@ def test_history_is_for_those_who_may_change_it(asks, row):
     for path in ("revisions", f"revisions/{number}", "differences"):
         address = f"resources/one/{path}"
         assert [p.get(address).status_code for p in (asks.nobody, asks.mate, asks.stranger)] == [401, 403, 403]
-    other = factories.resource(slug="other", organisation=asks.holder)
+    other = put(slug="other", organisation=asks.holder)
     assert asks.curator.get(f"resources/one/revisions/{other.revision_id}").status_code == 404
 
 
 def test_lists_go_on_after_a_cursor_and_hold_each_resource_once(asks):
     for place in range(7):
-        factories.resource(slug=f"n{place}")
-    factories.resource(slug="a-catalogue", kind="catalog")
+        put(slug=f"n{place}")
+    put(slug="a-catalogue", kind="catalog")
     seen, address = [], "resources?kind=dataset&limit=3"
     while address:
         page = asks.nobody.get(address).json()
@@ -265,9 +265,9 @@ def test_what_is_not_there_and_what_cannot_be_done_are_problem_details_too(asks,
     for method, address, status in (("GET", "nothing", 404), ("PUT", "resources", 405), ("GET", "resources/none", 404)):
         answer = asks.nobody(method, address)
         assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json"), address
-    assert asks.nobody("PUT", "resources")["Allow"] == "GET, POST, OPTIONS"
+    assert asks.nobody("PUT", "resources")["Allow"] == "GET, POST, HEAD, OPTIONS"
     preflight = asks.nobody("OPTIONS", "resources/one")
-    assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (204, "GET, PUT, PATCH, DELETE, OPTIONS")
+    assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (204, "GET, PUT, PATCH, DELETE, HEAD, OPTIONS")
     assert "If-Match" in preflight["Access-Control-Allow-Headers"]
 
 
@@ -285,7 +285,7 @@ def test_a_share_of_requests_is_told_and_held(asks, settings):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_change_the_same_version_one_wins(index):
     asks = people()
-    factories.resource(slug="one", organisation=asks.holder)
+    put(slug="one", organisation=asks.holder)
     tag, writers = asks.curator.tag("one"), [Asks(asks.curator.user) for _ in range(6)]
 
     def write(place):
