@@ -87,9 +87,13 @@ def _may_publish(viewer: policy.Viewer, organisation: Any) -> bool:
 
 
 def _stream(request: Request) -> IO[bytes]:
+    """The body, also one that comes in chunks without a length, where the server says that it ends."""
+    environ = request._request.META
+    if environ.get("CONTENT_LENGTH") in (None, "") and environ.get("wsgi.input_terminated"):
+        return environ["wsgi.input"]  # type: ignore[no-any-return]
     data = request.data
     if not hasattr(data, "read"):
-        raise Problem(400, "The body is empty. Send one description a line.")
+        raise Problem(400, "The body is empty, or its length is not told. Send “Content-Length”.")
     return data  # type: ignore[no-any-return]
 
 

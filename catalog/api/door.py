@@ -114,6 +114,6 @@ def number(request: Request, name: str, usual: int, *, most: int) -> int:
     value = request.query_params.get(name, "")
     if not value:
         return usual
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
+    if not (value.isascii() and value.isdigit() and len(value) < 20):
         raise Problem(400, f"“{name}” is a whole number, not “{value[:40]}”.")
     return min(most, int(value))

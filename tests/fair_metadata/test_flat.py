@@ -70,7 +70,11 @@ def test_a_patch_of_one_language_changes_only_texts_of_that_property_in_that_lan
         changed = record.diff(after)
         moved = [t for t in (*changed.removed, *changed.added) if t[:2] != (record.subject, DCT.title)]
         assert [t for t in moved if not any(is_blank(term) for term in t)] == []
-        assert all(o.endswith(f'"@{tag}') for s, p, o in set(changed.removed) | set(changed.added) if (s, p) == (record.subject, DCT.title))
+        assert all(
+            o.endswith(f'"@{tag}')
+            for s, p, o in set(changed.removed) | set(changed.added)
+            if (s, p) == (record.subject, DCT.title)
+        )
         assert [v for v in after.values(DCT.title) if v.endswith(f"@{tag}")] == [literal(text, language=tag)]
 
 
@@ -132,7 +136,11 @@ def test_a_nested_node_is_changed_by_its_name_and_the_others_stay():
     record = dataset(
         (DCT.creator, "_:a"),
         (DCT.creator, "_:b"),
-        nested=[("_:a", FOAF.name, '"A"@en'), ("_:a", FOAF.mbox, named("mailto:a@example.org")), ("_:b", FOAF.name, '"B"@en')],
+        nested=[
+            ("_:a", FOAF.name, '"A"@en'),
+            ("_:a", FOAF.mbox, named("mailto:a@example.org")),
+            ("_:b", FOAF.name, '"B"@en'),
+        ],
     )
     name = next(s for s, p, o in record.triples if o == '"A"@en')
     after = read_again(merged(flat(record), {"creator": {name: {"name": {"es": "Aa"}}}}), record)

@@ -11,7 +11,12 @@ from catalog.models import Kind, Position, Resource, Role, Scope
 from catalog.register import REVISIONS
 from tests.catalog import factories
 
-FLAT, LD, PATCH, NDJSON = "application/json", "application/ld+json", "application/merge-patch+json", "application/x-ndjson"
+FLAT, LD, PATCH, NDJSON = (
+    "application/json",
+    "application/ld+json",
+    "application/merge-patch+json",
+    "application/x-ndjson",
+)
 TITLED = {"@type": ["dcat:Dataset"], "title": {"en": "A registry"}}
 
 

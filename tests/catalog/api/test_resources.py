@@ -26,7 +26,10 @@ def row(asks):
 
 def test_the_flat_form_and_json_ld_are_chosen_by_accept_and_have_tags_of_their_own(asks, row):
     plain, linked = asks.nobody.get("resources/one"), asks.nobody.get("resources/one", accept=LD)
-    assert (plain["Content-Type"], linked["Content-Type"]) == ("application/json; charset=utf-8", f"{LD}; charset=utf-8")
+    assert (plain["Content-Type"], linked["Content-Type"]) == (
+        "application/json; charset=utf-8",
+        f"{LD}; charset=utf-8",
+    )
     assert plain.json() == flat(row.record)
     assert linked.json()["@id"] == row.iri
     assert (plain["ETag"], linked["ETag"]) == (f'"{row.digest}.json"', f'"{row.digest}.jsonld"')
@@ -177,17 +180,21 @@ def test_small_counts_are_left_out_at_the_door_and_the_answer_says_how_many(asks
     made = asks.curator("POST", "resources", TITLED | {"number_of_unique_individuals": 7}, idempotency_key="k")
     assert made.json()["suppressed"] == 1
     record = Resource.objects.get().record
-    assert (record.values(HEALTHDCATAP.numberOfUniqueIndividuals), record.values(MARROW.suppressedCount)) == ((), ('"<10"',))
+    assert (record.values(HEALTHDCATAP.numberOfUniqueIndividuals), record.values(MARROW.suppressedCount)) == (
+        (),
+        ('"<10"',),
+    )
     assert '"7"' not in json.dumps([made.json(), *Answered.objects.values_list("body", "request")])
 
 
 def test_a_shared_description_stays_joined_after_a_change(asks):
     factories.shared("https://shared.example.org/agent", "Shared holder")
-    row = put(
-        organisation=asks.holder, slug="uses", links={DCT.publisher: ["https://shared.example.org/agent"]}
-    )
+    row = put(organisation=asks.holder, slug="uses", links={DCT.publisher: ["https://shared.example.org/agent"]})
     asks.curator.patch("uses", {"title": {"en": "New"}})
-    assert Link.objects.filter(source=row, path="").values_list("target", flat=True).get() == "https://shared.example.org/agent"
+    assert (
+        Link.objects.filter(source=row, path="").values_list("target", flat=True).get()
+        == "https://shared.example.org/agent"
+    )
 
 
 def test_a_dataset_stays_a_dataset(asks, row):
@@ -200,7 +207,10 @@ def test_deleting_withdraws_with_the_reason_and_discards_a_draft_unseen(asks, ro
     assert asks.reviewer("DELETE", "resources/one", if_match="*").status_code == 409  # without a reason
     gone = asks.reviewer("DELETE", "resources/one?reason=Replaced", if_match="*").json()
     assert (gone["state"], gone["withdrawn_because"]) == ("withdrawn", "Replaced")
-    assert (asks.nobody.get("resources/one").status_code, asks.nobody.get("resources/one").json()) == (410, flat(row.record))
+    assert (asks.nobody.get("resources/one").status_code, asks.nobody.get("resources/one").json()) == (
+        410,
+        flat(row.record),
+    )
     draft = put(slug="draft", organisation=asks.holder, state=State.DRAFT)
     assert asks.contributor("DELETE", "resources/draft", if_match="*").status_code == 200
     draft.refresh_from_db()
@@ -233,7 +243,10 @@ def test_history_is_for_those_who_may_change_it(asks, row):
     first = row.revision_id
     asks.curator.patch("one", {"title": {"en": "New"}}, query="?reason=Better")
     told = asks.contributor.get("resources/one/revisions").json()["items"]
-    assert [(r["change"], r["author"], r["reason"]) for r in told] == [("updated", "curator", "Better"), ("updated", None, "")]
+    assert [(r["change"], r["author"], r["reason"]) for r in told] == [
+        ("updated", "curator", "Better"),
+        ("updated", None, ""),
+    ]
     number = told[0]["number"]
     difference = asks.contributor.get(f"resources/one/differences?from={first}").json()
     assert difference["removed"] == [f'<{row.iri}> <http://purl.org/dc/terms/title> "A registry"@en .']
@@ -267,7 +280,10 @@ def test_what_is_not_there_and_what_cannot_be_done_are_problem_details_too(asks,
         assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json"), address
     assert asks.nobody("PUT", "resources")["Allow"] == "GET, POST, HEAD, OPTIONS"
     preflight = asks.nobody("OPTIONS", "resources/one")
-    assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (204, "GET, PUT, PATCH, DELETE, HEAD, OPTIONS")
+    assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (
+        204,
+        "GET, PUT, PATCH, DELETE, HEAD, OPTIONS",
+    )
     assert "If-Match" in preflight["Access-Control-Allow-Headers"]
 
 
@@ -277,7 +293,11 @@ def test_a_share_of_requests_is_told_and_held(asks, settings):
     assert (first["RateLimit-Limit"], first["RateLimit-Remaining"], first["RateLimit-Policy"]) == ("2", "1", "2;w=60")
     answers = [asks.nobody.get("vocabularies") for _ in range(4)]
     over = answers[-1]
-    assert (over.status_code, over["Content-Type"], over["RateLimit-Remaining"]) == (429, "application/problem+json", "0")
+    assert (over.status_code, over["Content-Type"], over["RateLimit-Remaining"]) == (
+        429,
+        "application/problem+json",
+        "0",
+    )
     assert 1 <= int(over["Retry-After"]) <= 60
     assert asks.curator.get("vocabularies").status_code == 200
 
