@@ -127,6 +127,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{CATALOGUE_NAME}: REST",
     "DESCRIPTION": "Descriptions of health data: find them, read them, write them.",
+    "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_PUBLIC": True,
 }

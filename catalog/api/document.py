@@ -21,8 +21,6 @@ from catalog.pages.signposting import absolute
 from fair_metadata.flat import schemas
 from fair_metadata.profiles import DEFAULT
 
-VERSION = "1"
-
 
 class Entrance(Door):
     """Where everything is."""
@@ -31,7 +29,7 @@ class Entrance(Door):
     def get(self, request: Request) -> Response:
         names = ("resources", "bulk", "search", "suggest", "facets", "vocabularies", "organisations", "me", "tokens")
         links = {name: absolute(f"/api/{name}") for name in (*names, "schema", "docs")}
-        return Response({"name": settings.CATALOGUE_NAME, "version": VERSION, **links})
+        return Response({"name": settings.CATALOGUE_NAME, "version": settings.SPECTACULAR_SETTINGS["VERSION"], **links})
 
 
 class Nothing(Door):
@@ -47,7 +45,7 @@ class Nothing(Door):
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document: made once, as the code does not change while it runs."""
-    made: dict[str, Any] = SchemaGenerator(api_version=VERSION).get_schema(request=None, public=True)
+    made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     made["servers"] = [{"url": settings.BASE_URL}]
     components = made.setdefault("components", {})
     components["schemas"] = SCHEMAS | schemas(DEFAULT) | components.get("schemas", {})

@@ -5,6 +5,6 @@ window.SwaggerUIBundle({
   url: place.dataset.schema,
   deepLinking: true,
   validatorUrl: null,
-  docExpansion: "none",
+  docExpansion: "list",
   defaultModelsExpandDepth: 0,
 });
