@@ -8,7 +8,6 @@ from rest_framework.response import Response
 
 from catalog import policy, workflow
 from catalog.api import bodies, describing, writing
-from catalog.api.conditions import etag
 from catalog.api.door import Door, viewer_of
 from catalog.api.findings import told
 from catalog.api.problems import Problem
@@ -27,7 +26,7 @@ class Standing(Door):
         viewer = viewer_of(request)
         resource = writing.found(slug, viewer)
         may = {"edit": policy.may_edit(viewer, resource), "publish": policy.may_publish(viewer, resource)}
-        return Response(writing.about(resource) | {"may": may}, headers={"ETag": etag(f"{resource.revision_id}")})
+        return Response(writing.about(resource) | {"may": may})
 
 
 class Findings(Door):

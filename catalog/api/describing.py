@@ -55,6 +55,7 @@ _REASON = _query("reason", "Why, for the history.")
 _DRY_RUN = _query("dry_run", "Do all, tell what would come of it, and keep nothing.", OpenApiTypes.BOOL)
 _KEY = _header("Idempotency-Key", "A name for this request; sent again within a day, it gets the same answer.")
 _IF_MATCH = _header("If-Match", "The ETag of the version that is changed.", required=True)
+_IF_NONE_MATCH = _header("If-None-Match", "ETags that you have.")
 _WRITE = (_REASON, _DRY_RUN, _KEY)
 
 
@@ -93,6 +94,14 @@ def operation(
     return made
 
 
+def reading(
+    name: str, summary: str, *, parameters: Iterable[OpenApiParameter] = (), **more: Any
+) -> Callable[[Method], Method]:
+    """An operation that only reads one answer whole: who has it already is told so."""
+    answers = {304: None} | more.pop("answers")
+    return operation(name, summary, answers=answers, parameters=(*parameters, _IF_NONE_MATCH), **more)
+
+
 _SAID = {
     200: "As asked for.",
     201: "Made; `Location` says where.",
@@ -101,9 +110,7 @@ _SAID = {
     410: "It was withdrawn; this is what it said.",
 }
 
-resources = operation(
-    "listResources", "The resources that you may see", answers={200: _ref("Page")}, parameters=_CHOSEN
-)
+resources = reading("listResources", "The resources that you may see", answers={200: _ref("Page")}, parameters=_CHOSEN)
 create = operation(
     "createResource",
     "Describe something new; it becomes a draft",
@@ -119,7 +126,7 @@ read = operation(
     "One description, as flat JSON or as JSON-LD",
     answers={200: DESCRIPTION, 304: None, 410: DESCRIPTION},
     problems=(404,),
-    parameters=(_header("If-None-Match", "ETags that you have."),),
+    parameters=(_IF_NONE_MATCH,),
     media=(JSON, JSON_LD),
 )
 replace = operation(
@@ -169,14 +176,14 @@ def _step(name: str, summary: str, example: Any) -> Callable[[Method], Method]:
 publish = _step("publishResource", "Show it; refused while it breaks a rule of its profile", {})
 withdraw = _step("withdrawResource", "Take it out of lists; its page stays, with the reason", {"because": "Replaced."})
 show = _step("showResource", "Say whom it is for", {"visibility": "network"})
-standing = operation(
+standing = reading(
     "readStanding",
     "How it stands, and what you may do with it",
     answers={200: _ref("Standing")},
     problems=(404,),
     tag="workflow",
 )
-findings = operation(
+findings = reading(
     "readFindings",
     "What is to be mended in it",
     answers={200: _ref("Findings")},
@@ -184,7 +191,7 @@ findings = operation(
     parameters=(_query("profile", "By this profile."),),
     tag="workflow",
 )
-revisions = operation(
+revisions = reading(
     "listRevisions",
     "Its history, the newest first",
     answers={200: ANYTHING},
@@ -193,7 +200,7 @@ revisions = operation(
     tag="history",
     public=False,
 )
-revision = operation(
+revision = reading(
     "readRevision",
     "What it said after one change, and what that change took away and added",
     answers={200: ANYTHING},
@@ -201,7 +208,7 @@ revision = operation(
     tag="history",
     public=False,
 )
-differences = operation(
+differences = reading(
     "readDifferences",
     "What turns one revision into another, as triples",
     answers={200: ANYTHING},
@@ -237,8 +244,8 @@ bulk_write = operation(
     tag="bulk",
     public=False,
 )
-vocabularies = operation("listVocabularies", "All code lists", answers={200: ANYTHING}, tag="vocabularies")
-concepts = operation(
+vocabularies = reading("listVocabularies", "All code lists", answers={200: ANYTHING}, tag="vocabularies")
+concepts = reading(
     "listConcepts",
     "The concepts of a code list, or those that are called so",
     answers={200: ANYTHING},
@@ -246,7 +253,7 @@ concepts = operation(
     parameters=(_query("q", "A name, the beginning of one, or a code."), _CURSOR, _LIMIT),
     tag="vocabularies",
 )
-concept = operation(
+concept = reading(
     "readConcept",
     "What an IRI means",
     answers={200: ANYTHING},
@@ -254,12 +261,12 @@ concept = operation(
     parameters=(_query("iri", "The concept's IRI.", required=True),),
     tag="vocabularies",
 )
-organisations = operation("listOrganisations", "Who describes data here", answers={200: ANYTHING}, tag="organisations")
-organisation = operation(
+organisations = reading("listOrganisations", "Who describes data here", answers={200: ANYTHING}, tag="organisations")
+organisation = reading(
     "readOrganisation", "One organisation", answers={200: ANYTHING}, problems=(404,), tag="organisations"
 )
-me = operation("readMe", "Who you are, and in which roles", answers={200: ANYTHING}, tag="you", public=False)
-tokens = operation("listTokens", "Your tokens", answers={200: ANYTHING}, problems=(403,), tag="you", public=False)
+me = reading("readMe", "Who you are, and in which roles", answers={200: ANYTHING}, tag="you", public=False)
+tokens = reading("listTokens", "Your tokens", answers={200: ANYTHING}, problems=(403,), tag="you", public=False)
 make_token = operation(
     "makeToken",
     "A new token; its secret is shown this once",
@@ -273,4 +280,4 @@ make_token = operation(
 revoke_token = operation(
     "revokeToken", "End a token", answers={204: None}, problems=(403, 404), tag="you", public=False
 )
-entrance = operation("readEntrance", "Where everything is", answers={200: ANYTHING}, tag="entrance")
+entrance = reading("readEntrance", "Where everything is", answers={200: ANYTHING}, tag="entrance")

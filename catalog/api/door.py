@@ -1,14 +1,17 @@
 """What every address of the API does the same way: who asks, how often, in which form, and how errors are told."""
 
+from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog import policy
@@ -69,6 +72,8 @@ class Door(APIView):
         if not answer.has_header("Cache-Control"):
             answer["Cache-Control"] = "private, no-cache"
         patch_vary_headers(answer, ("Accept", "Accept-Language", "Authorization", "Cookie"))
+        if isinstance(answer, Response) and request.method in ("GET", "HEAD") and not answer.has_header("ETag"):
+            answer.add_post_render_callback(partial(_tagged, request))
         for name, value in (self.share.headers if self.share else {}).items():
             answer[name] = value
         return answer
@@ -78,6 +83,14 @@ class Door(APIView):
         methods = ", ".join(self.allowed_methods)
         headers = {"Allow": methods, "Access-Control-Allow-Methods": methods, "Access-Control-Max-Age": "86400"}
         return HttpResponse(status=204, headers=headers | {"Access-Control-Allow-Headers": SENT})
+
+
+def _tagged(request: Any, answer: Response) -> HttpResponseBase:
+    """The answer with a tag of its bytes, or 304 for who has them (RFC 9110, section 13.1.2)."""
+    tag = f'"{blake2b(answer.content, digest_size=16).hexdigest()}"'
+    found: HttpResponseBase = get_conditional_response(request, etag=tag, response=answer)
+    found["ETag"] = tag
+    return found
 
 
 def viewer_of(request: Request) -> policy.Viewer:

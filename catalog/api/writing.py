@@ -79,19 +79,18 @@ def owner_of_new(slug: str, viewer: policy.Viewer) -> Organisation | None:
     """The organisation for which something is described: the named one, or the only one that the viewer is in."""
     if viewer.user_id is None:
         raise who_are_you()
-    mine = (
-        Organisation.objects.all() if viewer.is_operator else Organisation.objects.filter(id__in=viewer.organisations)
-    )
+    everything = Organisation.objects.all()
+    mine = everything if viewer.is_operator else everything.filter(id__in=viewer.organisations)
     if slug:
         organisation = mine.filter(slug=slug).first()
         if organisation is None:
             raise Problem(403, f"You have no role in an organisation “{slug[:80]}”.")
         return organisation
+    if viewer.is_operator:
+        return None
     choices = list(mine[:2])
     if len(choices) == 1:
         return choices[0]
-    if viewer.is_operator:
-        return None
     if choices:
         raise Problem(422, "Say for which of your organisations: “?organisation=SLUG”.")
     raise Problem(403, "You have no role in an organisation yet. Ask an administrator for one.")
@@ -107,6 +106,9 @@ def own_iri(name: str) -> str:
         raise Problem(422, f"“@id”: {refusal}") from None
     if name.startswith("_:") or len(name) > 2000:
         raise Problem(422, "“@id” is an IRI of at most 2000 characters. Leave it out and one is made.")
+    tail = name.removeprefix(settings.PID_BASE)
+    if tail != name and Resource.objects.filter(slug=tail).exclude(iri=name).exists():
+        raise Problem(409, f"{name} leads to another resource already. Take another IRI, or leave “@id” out.")
     return name
 
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog.api.describing import ANYTHING, operation
+from catalog.api.describing import ANYTHING, reading
 from catalog.api.door import Door, language, number, viewer_of
 from catalog.api.problems import Problem
 from search import keeping_up
@@ -56,7 +56,7 @@ def _while_it_answers(view: Callable[..., Response]) -> Callable[..., Response]:
 class Search(Door):
     """One page of results, with counts, what was understood and what may match."""
 
-    @operation(
+    @reading(
         "search",
         "Find datasets; the same as /datasets.json",
         answers={200: ANYTHING},
@@ -74,7 +74,7 @@ class Search(Door):
 class Suggest(Door):
     """What one may mean while one types."""
 
-    @operation(
+    @reading(
         "suggest",
         "Concepts, organisations, variables and titles that begin so",
         answers={200: ANYTHING},
@@ -92,7 +92,7 @@ class Suggest(Door):
 class Filters(Door):
     """The filters and ranges that a search can have."""
 
-    @operation("listFacets", "All filters and ranges", answers={200: ANYTHING}, tag="search")
+    @reading("listFacets", "All filters and ranges", answers={200: ANYTHING}, tag="search")
     def get(self, request: Request) -> Response:
         tag = language()
         filters = [
@@ -105,7 +105,7 @@ class Filters(Door):
 class OneFilter(Door):
     """The values of one filter among the results of a search, with how many datasets have each."""
 
-    @operation(
+    @reading(
         "readFacet",
         "The values of one filter, with counts",
         answers={200: ANYTHING},

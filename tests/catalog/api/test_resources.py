@@ -287,6 +287,20 @@ def test_what_is_not_there_and_what_cannot_be_done_are_problem_details_too(asks,
     assert "If-Match" in preflight["Access-Control-Allow-Headers"]
 
 
+@pytest.mark.parametrize(
+    "address", ["", "resources", "resources/one/standing", "resources/one/findings", "vocabularies/duo"]
+)
+def test_whatever_is_read_whole_is_not_sent_again_to_who_has_it(asks, row, address):
+    first = asks.nobody.get(address)
+    again = asks.nobody.get(address, if_none_match=first["ETag"])
+    assert (first.status_code, again.status_code, again.content, again["ETag"]) == (200, 304, b"", first["ETag"])
+
+
+def test_an_iri_that_leads_to_something_else_already_is_not_given_twice(asks, row):
+    refused = asks.curator("POST", "resources", TITLED | {"@id": "http://testserver/id/one"})
+    assert (refused.status_code, Resource.objects.count()) == (409, 1)
+
+
 def test_a_share_of_requests_is_told_and_held(asks, settings):
     settings.API_RATE = 2
     first = asks.nobody.get("me")
