@@ -1,6 +1,7 @@
 """The one door for writes: upload, harvest, form and API all end here. Each accepted change is one revision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,6 +58,14 @@ def register_many(batch: Sequence[Columns], terms: Terms) -> list[Outcome]:
         if writes:
             _write(writes, terms, position)
     return outcomes
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One transaction in which no other change comes in between: what is read inside still holds when it is written."""
+    with transaction.atomic():
+        _locked_position()
+        yield
 
 
 class Settled(NamedTuple):

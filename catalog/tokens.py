@@ -41,7 +41,7 @@ def issue(user: AbstractBaseUser, *, name: str, scope: str = Scope.READ, lifetim
         user=user,
         name=name,
         beginning=secret[:SHOWN],
-        sha256=_hash(secret),
+        sha256=hashed(secret),
         scope=scope,
         made_at=now,
         expires_at=now + lifetime,
@@ -62,7 +62,7 @@ def bearer(request: HttpRequest) -> Bearer | None:
 
 def of_secret(secret: str) -> Bearer:
     """Who acts through this token. `Refused` says why it opens nothing."""
-    token = Token.objects.select_related("user").filter(sha256=_hash(secret)).first()
+    token = Token.objects.select_related("user").filter(sha256=hashed(secret)).first()
     now = timezone.now()
     if token is None or not token.user.is_active:
         raise Refused("This token is not known. Make a new one.")
@@ -75,6 +75,6 @@ def of_secret(secret: str) -> Bearer:
     return Bearer(token.user, policy.viewer_of(token.user), token.scope == Scope.WRITE)
 
 
-def _hash(secret: str) -> str:
+def hashed(secret: str) -> str:
     """Of 256 random bits, so one round is as good as many (unlike for a password)."""
     return sha256(secret.encode()).hexdigest()

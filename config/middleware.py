@@ -10,7 +10,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 
 from catalog import tokens
-from catalog.pages.errors import problem
+from catalog.pages.errors import details
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,7 +38,7 @@ def bearer_tokens(get_response: Answer) -> Answer:
         try:
             request.bearer = tokens.bearer(request)  # type: ignore[attr-defined]
         except tokens.Refused as refusal:
-            response = problem(request, 401, "This token opens nothing", str(refusal))
+            response = details(request, 401, "This token opens nothing", str(refusal))
             response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
             return response
         return get_response(request)

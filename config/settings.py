@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "drf_spectacular_sidecar",
     "catalog",
     "search",
 ]
@@ -151,6 +152,20 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True  # a task of a worker that is killed is done by another: each may be done twice
 # Hours after which a server without a broker writes the dumps again when they are asked for; 0: `manage.py dump` does.
 DUMP_EVERY = env.float("DUMP_EVERY", default=24)
+# Requests to the API in a minute: from an address that says nothing of itself, and for a person or token.
+API_RATE = env.int("API_RATE", default=120)
+API_RATE_KNOWN = env.int("API_RATE_KNOWN", default=1200)
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,  # forms are chosen by Accept alone
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{CATALOGUE_NAME}: REST",
+    "DESCRIPTION": "Descriptions of health data: find them, read them, write them.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_PUBLIC": True,
+}
 
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "/static/"

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("search.sparql.urls")),
     path("", include("catalog.protocols.oai.urls")),
     path("", include("catalog.protocols.feed.urls")),
+    path("", include("search.api.urls")),
+    path("", include("catalog.api.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

@@ -1,5 +1,6 @@
 """The tables: what we do with descriptions. What a description says is in its graph."""
 
+from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
@@ -7,6 +8,7 @@ from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
 
 __all__ = [
+    "Answered",
     "Arrival",
     "Change",
     "Kind",

@@ -31,6 +31,11 @@ def problem(request: HttpRequest, status: int, title: str, detail: str, **more: 
     return response
 
 
+def details(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    """Problem details whatever the client likes best: for who shows a token, which is a program."""
+    return _details(request, {"status": status, "title": title, "detail": detail})
+
+
 def _page(request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
     return HttpResponse(render_to_string("errors/error.html", about, request), status=about["status"])
 

@@ -1,0 +1,162 @@
+"""Lines of a bulk write: each is a description; one that is wrong is told with its reason, and the others go on."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from catalog import policy, register
+from catalog.api import bodies, writing
+from catalog.api.problems import Problem
+from catalog.api.writing import Act
+from catalog.columns import Columns
+from catalog.models import Organisation, Resource
+from catalog.register import Outcome, register_many
+from fair_metadata.flat import NotFlat
+from fair_metadata.reading import Unreadable
+from fair_metadata.record import Record
+
+BATCH = 100  # lines that are kept in one transaction
+
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line and its number, from 1. Without text it was too long."""
+
+    place: int
+    text: bytes
+
+
+@dataclass(slots=True)
+class _Read:
+    """A line that could be read, on its way into the register."""
+
+    place: int
+    record: Record
+    columns: Columns
+    refusal: str = ""
+    outcome: str = ""
+
+
+class Lines:
+    """Batches of lines for one organisation. With `publish`, those without violations are shown at once."""
+
+    def __init__(self, act: Act, organisation: Organisation | None, *, publish: bool) -> None:
+        self.act, self.organisation, self.publish = act, organisation, publish
+
+    def kept(self, batch: list[Line]) -> list[Result]:
+        """What became of each line, in their order. A resource that comes twice is kept twice, one after the other."""
+        results: list[Result] = []
+        with register.alone():
+            todo: dict[str, _Read] = {}
+            for line, was in zip(batch, _as_they_are(batch), strict=True):
+                read = self._read(line, was)
+                if isinstance(read, dict):
+                    results.append(read)
+                    continue
+                if read.record.iri in todo:
+                    results += self._written(list(todo.values()))
+                    todo = {}
+                todo[read.record.iri] = read
+            results += self._written(list(todo.values()))
+            if self.act.is_dry:
+                transaction.set_rollback(True)
+        return sorted(results, key=lambda result: int(result["line"]))
+
+    def _read(self, line: Line, was: Resource | None) -> "_Read | Result":
+        try:
+            return self._described(line, was)
+        except NotFlat as refusal:
+            errors = [{"pointer": wrong.pointer, "detail": wrong.detail} for wrong in refusal.wrong]
+            return _refused(line.place, "The description cannot be read.", errors)
+        except Problem as refusal:
+            return _refused(line.place, refusal.detail, refusal.errors)
+        except Unreadable as refusal:
+            return _refused(line.place, f"The description cannot be read: {refusal}")
+
+    def _described(self, line: Line, was: Resource | None) -> "_Read":
+        if not line.text:
+            raise Problem(413, f"The line is longer than {bodies.MOST} bytes.")
+        document = bodies.as_json(line.text)
+        media = bodies.JSON_LD if isinstance(document, dict) and "@context" in document else bodies.JSON
+        own = writing.own_iri(bodies.subject_in(line.text, media))
+        is_mine = was is not None and policy.may_edit(self.act.viewer, was)
+        record = bodies.record_of(line.text, media, own or bodies.NAMELESS, was.record if was and is_mine else None)
+        kind = bodies.kind_of(record)
+        if not own:
+            name = writing.minted(kind)
+            record = writing.with_identifier(bodies.record_of(line.text, media, name))
+        return _Read(line.place, record, writing.columns(record, kind))
+
+    def _written(self, batch: list[_Read]) -> list[Result]:
+        if not batch:
+            return []
+        self._judge(batch)
+        for publish in (False, True):
+            self._register([r for r in batch if not r.refusal and self._is_shown(r) is publish], publish=publish)
+        rows = {row.iri: row for row in _rows(batch)}
+        return [_result(read, rows.get(read.record.iri)) for read in batch]
+
+    def _is_shown(self, read: _Read) -> bool:
+        return self.publish and not read.columns.violations
+
+    def _judge(self, batch: list[_Read]) -> None:
+        known = {row.iri: row for row in _rows(batch)}
+        for read in batch:
+            row = known.get(read.record.iri)
+            if row is not None and not policy.may_edit(self.act.viewer, row):
+                read.refusal = "This IRI is not yours to describe."
+            elif row is not None and row.kind != read.columns.kind:
+                read.refusal = f"This is a {row.kind} and stays one."
+            elif row is not None and self.organisation and row.organisation_id not in (None, self.organisation.pk):
+                read.refusal = "It belongs to another one of your organisations. Send it for that one."
+
+    def _register(self, batch: list[_Read], *, publish: bool) -> None:
+        if not batch:
+            return
+        terms = self.act.terms(self.organisation, publish=publish)
+        outcomes: list[Outcome] = register_many([read.columns for read in batch], terms)
+        for read, outcome in zip(batch, outcomes, strict=True):
+            read.outcome = str(outcome)
+
+
+def _as_they_are(batch: list[Line]) -> list[Resource | None]:
+    """The resource that each line describes anew; one query. What cannot be read is told when its turn comes."""
+    names = [_name(line.text) for line in batch]
+    rows = Resource.objects.filter(iri__in={name for name in names if name}).select_related("revision").defer("card")
+    found = {row.iri: row for row in rows}
+    return [found.get(name) for name in names]
+
+
+def _name(text: bytes) -> str:
+    try:
+        name = json.loads(text).get("@id")
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+    return name if isinstance(name, str) and "\0" not in name else ""
+
+
+def _rows(batch: list[_Read]) -> list[Resource]:
+    return list(Resource.objects.filter(iri__in=[read.record.iri for read in batch]).defer("card"))
+
+
+def _result(read: _Read, row: Resource | None) -> Result:
+    if read.refusal or row is None:
+        return _refused(read.place, read.refusal) | {"iri": read.record.iri}
+    return {
+        "line": read.place,
+        "outcome": read.outcome,
+        "iri": row.iri,
+        "slug": row.slug,
+        "state": row.state,
+        "digest": row.digest,
+        "violations": row.violations,
+        "warnings": row.warnings,
+    }
+
+
+def _refused(place: int, detail: str, errors: list[dict[str, str]] | None = None) -> Result:
+    return {"line": place, "outcome": "refused", "detail": detail} | ({"errors": errors} if errors else {})

@@ -1,0 +1,233 @@
+"""What a write does: one description through the one door, its findings told, nothing kept on a dry run."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from rest_framework.request import Request
+
+from catalog import browse, policy, workflow
+from catalog.api.conditions import hold
+from catalog.api.door import flag, writer_of
+from catalog.api.findings import Json, told
+from catalog.api.problems import Problem, who_are_you
+from catalog.columns import Columns, columns_of
+from catalog.models import Change, Kind, Organisation, Resource, State, Visibility
+from catalog.register import Terms, register_many, stand
+from fair_metadata.counts import SUPPRESSED
+from fair_metadata.flat.values import node_of
+from fair_metadata.namespaces import DCT
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, literal, named
+from fair_metadata.validation import Severity
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who writes and why; on a dry run all is done and then taken back."""
+
+    user: AbstractBaseUser
+    viewer: policy.Viewer
+    reason: str
+    is_dry: bool
+
+    def terms(self, organisation: Organisation | None = None, *, publish: bool = False) -> Terms:
+        return Terms(author=self.user, reason=self.reason, organisation=organisation, publish=publish)
+
+
+def act_of(request: Request) -> Act:
+    """401 or 403 for who may not write at all."""
+    viewer = writer_of(request)
+    reason = request.query_params.get("reason", "")
+    if len(reason) > LONGEST_REASON or "\0" in reason:
+        raise Problem(400, f"“reason” is a text of at most {LONGEST_REASON} characters.")
+    return Act(request.user, viewer, reason.strip(), flag(request, "dry_run"))
+
+
+def found(slug: str, viewer: policy.Viewer) -> Resource:
+    """The resource. 404 when there is none, or the viewer may not see that there is one."""
+    row = Resource.objects.exclude(kind=Kind.REFERENCE).select_related("revision", "organisation").filter(slug=slug)
+    resource = row.first()
+    if resource is None or not policy.may_see(viewer, resource):
+        raise Problem(404, "There is no such resource, or it is not for you to see.")
+    return resource
+
+
+def editable(slug: str, act: Act) -> Resource:
+    """The resource, for who may change it. 404 when they may not see it, 403 when they may not change it."""
+    resource = found(slug, act.viewer)
+    if not policy.may_edit(act.viewer, resource):
+        raise Problem(403, "It belongs to another organisation. Ask its curators.")
+    return resource
+
+
+def publishable(slug: str, act: Act) -> Resource:
+    """The resource, for who may say to whom it is shown."""
+    resource = editable(slug, act)
+    if not policy.may_publish(act.viewer, resource):
+        raise Problem(403, "Publishing and withdrawing is for reviewers and administrators of its organisation.")
+    return resource
+
+
+def owner_of_new(slug: str, viewer: policy.Viewer) -> Organisation | None:
+    """The organisation for which something is described: the named one, or the only one that the viewer is in."""
+    if viewer.user_id is None:
+        raise who_are_you()
+    everything = Organisation.objects.all()
+    mine = everything if viewer.is_operator else everything.filter(id__in=viewer.organisations)
+    if slug:
+        organisation = mine.filter(slug=slug).first()
+        if organisation is None:
+            raise Problem(403, f"You have no role in an organisation “{slug[:80]}”.")
+        return organisation
+    if viewer.is_operator:
+        return None
+    choices = list(mine[:2])
+    if len(choices) == 1:
+        return choices[0]
+    if choices:
+        raise Problem(422, "Say for which of your organisations: “?organisation=SLUG”.")
+    raise Problem(403, "You have no role in an organisation yet. Ask an administrator for one.")
+
+
+def own_iri(name: str) -> str:
+    """The IRI that a new description gives itself. 422 for what is none that lasts."""
+    if not name:
+        return ""
+    try:
+        node_of(name)
+    except ValueError as refusal:
+        raise Problem(422, f"“@id”: {refusal}") from None
+    if name.startswith("_:") or len(name) > 2000:
+        raise Problem(422, "“@id” is an IRI of at most 2000 characters. Leave it out and one is made.")
+    tail = name.removeprefix(settings.PID_BASE)
+    if tail != name and Resource.objects.filter(slug=tail).exclude(iri=name).exists():
+        raise Problem(409, f"{name} leads to another resource already. Take another IRI, or leave “@id” out.")
+    return name
+
+
+def minted(kind: str) -> str:
+    """A new PID. It says nothing of what it names, so it stays true when that changes."""
+    return f"{settings.PID_BASE}{kind}-{secrets.token_hex(6)}"
+
+
+def with_identifier(record: Record) -> Record:
+    """A record whose IRI was made here has it as its identifier, unless it states one."""
+    if record.values(DCT.identifier):
+        return record
+    return record.replace(DCT.identifier, [literal(record.iri)])
+
+
+def columns(record: Record, kind: str) -> Columns:
+    """What the register keeps, with the shared descriptions that the record mentions."""
+    return columns_of(record, kind, uses=_uses(record))
+
+
+def _uses(record: Record) -> list[Term]:
+    mentioned = {o for _, _, o in record.triples if o[0] != '"' and o not in record.nodes}
+    names = [o if o[0] == "_" else o[1:-1] for o in sorted(mentioned)]
+    rows = Resource.objects.filter(kind=Kind.REFERENCE)
+    known = [iri for part in _parts(names) for iri in rows.filter(iri__in=part).values_list("iri", flat=True)]
+    return [iri if iri.startswith("_:") else named(iri) for iri in known]
+
+
+def _parts(names: Sequence[str], size: int = 900) -> list[Sequence[str]]:
+    return [names[start : start + size] for start in range(0, len(names), size)]
+
+
+def create(record: Record, kind: str, act: Act, organisation: Organisation | None) -> Json:
+    """Keep a new description as a draft. 409 when its IRI is taken. Call it `alone`."""
+    if Resource.objects.filter(iri=record.iri).exists():
+        raise Problem(409, f"There is a description of {record.iri} already. Change that one, or take another IRI.")
+    outcome = register_many([columns(record, kind)], act.terms(organisation))[0]
+    return _receipt(record, str(outcome), act)
+
+
+def replace(record: Record, kind: str, act: Act) -> Json:
+    """Keep another description of a resource that is there. Call it `alone`."""
+    outcome = register_many([columns(record, kind)], act.terms())[0]
+    return _receipt(record, str(outcome), act)
+
+
+def take_away(resource: Resource, act: Act, tags: tuple[str, ...]) -> Json:
+    """Withdraw what is published, with the reason on the page that stays; discard a draft, which nobody sees again.
+
+    A discarded draft is withdrawn within its organisation: the log keeps it, and no harvester learns that it was.
+    """
+    current = Resource.objects.get(pk=resource.pk)
+    hold(tags, current.digest)
+    if current.state in (State.PUBLISHED, State.WITHDRAWN):
+        step(lambda: workflow.withdraw(current, act.terms(), because=act.reason))
+    else:
+        gone = {"state": State.WITHDRAWN, "visibility": Visibility.ORGANISATION}
+        stand(
+            current,
+            act.terms(),
+            Change.WITHDRAWN,
+            **gone,
+            withdrawn_because=act.reason or "A draft that was discarded.",
+        )
+    return standing(current, act)
+
+
+def step(work: Any) -> None:
+    """A step of the workflow. 409 when its state does not allow it."""
+    try:
+        work()
+    except workflow.NotPossible as refusal:
+        raise Problem(409, str(refusal)) from None
+
+
+def standing(resource: Resource, act: Act) -> Json:
+    """Where the resource stands after a step; on a dry run all is taken back."""
+    stood = about(resource) | {"outcome": "updated", "dry_run": act.is_dry}
+    if act.is_dry:
+        transaction.set_rollback(True)
+    return stood
+
+
+def about(resource: Resource) -> Json:
+    """Who and where a resource is, and how it stands."""
+    return {
+        "iri": resource.iri,
+        "slug": resource.slug,
+        "kind": resource.kind,
+        "page": settings.BASE_URL + browse.address(resource),
+        "organisation": resource.organisation.slug if resource.organisation else None,
+        "state": resource.state,
+        "visibility": resource.visibility,
+        "withdrawn_because": resource.withdrawn_because,
+        "digest": resource.digest,
+        "revision": resource.revision_id,
+        "violations": resource.violations,
+        "warnings": resource.warnings,
+        "created_at": resource.created_at.isoformat(),
+        "modified_at": resource.modified_at.isoformat(),
+    }
+
+
+def _receipt(record: Record, outcome: str, act: Act) -> Json:
+    """What became of a description, as it is kept: its findings, and how many small counts were left out."""
+    resource = Resource.objects.select_related("organisation", "revision").get(iri=record.iri)
+    kept = resource.record
+    receipt = about(resource) | {"outcome": outcome, "dry_run": act.is_dry, "suppressed": _suppressed(record, kept)}
+    if act.is_dry:
+        transaction.set_rollback(True)
+    return receipt | {"findings": told(kept)}
+
+
+def _suppressed(came: Record, kept: Record) -> int:
+    return sum(p == SUPPRESSED for _, p, _ in kept.triples) - sum(p == SUPPRESSED for _, p, _ in came.triples)
+
+
+def refuse_violations(resource: Resource) -> None:
+    """422 with what to mend: one publishes one's own without violations."""
+    if resource.violations:
+        found = [f for f in told(resource.record) if f["severity"] == Severity.VIOLATION]
+        raise Problem(422, "Mend the violations first; “findings” says how.", findings=found)

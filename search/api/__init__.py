@@ -1,0 +1,1 @@
+"""REST: what asks the search engine."""
