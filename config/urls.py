@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("search.urls")),
+    path("", include("catalog.protocols.fdp.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

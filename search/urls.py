@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from search.pages import comparing, exports, listing, suggestions, system
+from search.pages import comparing, exports, fdp, listing, suggestions, system
 
 urlpatterns = [
     path("datasets", listing.datasets, name="datasets"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("compare", comparing.compare, name="compare"),
     path("compare.csv", comparing.compare_csv, name="compare-csv"),
     path("system", system.system, name="system"),
+    path("fdp/search", fdp.search, name="fdp-search"),
 ]

@@ -1,6 +1,7 @@
 """The tables: what we do with descriptions. What a description says is in its graph."""
 
 from catalog.models.arrival import Arrival
+from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.revision import Change, Position, Revision
@@ -9,11 +10,13 @@ from catalog.models.token import Scope, Token
 __all__ = [
     "Arrival",
     "Change",
+    "IndexEntry",
     "Kind",
     "Link",
     "Membership",
     "Network",
     "Organisation",
+    "Permit",
     "Position",
     "Resource",
     "Revision",

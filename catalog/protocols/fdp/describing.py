@@ -1,0 +1,137 @@
+"""What a FAIR Data Point adds to a description while it is read: identifier, dates, label, parents, containers.
+
+Of the defaults of the reference implementation those are left out that would say what nobody said: a licence, a
+language, that access is not restricted, a date of publication.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from catalog import browse
+from catalog.models import Kind, Resource
+from catalog.policy import Viewer
+from catalog.protocols.fdp import places
+from catalog.protocols.fdp.definitions import DOWN, OF_KIND, Child, Definition
+from catalog.protocols.fdp.places import Part, Place
+from fair_metadata.namespaces import DATACITE, DCAT, DCT, FDP, FOAF, LDP, RDF, RDFS, XSD
+from fair_metadata.record import Record
+from fair_metadata.terms import Term, Triple, iri, is_iri, is_literal, literal, named
+
+VERSIONS = (
+    (DCAT.version, DCT.hasVersion),
+    (DCT.hasVersion, DCAT.version),
+)  # FDP 1.2 reads the one, older ones the other
+
+
+def moment(when: datetime) -> Term:
+    return literal(f"{when:%Y-%m-%dT%H:%M:%S.%fZ}", datatype=iri(XSD.dateTime))
+
+
+def profile_of(definition: Definition) -> Term:
+    return named(f"{places.root().address}/profile/{definition.uuid}")
+
+
+def described(place: Place, viewer: Viewer) -> list[Triple]:
+    """All that the page of a resource says: its description, what is shared with others, and what is added."""
+    resource, record = _whole(place)
+    triples = [*_without_members(record), *browse.shared(resource, viewer), *implied(record)]
+    triples += about(place, resource)
+    triples += [(place.subject, DCT.isPartOf, parent) for parent in _parents(place, record, viewer)]
+    return triples + containers(place, viewer)
+
+
+def own(place: Place) -> list[Triple]:
+    """The description of a resource as it stands, with what is added, and no containers."""
+    resource, record = _whole(place)
+    return [*record.triples, *implied(record), *about(place, resource)]
+
+
+def _whole(place: Place) -> tuple[Resource, Record]:
+    assert place.resource is not None
+    return place.resource, place.resource.record
+
+
+def _without_members(record: Record) -> Iterator[Triple]:
+    """The description without what its containers say, page by page; what is not catalogued here stays."""
+    down = {(s, p, o) for s, p, o in record.triples if p in DOWN and s == record.subject and is_iri(o)}
+    if not down:
+        return iter(record.triples)
+    if len(down) <= places.CONTAINED:
+        names = [iri(o) for _, _, o in down]
+        kept = set(Resource.objects.filter(iri__in=names, kind__in=OF_KIND).values_list("iri", flat=True))
+        down = {triple for triple in down if iri(triple[2]) in kept}
+    return (triple for triple in record.triples if triple not in down)
+
+
+def implied(record: Record) -> list[Triple]:
+    """A label, and each property for a version where only the other one is stated: what is said already."""
+    subject = record.subject
+    found = [] if record.values(RDFS.label) else [(subject, RDFS.label, title) for title in record.values(DCT.title)]
+    for missing, stated in VERSIONS:
+        if not record.values(missing):
+            found += [(subject, missing, value) for value in record.values(stated) if is_literal(value)]
+    return found
+
+
+def about(place: Place, resource: Resource) -> list[Triple]:
+    """What is known of the metadata: identifier, dates, version, and the record that this address is (FDP-O)."""
+    metadata, profile = named(place.address), profile_of(place.definition)
+    # Of a dataset, dct:conformsTo says which standard the data follow; there, the profile is the metadata's.
+    follows = place.subject if resource.kind == Kind.CATALOG else metadata
+    return [
+        *identified(place),
+        (place.subject, FDP.metadataIssued, moment(resource.created_at)),
+        (place.subject, FDP.metadataModified, moment(resource.modified_at)),
+        (place.subject, FDP.metadataVersion, literal(str(resource.revision_id))),
+        (place.subject, FDP.hasMetadata, metadata),
+        (metadata, RDF.type, FDP.MetadataRecord),
+        (metadata, FDP.isMetadataOf, place.subject),
+        (metadata, FOAF.primaryTopic, place.subject),
+        (follows, DCT.conformsTo, profile),
+        (profile, RDFS.label, literal(f"{place.definition.name} Profile")),
+    ]
+
+
+def identified(place: Place) -> list[Triple]:
+    identifier = named(f"{place.address}#identifier")
+    return [
+        (place.subject, FDP.metadataIdentifier, identifier),
+        (identifier, RDF.type, DATACITE.Identifier),
+        (identifier, DCT.identifier, literal(place.address)),
+    ]
+
+
+def _parents(place: Place, record: Record, viewer: Viewer) -> Iterable[Term]:
+    """Whose it is. A catalogue is the FAIR Data Point's; what is in no catalogue is the site's own."""
+    if place.definition.kind == Kind.CATALOG:
+        return [places.root().subject]
+    found = [named(parent.iri) for parent in places.parents(place, viewer)]
+    return found or ([] if record.values(DCT.isPartOf) else [places.site().subject])
+
+
+def containers(place: Place, viewer: Viewer) -> list[Triple]:
+    """The first page of each container, which leads on to the next."""
+    found: list[Triple] = []
+    for child in place.definition.children:
+        found += container(place, child, places.part(place, child, viewer))
+    return found
+
+
+def container(place: Place, child: Child, part: Part) -> list[Triple]:
+    """An `ldp:DirectContainer` (LDP 1.0, section 5.4) that contains addresses here; members are named by their IRIs.
+
+    The next page is contained like a member: harvesters of FAIR Data Points follow `ldp:contains` and nothing else.
+    """
+    node = named(place.container(child))
+    found = [
+        (node, RDF.type, LDP.DirectContainer),
+        (node, DCT.title, literal(child.title, language="en")),
+        (node, LDP.membershipResource, place.subject),
+        (node, LDP.hasMemberRelation, child.relation),
+    ]
+    for member in part.members:
+        found += [
+            (node, LDP.contains, named(member.address)),
+            (place.subject, child.relation, named(member.iri)),
+        ]
+    return found + ([(node, LDP.contains, named(part.next))] if part.next else [])
