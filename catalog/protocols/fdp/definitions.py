@@ -17,6 +17,11 @@ class Child:
     relation: Term  # ldp:hasMemberRelation
     title: str
     up: tuple[Term, ...] = (DCT.isPartOf,)
+    also: tuple[str, ...] = ()  # kinds of members beside that of the prefix
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset((DEFINITIONS[self.prefix].kind, *self.also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Definition:
 
 
 DATASETS = Child("dataset", DCAT.dataset, "Datasets")
+# A series is a dataset (DCAT 3, section 6.7), listed by the same property: one container, one look at all of them.
+WITH_SERIES = Child("dataset", DCAT.dataset, "Datasets", also=(Kind.SERIES,))
 SERIES = Child("datasetseries", DCAT.dataset, "Dataset series")
 SERVICES = Child("dataservice", DCAT.service, "Data services")
 RECORDS = Child("record", DCAT.record, "Catalogue records")
@@ -52,9 +59,7 @@ ROOT = Definition(
     (Child("catalog", FDP.metadataCatalog, "Catalogues", ()),),
 )
 _ROWS = (
-    Definition(
-        "Catalog", "catalog", Kind.CATALOG, (DCAT.Catalog,), (DATASETS, SERIES, SERVICES, RECORDS, SUBCATALOGUES)
-    ),
+    Definition("Catalog", "catalog", Kind.CATALOG, (DCAT.Catalog,), (WITH_SERIES, SERVICES, RECORDS, SUBCATALOGUES)),
     Definition("Dataset Series", "datasetseries", Kind.SERIES, (DCAT.DatasetSeries,), (MEMBERS,)),
     Definition("Dataset", "dataset", Kind.DATASET, (DCAT.Dataset,), (DISTRIBUTIONS,)),
     Definition("Distribution", "distribution", Kind.DISTRIBUTION, (DCAT.Distribution,), (ACCESS,)),

@@ -4,7 +4,7 @@ Of the defaults of the reference implementation those are left out that would sa
 language, that access is not restricted, a date of publication.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from catalog import browse
@@ -15,7 +15,7 @@ from catalog.protocols.fdp.definitions import DOWN, OF_KIND, Child, Definition
 from catalog.protocols.fdp.places import Part, Place
 from fair_metadata.namespaces import DATACITE, DCAT, DCT, FDP, FOAF, LDP, RDF, RDFS, XSD
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, Triple, iri, is_iri, is_literal, literal, named
+from fair_metadata.terms import Term, Triple, iri, is_literal, literal, named
 
 VERSIONS = (
     (DCAT.version, DCT.hasVersion),
@@ -33,34 +33,39 @@ def profile_of(definition: Definition) -> Term:
 
 def described(place: Place, viewer: Viewer) -> list[Triple]:
     """All that the page of a resource says: its description, what is shared with others, and what is added."""
-    resource, record = _whole(place)
-    triples = [*_without_members(record), *browse.shared(resource, viewer), *implied(record)]
-    triples += about(place, resource)
+    assert place.resource is not None
+    record = _without_members(place.resource)
+    triples = [*record.triples, *browse.shared(place.resource, viewer), *implied(record)]
+    triples += about(place, place.resource)
     triples += [(place.subject, DCT.isPartOf, parent) for parent in _parents(place, record, viewer)]
     return triples + containers(place, viewer)
 
 
 def own(place: Place) -> list[Triple]:
     """The description of a resource as it stands, with what is added, and no containers."""
-    resource, record = _whole(place)
-    return [*record.triples, *implied(record), *about(place, resource)]
-
-
-def _whole(place: Place) -> tuple[Resource, Record]:
     assert place.resource is not None
-    return place.resource, place.resource.record
+    record = place.resource.record
+    return [*record.triples, *implied(record), *about(place, place.resource)]
 
 
-def _without_members(record: Record) -> Iterator[Triple]:
-    """The description without what its containers say, page by page; what is not catalogued here stays."""
-    down = {(s, p, o) for s, p, o in record.triples if p in DOWN and s == record.subject and is_iri(o)}
+def _without_members(resource: Resource) -> Record:
+    """The description without what its containers say, page by page; what is not catalogued here stays.
+
+    Ten thousand members are taken out as lines, before they would be read as triples.
+    """
+    assert resource.revision is not None
+    ways = tuple(f"<{resource.iri}> {path} <" for path in DOWN)
+    lines = resource.revision.ntriples.split("\n")  # nothing else ends a line in N-Triples
+    down = [line for line in lines if line.startswith(ways)]
     if not down:
-        return iter(record.triples)
+        return resource.record
     if len(down) <= places.CONTAINED:
-        names = [iri(o) for _, _, o in down]
-        kept = set(Resource.objects.filter(iri__in=names, kind__in=OF_KIND).values_list("iri", flat=True))
-        down = {triple for triple in down if iri(triple[2]) in kept}
-    return (triple for triple in record.triples if triple not in down)
+        targets = {line: iri(line.removesuffix(" .").split(" ", 2)[2]) for line in down}
+        here = Resource.objects.filter(iri__in=targets.values(), kind__in=OF_KIND).values_list("iri", flat=True)
+        kept = set(here)
+        down = [line for line, target in targets.items() if target in kept]
+    gone = set(down)
+    return Record.from_ntriples(resource.iri, "\n".join(line for line in lines if line not in gone))
 
 
 def implied(record: Record) -> list[Triple]:

@@ -61,7 +61,7 @@ def _stated(name: str, otherwise: str = "") -> str:
 
 def _dates(me: Term) -> Iterator[Triple]:
     """Since when there is something that everybody may see, and when that changed last; two queries."""
-    seen = Resource.objects.filter(public_at__isnull=False)
+    seen = Resource.objects.filter(public_number__isnull=False)
     first = seen.order_by("id").values_list("created_at", flat=True).first()
     last = seen.order_by("-public_number").values_list("public_at", flat=True).first()
     if first and last:

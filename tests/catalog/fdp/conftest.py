@@ -1,12 +1,16 @@
 """Organisations, people by their roles, and their tokens."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from catalog import tokens
-from catalog.models import Scope
+from catalog.models import Change, Resource, Scope, State
+from catalog.register import Terms, register, stand
+from fair_metadata.terms import named
 from tests.catalog import factories
+from tests.catalog.factories import described
 
 
 class People:
@@ -24,6 +28,19 @@ class People:
         return {"authorization": f"Bearer {secret}"}
 
 
+def kept(kind, *said, slug="", state=State.PUBLISHED, organisation=None, links=None, nested=(), title="A registry"):
+    """A resource that came in by the one door, as what is written later does; its slug is the end of its IRI."""
+    slug = slug or f"{kind}-{next(_number)}"
+    name = f"https://data.example.org/{slug}"
+    stated = [(path, named(target)) for path, targets in (links or {}).items() for target in targets]
+    register(described(name, kind, *said, *stated, title=title, nested=nested), kind, Terms(organisation=organisation))
+    row = Resource.objects.get(iri=name)
+    if state != State.DRAFT:
+        stand(row, Terms(), Change.STANDING, state=state)
+    return row
+
+
+_number = count(1)
 ROLES = ("contributor", "curator", "reviewer", "administrator")
 
 

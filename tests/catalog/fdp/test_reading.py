@@ -224,7 +224,7 @@ def test_what_has_not_changed_is_not_sent_again(client, registry):
     [
         ("", 3),
         ("/dataset/registry", 5),
-        ("/catalog/haematology", 8),
+        ("/catalog/haematology", 7),
         ("/catalog/_all", 8),
         ("/dataset/registry/expanded", 8),
     ],

@@ -5,14 +5,19 @@ import json
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 
-from catalog.models import Arrival, Resource, Revision, State, Visibility
+from catalog.columns import USES
+from catalog.models import Arrival, Link, Resource, Revision, State, Visibility
 from catalog.protocols.fdp import bodies
+from catalog.register import Terms, register
 from fair_metadata.namespaces import DCAT as D
 from fair_metadata.namespaces import DCT as T
+from fair_metadata.namespaces import FOAF as F
 from fair_metadata.namespaces import HEALTHDCATAP as H
-from fair_metadata.terms import iri, literal
-from tests.catalog.factories import organisation, person, resource
-from tests.catalog.fdp.reader import DCAT, DCT, FDP, LDP, graph_of
+from fair_metadata.namespaces import RDF as R
+from fair_metadata.record import Record
+from fair_metadata.terms import iri, literal, named
+from tests.catalog.fdp.conftest import kept
+from tests.catalog.fdp.reader import DCAT, DCT, LDP, graph_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PREFIXES = "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix fdp: <https://w3id.org/fdp/fdp-o#> .\n"
@@ -30,6 +35,10 @@ def create(client, people, body=DATASET, prefix="dataset", role="curator", query
 
 def path_of(answer):
     return answer["Location"].removeprefix("http://testserver/fdp")
+
+
+def saying(more):
+    return DATASET.removesuffix(".") + more + " ."
 
 
 def parsed(answer):
@@ -74,13 +83,13 @@ def test_a_description_is_created_read_changed_published_and_deleted(client, peo
 
 def test_writing_back_what_was_read_changes_nothing(client, people):
     """Law: GET then PUT is no change, for each kind, however much the server adds to what is read."""
-    file = resource("distribution", (D.accessURL, "<https://data.example.org/get>"), slug="f", organisation=people.mine)
-    service = resource("service", (D.endpointURL, "<https://data.example.org/api>"), slug="s", organisation=people.mine)
+    file = kept("distribution", (D.accessURL, "<https://data.example.org/get>"), slug="f", organisation=people.mine)
+    service = kept("service", (D.endpointURL, "<https://data.example.org/api>"), slug="s", organisation=people.mine)
     said = [(T.description, literal("About it.", language="en")), (D.version, literal("3"))]
-    row = resource("dataset", *said, slug="d", organisation=people.mine, links={D.distribution: [file.iri]},
-                   nested=[("_:a", T.title, literal("nested"))])  # fmt: skip
-    agent = [("_:p", "<http://xmlns.com/foaf/0.1/name>", literal("Hospital"))]
-    catalogue = resource("catalog", *said[:1], (T.publisher, "_:p"), slug="c", organisation=people.mine, nested=agent,
+    row = kept("dataset", *said, (T.provenance, "_:a"), slug="d", organisation=people.mine, links={D.distribution: [file.iri]},
+                   nested=[("_:a", R.type, T.ProvenanceStatement), ("_:a", T.title, literal("nested"))])  # fmt: skip
+    agent = [("_:p", R.type, F.Agent), ("_:p", F.name, literal("Hospital"))]
+    catalogue = kept("catalog", *said[:1], (T.publisher, "_:p"), slug="c", organisation=people.mine, nested=agent,
                          links={D.dataset: [row.iri, "https://elsewhere.example.org/x"], D.service: [service.iri]})  # fmt: skip
     before = Revision.objects.count()
     for prefix, one in (("distribution", file), ("dataservice", service), ("dataset", row), ("catalog", catalogue)):
@@ -89,6 +98,34 @@ def test_writing_back_what_was_read_changes_nothing(client, people):
             answer = send(client, "put", f"/{prefix}/{one.slug}", read.content, people.bearing("curator"), media_type)
             assert answer.status_code == 200, answer.content
     assert Revision.objects.count() == before
+
+
+def test_what_it_shares_with_others_is_shared_on(client, people):
+    """A description that is kept once is joined when the record is read, and is not written into it."""
+    agent = "https://data.example.org/hospital"
+    register(
+        Record.of(agent, [(named(agent), R.type, F.Agent), (named(agent), F.name, literal("Hospital"))]),
+        "reference",
+        Terms(),
+    )
+    row = kept(
+        "dataset",
+        (T.description, literal("d")),
+        (T.publisher, named(agent)),
+        slug="a-registry",
+        organisation=people.mine,
+    )
+    Resource.objects.filter(iri=agent).update(state=State.PUBLISHED)
+    Link.objects.create(source=row, path=USES, target=agent)
+    read = client.get("/fdp/dataset/a-registry", headers={"accept": "text/turtle"}).content.decode()
+    assert "Hospital" in read
+    answer = send(
+        client, "put", "/dataset/a-registry", read.replace("A registry", "Another"), people.bearing("curator")
+    )
+    assert answer.status_code == 200, answer.content
+    row.refresh_from_db()
+    assert ("Another" in row.revision.ntriples, "Hospital" in row.revision.ntriples) == (True, False)
+    assert Link.objects.filter(source=row, path=USES, target=agent).exists()
 
 
 def test_the_body_s_own_name_for_it_is_replaced_by_the_one_that_is_made(client, people):
@@ -116,13 +153,13 @@ def test_every_syntax_is_read(client, people, media_type):
 
 
 def test_a_parent_may_be_named_by_its_iri_or_its_address_and_then_contains_it(client, people):
-    catalogue = resource("catalog", slug="c", organisation=people.mine)
-    for parent in (catalogue.iri, "http://testserver/fdp/catalog/c"):
-        made = create(client, people, DATASET.replace(" .", f" ; dct:isPartOf <{parent}> ."))
+    catalogue = kept("catalog", slug="haematology", organisation=people.mine)
+    for parent in (catalogue.iri, "http://testserver/fdp/catalog/haematology"):
+        made = create(client, people, saying(f" ; dct:isPartOf <{parent}>"))
         assert made.status_code == 201, made.content
-        assert str(parsed(made).value(None, DCT.isPartOf)) == catalogue.iri or True
-    graph = graph_of(client, "/fdp/catalog/c", **people.bearing("curator"))
-    assert len(list(graph.objects(URIRef("http://testserver/fdp/catalog/c/dataset/"), LDP.contains))) == 2
+        assert [str(o) for o in parsed(made).objects(None, DCT.isPartOf)] == [catalogue.iri]
+    graph = graph_of(client, "/fdp/catalog/haematology", **people.bearing("curator"))
+    assert len(list(graph.objects(URIRef("http://testserver/fdp/catalog/haematology/dataset/"), LDP.contains))) == 2
     assert catalogue.revision_id == Resource.objects.get(pk=catalogue.pk).revision_id
 
 
@@ -139,7 +176,8 @@ def test_children_are_no_client_s_to_write(client, people):
 def test_what_arrived_is_kept_as_it_came(client, people):
     create(client, people)
     arrival = Arrival.objects.get()
-    assert arrival.body.read().decode() == DATASET
+    with arrival.body.open() as body:
+        assert body.read().decode() == DATASET
     assert (arrival.source, arrival.author.username, arrival.summary) == ("/fdp/dataset", "curator", {"created": 1})
 
 
@@ -147,7 +185,7 @@ def test_what_arrived_is_kept_as_it_came(client, people):
 
 
 def test_a_small_count_of_persons_goes_no_further_than_the_door(client, people):
-    body = DATASET.replace(" .", f' ; <{iri(H.numberOfUniqueIndividuals)}> "7" .')
+    body = saying(f' ; <{iri(H.numberOfUniqueIndividuals)}> "7"')
     assert create(client, people, body).status_code == 201
     row, arrival = Resource.objects.get(), Arrival.objects.get()
     assert '"7"' not in row.revision.ntriples
@@ -231,7 +269,7 @@ def test_who_reads_json_gets_problem_details_with_the_fields(client, people):
             "Describe the Dataset alone here, without <https://x.example.org/f>",
         ),
         (
-            DATASET.replace(" .", " ; dct:isPartOf <http://testserver/fdp/catalog/none> ."),
+            saying(" ; dct:isPartOf <http://testserver/fdp/catalog/none>"),
             "There is no <http://testserver/fdp/catalog/none> here",
         ),
         (DATASET.replace("dcat:Dataset", "dcat:Catalog"), "This is no Dataset, but a Catalog"),
@@ -262,7 +300,7 @@ def test_a_change_to_what_somebody_else_changed_is_refused(client, people):
 
 
 def test_publishing_what_breaks_the_rules_is_refused(client, people):
-    resource("dataset", slug="poor", state=State.DRAFT, organisation=people.mine)  # without a description
+    kept("dataset", slug="poor", state=State.DRAFT, organisation=people.mine)  # without a description
     answer = send(
         client,
         "put",
@@ -297,8 +335,8 @@ def test_a_state_can_be_reached_once(client, people):
 
 def _tries(client, people, role):
     """Each way to write, tried on a draft and on a published dataset of the organisation: the status codes."""
-    draft = resource("dataset", (T.description, literal("d")), state=State.DRAFT, organisation=people.mine)
-    shown = resource("dataset", (T.description, literal("d")), organisation=people.mine)
+    draft = kept("dataset", (T.description, literal("d")), state=State.DRAFT, organisation=people.mine)
+    shown = kept("dataset", (T.description, literal("d")), organisation=people.mine)
     headers = people.bearing(role) if role else {}
     publish = ("put", f"/dataset/{draft.slug}/meta/state", '{"current": "PUBLISHED"}', headers, "application/json")
     done = {
@@ -349,8 +387,8 @@ def test_a_session_alone_opens_nothing_for_writing(client, people):
 
 
 def test_nobody_puts_a_description_below_another_organisation_s(client, people):
-    theirs = resource("catalog", slug="theirs", organisation=people.theirs)
-    answer = create(client, people, DATASET.replace(" .", f" ; dct:isPartOf <{theirs.iri}> ."))
+    theirs = kept("catalog", slug="theirs", organisation=people.theirs)
+    answer = create(client, people, saying(f" ; dct:isPartOf <{theirs.iri}>"))
     assert answer.status_code == 403
     assert Resource.objects.count() == 1
 
@@ -366,8 +404,8 @@ def test_who_is_in_several_organisations_says_which(client, people):
 
 def test_the_parent_s_organisation_is_the_one_that_is_meant(client, people):
     people.users["curator"].memberships.create(organisation=people.theirs, role="curator")
-    catalogue = resource("catalog", slug="c", organisation=people.theirs)
-    create(client, people, DATASET.replace(" .", f" ; dct:isPartOf <{catalogue.iri}> ."))
+    catalogue = kept("catalog", slug="c", organisation=people.theirs)
+    create(client, people, saying(f" ; dct:isPartOf <{catalogue.iri}>"))
     assert Resource.objects.get(kind="dataset").organisation == people.theirs
 
 
@@ -382,7 +420,7 @@ def test_a_draft_that_is_deleted_leaves_nothing_for_outsiders_to_find(client, pe
 
 
 def test_what_is_withdrawn_is_not_written_to(client, people):
-    resource("dataset", slug="gone", state=State.WITHDRAWN, organisation=people.mine)
+    kept("dataset", slug="gone", state=State.WITHDRAWN, organisation=people.mine)
     assert send(client, "put", "/dataset/gone", DATASET, people.bearing("administrator")).status_code == 409
     assert client.delete("/fdp/dataset/gone", headers=people.bearing("administrator")).status_code == 409
 
@@ -391,6 +429,3 @@ def test_what_the_site_says_of_itself_is_in_its_settings(client, people):
     for path in ("", "/catalog/_all"):
         answer = send(client, "put", path, DATASET, people.bearing("operator"), accept="application/json")
         assert (answer.status_code, "is in its settings" in answer.json()["detail"]) == (403, True)
-
-
-_ = (FDP, organisation, person)
