@@ -37,7 +37,12 @@ def run(folder: Path, count: int) -> None:
     }
     for name, address in pages.items():
         times = _times(lambda address=address: client.get(address))
-        say(name, f"p50 {statistics.median(times):.1f} ms, p95 {sorted(times)[-3]:.1f} ms", "goal 50 ms")
+        wall, own = sorted(wall for wall, _ in times), statistics.median(own for _, own in times)
+        say(
+            name,
+            f"p50 {statistics.median(wall):.1f} ms, p95 {wall[-3]:.1f} ms",
+            f"{own:.1f} ms of a processor (goal 50)",
+        )
     seconds, seen = timed(lambda: _walked(client))
     listed = Resource.objects.exclude(kind="reference").count()
     say("a harvest of all of it", f"{seen / seconds:.0f} records/s", f"{seen} of {listed} seen")
@@ -63,11 +68,12 @@ def _walked(client: Client) -> int:
     return sum("/page/" not in address and "/_all" not in address for address in seen)
 
 
-def _times(work: Callable[[], object]) -> list[float]:
+def _times(work: Callable[[], object]) -> list[tuple[float, float]]:
+    """Milliseconds of the clock and of the processor: on a busy machine only the second tells."""
     work()
     found = []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start, own = time.perf_counter(), time.process_time()
         work()
-        found.append((time.perf_counter() - start) * 1000)
+        found.append(((time.perf_counter() - start) * 1000, (time.process_time() - own) * 1000))
     return found

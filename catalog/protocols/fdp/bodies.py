@@ -13,8 +13,8 @@ from fair_metadata.reading import Limits, Unreadable, read
 from fair_metadata.terms import Triple
 
 JSON_BYTES = 10_000
-RDF_BYTES = 64 * 1024**2
-TRIPLES = 1_000_000
+RDF_BYTES = 32 * 1024**2
+TRIPLES = 200_000
 _CHUNK = 1 << 20
 
 

@@ -39,6 +39,11 @@ class Definition:
         """The same on every machine: clients keep it."""
         return str(uuid5(NAMESPACE_URL, f"urn:fdc:vocab:marrow:fdp:{self.prefix}"))
 
+    @property
+    def down(self) -> frozenset[Term]:
+        """What leads into its containers: what is in them is worked out, so these are no client's to write."""
+        return frozenset(child.relation for child in self.children)
+
 
 DATASETS = Child("dataset", DCAT.dataset, "Datasets")
 # A series is a dataset (DCAT 3, section 6.7), listed by the same property: one container, one look at all of them.
@@ -76,8 +81,6 @@ SITE = Definition(
 )
 DEFINITIONS: Mapping[str, Definition] = {row.prefix: row for row in (ROOT, *_ROWS)}
 OF_KIND: Mapping[str, Definition] = {row.kind: row for row in _ROWS}
-# Properties that lead down into a container: what is in it is worked out, so they are not a client's to write.
-DOWN = frozenset(child.relation for row in (*_ROWS, SITE) for child in row.children)
 
 
 def by_uuid(uuid: str) -> Definition | None:

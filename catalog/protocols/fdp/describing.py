@@ -7,11 +7,13 @@ language, that access is not restricted, a date of publication.
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from catalog import browse
 from catalog.models import Kind, Resource
 from catalog.policy import Viewer
 from catalog.protocols.fdp import places
-from catalog.protocols.fdp.definitions import DOWN, OF_KIND, Child, Definition
+from catalog.protocols.fdp.definitions import Child, Definition
 from catalog.protocols.fdp.places import Part, Place
 from fair_metadata.namespaces import DATACITE, DCAT, DCT, FDP, FOAF, LDP, RDF, RDFS, XSD
 from fair_metadata.record import Record
@@ -34,7 +36,7 @@ def profile_of(definition: Definition) -> Term:
 def described(place: Place, viewer: Viewer) -> list[Triple]:
     """All that the page of a resource says: its description, what is shared with others, and what is added."""
     assert place.resource is not None
-    record = _without_members(place.resource)
+    record = _without_members(place, viewer)
     triples = [*record.triples, *browse.shared(place.resource, viewer), *implied(record)]
     triples += about(place, place.resource)
     triples += [(place.subject, DCT.isPartOf, parent) for parent in _parents(place, record, viewer)]
@@ -42,30 +44,38 @@ def described(place: Place, viewer: Viewer) -> list[Triple]:
 
 
 def own(place: Place) -> list[Triple]:
-    """The description of a resource as it stands, with what is added, and no containers."""
+    """The description of a resource with what is added, and no containers; a long list of members is left to those."""
     assert place.resource is not None
-    record = place.resource.record
+    lines, down = _lines(place)
+    record = _record(place, lines, down) if len(down) > places.CONTAINED else place.resource.record
     return [*record.triples, *implied(record), *about(place, place.resource)]
 
 
-def _without_members(resource: Resource) -> Record:
-    """The description without what its containers say, page by page; what is not catalogued here stays.
-
-    Ten thousand members are taken out as lines, before they would be read as triples.
-    """
-    assert resource.revision is not None
-    ways = tuple(f"<{resource.iri}> {path} <" for path in DOWN)
-    lines = resource.revision.ntriples.split("\n")  # nothing else ends a line in N-Triples
-    down = [line for line in lines if line.startswith(ways)]
-    if not down:
-        return resource.record
-    if len(down) <= places.CONTAINED:
+def _without_members(place: Place, viewer: Viewer) -> Record:
+    """The description without what its containers say, page by page, or may not say to this viewer."""
+    lines, down = _lines(place)
+    if down and len(down) <= places.CONTAINED:
         targets = {line: iri(line.removesuffix(" .").split(" ", 2)[2]) for line in down}
-        here = Resource.objects.filter(iri__in=targets.values(), kind__in=OF_KIND).values_list("iri", flat=True)
-        kept = set(here)
-        down = [line for line, target in targets.items() if target in kept]
+        kinds = {kind for child in place.definition.children for kind in child.kinds}
+        stays = places.shown(viewer) & ~Q(kind__in=kinds)  # something else than the property is for
+        here = Resource.objects.filter(iri__in=targets.values()).exclude(stays).values_list("iri", flat=True)
+        gone = set(here)
+        down = [line for line, target in targets.items() if target in gone]
+    return _record(place, lines, down)
+
+
+def _lines(place: Place) -> tuple[list[str], list[str]]:
+    """The description as lines, and those that name a member: ten thousand go before they are read as triples."""
+    assert place.resource is not None
+    assert place.resource.revision is not None
+    ways = tuple(f"{place.subject} {path} <" for path in place.definition.down)
+    lines = place.resource.revision.ntriples.split("\n")  # nothing else ends a line in N-Triples
+    return lines, [line for line in lines if ways and line.startswith(ways)]
+
+
+def _record(place: Place, lines: list[str], down: list[str]) -> Record:
     gone = set(down)
-    return Record.from_ntriples(resource.iri, "\n".join(line for line in lines if line not in gone))
+    return Record.from_ntriples(place.iri, "\n".join(line for line in lines if line not in gone))
 
 
 def implied(record: Record) -> list[Triple]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 
 from catalog.protocols.fdp import places
@@ -26,6 +27,8 @@ _VALIDATION = named("http://www.w3.org/ns/dx/prof/role/validation")
 
 def profile() -> Profile:
     """The profile that what is written here is held to (FDP_PROFILE)."""
+    if settings.FDP_PROFILE not in PROFILES:
+        raise ImproperlyConfigured(f"FDP_PROFILE is “{settings.FDP_PROFILE}”. Write one of: {', '.join(PROFILES)}.")
     return PROFILES[settings.FDP_PROFILE]
 
 

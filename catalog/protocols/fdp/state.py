@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from catalog import policy, workflow
@@ -48,11 +49,9 @@ def _below(place: Place, whom: Viewer) -> dict[str, str]:
 def _member(place: Place, whom: Viewer) -> dict[str, Any]:
     owner = place.resource.organisation_id if place.resource is not None else None
     roles = sorted(whom.roles.get(owner or 0, ()))
-    return (
-        {"user": {"uuid": str(whom.user_id)}, "membership": {"name": roles[0]}}
-        if roles
-        else dict.fromkeys(("user", "membership"))
-    )
+    if not roles:
+        return {"user": None, "membership": None}
+    return {"user": {"uuid": str(whom.user_id)}, "membership": {"name": roles[0]}}
 
 
 def _path(place: Place, whom: Viewer) -> dict[str, dict[str, str]]:
@@ -69,8 +68,6 @@ def _path(place: Place, whom: Viewer) -> dict[str, dict[str, str]]:
 
 
 def _own_title(place: Place) -> str:
-    from django.conf import settings
-
     return place.resource.slug if place.resource is not None else str(settings.CATALOGUE_NAME)
 
 

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from catalog import browse, policy, workflow
 from catalog.columns import USES, Columns, columns_of
 from catalog.intake import arriving
-from catalog.models import Link, Resource, State
+from catalog.models import Link, Resource, Revision, State
 from catalog.protocols.fdp import bodies, describing, places, plain
 from catalog.protocols.fdp.answering import Refused, rdf, writer
-from catalog.protocols.fdp.definitions import DEFINITIONS, DOWN, OF_KIND
+from catalog.protocols.fdp.definitions import DEFINITIONS, OF_KIND, Definition
 from catalog.protocols.fdp.judging import refuse_violations
 from catalog.protocols.fdp.owning import owner_of, parents_named
 from catalog.protocols.fdp.places import Place
@@ -28,6 +28,7 @@ from fair_metadata.record import Record
 from fair_metadata.terms import Term, Triple, iri, is_iri, named
 
 REASON = "Written through the FAIR Data Point"
+CHANGED = "The description was changed since you read it. Read it again, and write your change into it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,8 @@ def create(request: HttpRequest, prefix: str) -> HttpResponseBase:
         main = plain.main_of(sent.triples, definition, base=me)
         plain.refuse_others(sent.triples, main, definition)
         triples = plain.renamed(plain.without_server(sent.triples, keep={main}), {main: me})
-        triples = [(s, p, o) for s, p, o in triples if not (s == me and p in DOWN and is_iri(o))]
-        triples.append((me, RDF.type, definition.classes[0]))
-        _registered(request, sent, triples, {me})
+        triples = [t for t in triples if not _names_member(t, me, definition)]
+        _registered(request, sent, [*triples, (me, RDF.type, definition.classes[0])], {me})
     place = places.of(Resource.objects.select_related("revision").get(iri=iri(me)))
     return _answered(request, place, status=201)
 
@@ -66,9 +66,8 @@ def create_many(request: HttpRequest) -> HttpResponseBase:
         sent = _sent(request, bearer, body, base=iri(_new_name()))
         names = {subject: _new_name() for subject in plain.catalogued(sent.triples)}
         if not names:
-            raise Refused(
-                400, f"There is nothing to create in it: no {', '.join(row.name for row in OF_KIND.values())}."
-            )
+            kinds = ", ".join(row.name for row in OF_KIND.values())
+            raise Refused(400, f"There is nothing to create in it: no {kinds}.")
         triples = plain.renamed(plain.without_server(sent.triples, keep=names), names)
         _registered(request, sent, triples, set(names.values()))
     return rdf(request, places.root().subject, _created(names), status=201)
@@ -94,13 +93,13 @@ def remove(request: HttpRequest, prefix: str, tail: str) -> HttpResponseBase:
     bearer, place = writer(request), _place_to_write(request, prefix, tail)
     resource = place.resource
     assert resource is not None
-    terms = Terms(author=bearer.user, reason=REASON)
-    if resource.state != State.PUBLISHED:
-        workflow.discard(resource, terms)
-    elif not policy.may_publish(bearer.viewer, resource):
+    terms, is_shown = Terms(author=bearer.user, reason=REASON), resource.state == State.PUBLISHED
+    if is_shown and not policy.may_publish(bearer.viewer, resource):
         raise Refused(403, "It is published: a reviewer or an administrator of its organisation may withdraw it.")
-    else:
+    if is_shown:
         workflow.withdraw(resource, terms, because="It was deleted by its organisation.")
+    else:
+        workflow.discard(resource, terms)
     return HttpResponse(status=204)
 
 
@@ -119,9 +118,7 @@ def _refuse_stale(request: HttpRequest, place: Place) -> None:
     """If-Match names the description that the client had read; what others put into its containers does not count."""
     tags = request.META.get("HTTP_IF_MATCH", "*")
     if tags.strip() != "*" and f'"{mark_of(place)}' not in tags:
-        raise Refused(
-            412, "The description was changed since you read it. Read it again, and write your change into it."
-        )
+        raise Refused(412, CHANGED)
 
 
 def _new_name() -> Term:
@@ -142,8 +139,15 @@ def _anew(place: Place, sent: Sent, main: Term) -> list[Triple]:
     named_elsewhere = {s for s, _, _ in shared if is_iri(s)}
     triples = plain.renamed(plain.without_server(sent.triples, keep={main}), {main: place.subject})
     kept = [t for t in triples if t not in added and t[0] not in named_elsewhere]
-    kept = [(s, p, o) for s, p, o in kept if not (s == place.subject and p in DOWN and is_iri(o))]
-    return kept + [(s, p, o) for s, p, o in was.triples if s == place.subject and p in DOWN and is_iri(o)]
+    kept = [t for t in kept if not _names_member(t, place.subject, place.definition)]
+    kept += [t for t in was.triples if _names_member(t, place.subject, place.definition)]
+    is_typed = place.subject in plain.catalogued(kept)
+    return kept if is_typed else [*kept, (place.subject, RDF.type, place.definition.classes[0])]
+
+
+def _names_member(triple: Triple, subject: Term, definition: Definition) -> bool:
+    s, p, o = triple
+    return s == subject and p in definition.down and is_iri(o)
 
 
 def _registered(
@@ -168,10 +172,18 @@ def _registered(
         )
         terms = Terms(author=sent.bearer.user, reason=REASON, arrival=arrival, organisation=organisation)
         outcomes = register_many(columns, terms)
-        if any(o is Outcome.REFUSED and c.kind != REFERENCE for o, c in zip(outcomes, columns, strict=True)):
-            raise Refused(409, "Another organisation keeps one of these descriptions.")
+        if was is not None:
+            _refuse_overtaken(was, outcomes)
         arrival.summary = {outcome.value: outcomes.count(outcome) for outcome in set(outcomes)}
         arrival.save(update_fields=["summary"])
+
+
+def _refuse_overtaken(was: Resource, outcomes: list[Outcome]) -> None:
+    """Nobody may have changed it since it was looked at. Asked once the register has let us in, so for good."""
+    if Outcome.UPDATED in outcomes:
+        before = Revision.objects.filter(resource=was).order_by("-number").values_list("number", flat=True)[1:2]
+        if list(before) != [was.revision_id]:
+            raise Refused(412, CHANGED)
 
 
 def _record(part: Part) -> Record:

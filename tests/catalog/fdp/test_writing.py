@@ -7,7 +7,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 
 from catalog.columns import USES
 from catalog.models import Arrival, Link, Resource, Revision, State, Visibility
-from catalog.protocols.fdp import bodies
+from catalog.protocols.fdp import bodies, writing
 from catalog.register import Terms, register
 from fair_metadata.namespaces import DCAT as D
 from fair_metadata.namespaces import DCT as T
@@ -429,3 +429,35 @@ def test_what_the_site_says_of_itself_is_in_its_settings(client, people):
     for path in ("", "/catalog/_all"):
         answer = send(client, "put", path, DATASET, people.bearing("operator"), accept="application/json")
         assert (answer.status_code, "is in its settings" in answer.json()["detail"]) == (403, True)
+
+
+def test_a_description_without_its_class_keeps_the_one_it_had(client, people):
+    path = path_of(create(client, people))
+    body = DATASET.replace("a dcat:Dataset ; ", "").replace("<>", f"<{Resource.objects.get().iri}>")
+    answer = send(client, "put", path, body.replace("About it.", "More."), people.bearing("curator"))
+    assert answer.status_code == 200
+    assert f"<{iri(D.Dataset)}>" in Resource.objects.get().revision.ntriples
+    assert "More." in Resource.objects.get().revision.ntriples
+
+
+def test_of_two_changes_at_the_same_time_the_second_is_told_of_the_first(client, people, monkeypatch):
+    path = path_of(create(client, people))
+    judge = writing.refuse_violations
+
+    def overtaken(records):
+        monkeypatch.setattr(writing, "refuse_violations", judge)
+        first = send(client, "put", path, DATASET.replace("About it.", "The first."), people.bearing("reviewer"))
+        assert first.status_code == 200
+        judge(records)
+
+    monkeypatch.setattr(writing, "refuse_violations", overtaken)
+    second = send(client, "put", path, DATASET.replace("About it.", "The second."), people.bearing("curator"))
+    assert second.status_code == 412
+    assert "The first." in Resource.objects.get().revision.ntriples
+
+
+def test_a_part_that_is_in_no_container_is_not_lost(client, people):
+    other = kept("catalog", slug="other-one")
+    row = kept("catalog", slug="whole-one", links={T.hasPart: [other.iri]})
+    graph = graph_of(client, f"/fdp/catalog/{row.slug}")
+    assert (URIRef(row.iri), DCT.hasPart, URIRef(other.iri)) in graph
