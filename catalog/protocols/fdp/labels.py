@@ -24,7 +24,7 @@ LONGEST = 2000
 def label(request: HttpRequest) -> HttpResponseBase:
     """In the language that the client reads, else in English, else as it is called."""
     asked = request.GET.get("iri", "")
-    if not asked or len(asked) > LONGEST:
+    if not asked or len(asked) > LONGEST or "\0" in asked:
         raise Refused(400, "Ask with ?iri=… for the name of something that has an IRI.")
     language = (get_language() or "en")[:2]
     for found in _names(asked, language, viewer(request)):

@@ -52,7 +52,7 @@ def owner_of(request: HttpRequest, bearer: Bearer, above: Sequence[Resource]) ->
     if not bearer.viewer.is_operator:
         mine = mine.filter(id__in=bearer.viewer.organisations)
     if asked := request.GET.get("organisation"):
-        chosen = mine.filter(slug=asked).first()
+        chosen = next((organisation for organisation in mine if organisation.slug == asked), None)
         if chosen is None:
             raise Refused(403, f"You are in no organisation “{asked[:80]}”.")
         return chosen
