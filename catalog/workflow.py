@@ -1,6 +1,6 @@
 """The states of a resource: draft → in review → published → withdrawn. Each step is a revision of its own."""
 
-from catalog.models import Change, Resource, State
+from catalog.models import Change, Resource, State, Visibility
 from catalog.register import Terms, stand
 
 
@@ -22,3 +22,12 @@ def withdraw(resource: Resource, terms: Terms, *, because: str) -> None:
     if not because.strip():
         raise NotPossible("Say why: the reason is shown on the page that stays.")
     stand(resource, terms, Change.WITHDRAWN, state=State.WITHDRAWN, withdrawn_because=because.strip())
+
+
+def discard(resource: Resource, terms: Terms) -> None:
+    """Take away what is not published. It was nothing for outsiders, so no page stays for them."""
+    if resource.state not in (State.DRAFT, State.IN_REVIEW):
+        raise NotPossible(f"{resource.slug} is published or withdrawn: what was shown is withdrawn, not discarded.")
+    because = "It was discarded before it was published."
+    standing = {"state": State.WITHDRAWN, "visibility": Visibility.ORGANISATION, "withdrawn_because": because}
+    stand(resource, terms, Change.WITHDRAWN, **standing)

@@ -50,6 +50,10 @@ SMALL_CELL_LIMIT = env.int("SMALL_CELL_LIMIT", default=10)
 if SMALL_CELL_LIMIT < 5:
     sys.exit(f"SMALL_CELL_LIMIT is {SMALL_CELL_LIMIT}. Counts under 5 can identify people: set it to 5 or more.")
 
+# The FAIR Data Point: the profile that what is written there is held to, and the indexes that are told of it.
+FDP_PROFILE = env.str("FDP_PROFILE", default="dcat-ap")
+FDP_INDEX_URLS = env.list("FDP_INDEX_URLS", default=[])
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("catalog.protocols.feed.urls")),
     path("", include("search.api.urls")),
     path("", include("catalog.api.urls")),
+    path("", include("catalog.protocols.fdp.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

@@ -29,6 +29,7 @@ ADMS = Namespace("http://www.w3.org/ns/adms#")
 AS = Namespace("https://www.w3.org/ns/activitystreams#")
 CSVW = Namespace("http://www.w3.org/ns/csvw#")
 CV = Namespace("http://data.europa.eu/m8g/")
+DATACITE = Namespace("http://purl.org/spar/datacite/")
 DASH = Namespace("http://datashapes.org/dash#")
 DC = Namespace("http://purl.org/dc/elements/1.1/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -53,7 +54,9 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 ODRL = Namespace("http://www.w3.org/ns/odrl/2/")
 ORG = Namespace("http://www.w3.org/ns/org#")
 OWL = Namespace("http://www.w3.org/2002/07/owl#")
+PROF = Namespace("http://www.w3.org/ns/dx/prof/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
+R3D = Namespace("http://www.re3data.org/schema/3-0#")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 SCHEMA = Namespace("https://schema.org/")
@@ -72,6 +75,7 @@ PREFIXES: dict[str, Namespace] = {
     "csvw": CSVW,
     "cv": CV,
     "dash": DASH,
+    "datacite": DATACITE,
     "dc": DC,
     "dcat": DCAT,
     "dcatap": DCATAP,
@@ -95,7 +99,9 @@ PREFIXES: dict[str, Namespace] = {
     "odrl": ODRL,
     "org": ORG,
     "owl": OWL,
+    "prof": PROF,
     "prov": PROV,
+    "r3d": R3D,
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,

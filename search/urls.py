@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from search.mcp.pages import mcp
 from search.pages import comparing, exports, listing, suggestions, system
+from search.pages import comparing, exports, fdp, listing, suggestions, system
 
 urlpatterns = [
     path("datasets", listing.datasets, name="datasets"),
@@ -13,4 +14,5 @@ urlpatterns = [
     path("compare.csv", comparing.compare_csv, name="compare-csv"),
     path("mcp", mcp, name="mcp"),
     path("system", system.system, name="system"),
+    path("fdp/search", fdp.search, name="fdp-search"),
 ]

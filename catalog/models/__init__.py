@@ -2,6 +2,7 @@
 
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
+from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.revision import Change, Position, Revision
@@ -11,11 +12,13 @@ __all__ = [
     "Answered",
     "Arrival",
     "Change",
+    "IndexEntry",
     "Kind",
     "Link",
     "Membership",
     "Network",
     "Organisation",
+    "Permit",
     "Position",
     "Resource",
     "Revision",

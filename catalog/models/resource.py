@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Left, Lower
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.organisation import Organisation
@@ -60,6 +62,12 @@ class Resource(models.Model):
     # public. Harvesters ask for what changed since, and are told of what is gone.
     public_number = models.BigIntegerField(null=True, db_index=True)
     public_at = models.DateTimeField(null=True, db_index=True)
+    # What pages of a list that is in the order of titles sort by; the database takes it from the card.
+    title = models.GeneratedField(
+        expression=Lower(Left(Coalesce(KT("card__title__en"), KT("card__title__"), "slug"), 100)),
+        output_field=models.CharField(max_length=100),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [models.Index(fields=["kind", "state", "visibility"])]

@@ -46,6 +46,10 @@ def main(argument: str) -> None:
         from tests.bench import feed
 
         feed.run(folder, int(number))
+    elif name == "fdp":
+        from tests.bench import fdp
+
+        fdp.run(folder, int(number))
     else:
         _catalogue(folder, int(number))
 
