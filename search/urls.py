@@ -3,7 +3,6 @@
 from django.urls import path, re_path
 
 from search.mcp.pages import mcp
-from search.pages import comparing, exports, listing, suggestions, system
 from search.pages import comparing, exports, fdp, listing, suggestions, system
 
 urlpatterns = [

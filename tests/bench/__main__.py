@@ -1,8 +1,7 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
-ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to ask with SPARQL (`triples=20000`).
-ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to harvest (`oai=20000`).
-ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), or to harvest (`feed=20000`).
+ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
+`sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`).
 """
 
 import os
