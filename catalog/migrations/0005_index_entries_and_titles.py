@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Left, Lower
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0003_tokens'),
+        ('catalog', '0004_answered'),
     ]
 
     operations = [

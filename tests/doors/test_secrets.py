@@ -1,0 +1,125 @@
+"""Every door is walked as a harvester would, link by link: nothing that is not for everybody comes out of any."""
+
+import re
+from collections import deque
+from html import unescape
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from catalog.models import Revision
+from search import follow
+from tests.search.worlds import IRI, OF_DATASETS, OF_FILES, answer, hide, world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# What was withdrawn was public: its name stays in the notes of what is gone, and it has a test of its own below.
+SECRET = [word for secrecy, word in {**OF_FILES, **OF_DATASETS}.items() if secrecy != "withdrawn"]
+MOST = 3_000  # addresses of one walk
+EVERYTHING = "SELECT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+
+# Where a walk begins. A door that is missing fails the walk.
+ENTRANCES = (
+    "/",
+    "/datasets",
+    "/organisations",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/llms.txt",
+    "/.well-known/api-catalog",
+    "/.well-known/void",
+    "/catalog.ttl",
+    "/catalog.jsonld?page=1",
+    "/catalog.ttl?modified_since=2000-01-01",
+    "/changes.atom",
+    "/changes.ttl",
+    "/dump.nq.gz",
+    "/oai?verb=Identify",
+    "/oai?verb=ListSets",
+    "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+    "/oai?verb=ListIdentifiers&metadataPrefix=dcat_ap",
+    "/fdp",
+    "/fdp/page/catalog?size=100",
+    "/api/",
+    "/api/schema",
+    "/sparql",
+    f"/sparql?query={quote(EVERYTHING)}",
+    f"/sparql?query={quote('DESCRIBE ?s { ?s ?p ?o }')}",
+)
+WAYS_TO_READ = ("text/html", "text/turtle", "application/json")
+_ADDRESS = re.compile(
+    rb"""(?:href|src|resource|about)=["']([^"'<>\s]+)|<((?:http|/)[^<>"\s]*)>|(https?://[^\s"'<>\\),;]+)"""
+)
+
+
+def addresses_in(body: bytes, base: str):
+    for found in _ADDRESS.finditer(body):
+        written = next(filter(None, found.groups())).decode(errors="replace")
+        try:
+            yield urljoin(base, unescape(written)).partition("#")[0]
+        except ValueError:  # text that only looks like an address
+            continue
+
+
+def walked(client, entrances):
+    """(address, status, headers, body) of all that is reached from the entrances on this host, each once a type."""
+    waiting, seen = deque(entrances), set(entrances)
+    while waiting and len(seen) < MOST:
+        address = waiting.popleft()
+        for wanted in WAYS_TO_READ:
+            status, headers, body = answer(client, address, accept=wanted)
+            yield address, status, headers, body
+            for found in addresses_in(body, settings.BASE_URL + address):
+                place = urlsplit(found)
+                is_here = f"{place.scheme}://{place.netloc}" == settings.BASE_URL
+                path = place.path + (f"?{place.query}" if place.query else "")
+                if is_here and path not in seen and not path.startswith(("/static/", "/language")):
+                    seen.add(path)
+                    waiting.append(path)
+
+
+@pytest.fixture
+def walkers(triples):
+    made = world()
+    hide(made)
+    assert follow.lag() == 0
+    stranger = Client()
+    stranger.force_login(made.stranger)
+    return {"anybody": Client(), "a stranger": stranger}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["anybody", "a stranger"])
+def test_nothing_that_is_not_for_everybody_comes_out_of_any_door(walkers, who):
+    doors, told = {}, []
+    for address, status, headers, body in walked(walkers[who], ENTRANCES):
+        assert status < 500, address
+        doors[address] = max(status < 400, doors.get(address, False))
+        everything = body.lower() + repr(headers).lower().encode()
+        told += [(address, word) for word in SECRET if word.encode() in everything]
+    assert told == []
+    assert [address for address in ENTRANCES if not doors[address]] == []
+    assert any(f"/datasets/{slug}" in doors for slug in ("sec-openness0-1", "open-0"))
+
+
+def test_no_address_says_whether_something_secret_is_there(walkers):
+    """What is there and secret, and what is not there at all, are answered alike."""
+    word, nothing = OF_DATASETS["organisation"], "zzyzxology"
+    patterns = [
+        "/datasets/{0}-set",
+        "/id/{0}-set",
+        "/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:testserver:sec-{0}-1",
+        "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set={0}",
+        "/fdp/dataset/sec-{0}-1",
+        "/fdp/dataset/sec-{0}-1/meta",
+        "/api/resources/sec-{0}-1",
+        "/api/resources/sec-{0}-1/history",
+        f"/sparql?query={quote('ASK { <' + IRI)}{{0}}{quote('-set> ?p ?o }')}",
+    ]
+    for pattern in patterns:
+        status, headers, body = answer(walkers["anybody"], pattern.format(word), accept="application/json")
+        other = answer(walkers["anybody"], pattern.format(nothing), accept="application/json")
+        mended = [(status, repr(headers).replace(word, nothing), body.replace(word.encode(), nothing.encode()))]
+        assert mended == [(other[0], repr(other[1]), other[2])], pattern
+    assert Revision.objects.exists()
