@@ -1,5 +1,6 @@
 """Every door is walked as a harvester would, link by link: nothing that is not for everybody comes out of any."""
 
+import gzip
 import re
 from collections import deque
 from html import unescape
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from catalog.models import Revision
+from catalog.protocols.feed import dumps
 from search import follow
 from tests.search.worlds import IRI, OF_DATASETS, OF_FILES, answer, hide, world
 
@@ -69,6 +71,7 @@ def walked(client, entrances):
         address = waiting.popleft()
         for wanted in WAYS_TO_READ:
             status, headers, body = answer(client, address, accept=wanted)
+            body = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
             yield address, status, headers, body
             for found in addresses_in(body, settings.BASE_URL + address):
                 place = urlsplit(found)
@@ -80,9 +83,11 @@ def walked(client, entrances):
 
 
 @pytest.fixture
-def walkers(triples):
+def walkers(triples, tmp_path, settings):
+    settings.DATA_DIR = tmp_path
     made = world()
-    hide(made)
+    hide(made, from_the_start=True)
+    dumps.write()
     assert follow.lag() == 0
     stranger = Client()
     stranger.force_login(made.stranger)
@@ -98,14 +103,14 @@ def test_nothing_that_is_not_for_everybody_comes_out_of_any_door(walkers, who):
         doors[address] = max(status < 400, doors.get(address, False))
         everything = body.lower() + repr(headers).lower().encode()
         told += [(address, word) for word in SECRET if word.encode() in everything]
-    assert told == []
+    assert sorted(set(told)) == []
     assert [address for address in ENTRANCES if not doors[address]] == []
     assert any(f"/datasets/{slug}" in doors for slug in ("sec-openness0-1", "open-0"))
 
 
 def test_no_address_says_whether_something_secret_is_there(walkers):
     """What is there and secret, and what is not there at all, are answered alike."""
-    word, nothing = OF_DATASETS["organisation"], "zzyzxology"
+    word, nothing = OF_DATASETS["organisation"], "zzyzxologic"
     patterns = [
         "/datasets/{0}-set",
         "/id/{0}-set",

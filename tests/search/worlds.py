@@ -103,12 +103,23 @@ def world() -> World:
     return World(mine, *people)
 
 
-def hide(made: World, secrecies: Iterable[str] = OF_DATASETS, *, files: Iterable[str] = OF_FILES) -> None:
-    """Add what not everybody may see: datasets, and distributions of public datasets."""
+def hide(
+    made: World,
+    secrecies: Iterable[str] = OF_DATASETS,
+    *,
+    files: Iterable[str] = OF_FILES,
+    from_the_start: bool = False,
+) -> None:
+    """Add what not everybody may see: datasets, and distributions of public datasets.
+
+    What is for an organisation or a network was for everybody for a moment, and is gone for harvesters since, unless
+    it was so `from_the_start`.
+    """
+    hidden = ("organisation", "network") if from_the_start else ()
     with together():
         for place, secrecy in enumerate(secrecies):
             word = OF_DATASETS[secrecy]
-            is_published = secrecy not in ("draft", "in-review", "nobody")
+            is_published = secrecy not in ("draft", "in-review", "nobody", *hidden)
             row = whole(
                 f"{word}-set",
                 f"{word.title()} trial",
@@ -120,6 +131,8 @@ def hide(made: World, secrecies: Iterable[str] = OF_DATASETS, *, files: Iterable
                 organisation=None if secrecy == "nobody" else made.mine,
             )
             _stand(row, secrecy)
+            if secrecy in hidden:
+                workflow.publish(row, Terms())
         for secrecy in files:
             word = OF_FILES[secrecy]
             said = [
@@ -131,10 +144,12 @@ def hide(made: World, secrecies: Iterable[str] = OF_DATASETS, *, files: Iterable
                 f"{word.title()} extract",
                 *said,
                 kind=Kind.DISTRIBUTION,
-                publish=secrecy != "draft",
+                publish=secrecy not in ("draft", *hidden),
                 organisation=made.mine,
             )
             _stand(row, secrecy)
+            if secrecy in hidden:
+                workflow.publish(row, Terms())
 
 
 def _stand(row: Resource, secrecy: str) -> None:

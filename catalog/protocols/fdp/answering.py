@@ -117,7 +117,8 @@ def rdf(
     row = FORMATS[_best(request, _RDF) or "turtle"]
     found = tuple(sorted(set(triples)))
     try:
-        body = row.write(Description(Record(subject or found[0][0], found)) if found else Description(Record("", ())))
+        whole = [Description(Record(subject or found[0][0], found))] if found else []
+        body = row.write(whole[0]) if whole else b"".join(row.stream(whole))  # a page may be empty
     except CannotWrite as refusal:
         return errors.problem(request, 406, "Not in that format", str(refusal))
     response = HttpResponse(body, content_type=_content_type(row), status=status)
