@@ -1,9 +1,11 @@
 """The search of the FAIR Data Point: its clients' question, our ranking, and nobody's secrets."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from catalog import tokens
 from catalog.models import Visibility
 from fair_metadata.namespaces import DCT
 from fair_metadata.terms import literal
@@ -52,10 +54,6 @@ def test_a_secret_is_found_by_its_organisation_alone(client, index):
         "dataset", slug="secret", title="Quillonite trial", visibility=Visibility.ORGANISATION, organisation=holder
     )
     follow.catch_up()
-    from datetime import timedelta
-
-    from catalog import tokens
-
     member, stranger = (
         factories.person("member", of=holder),
         factories.person("stranger", of=factories.organisation("x")),

@@ -108,8 +108,9 @@ def members(place: Place, child: Child, viewer: Viewer) -> QuerySet[Resource]:
     return rows.filter(Q(iri__in=below) | Q(id__in=above)).exclude(pk=place.resource.pk)
 
 
-def part(place: Place, child: Child, viewer: Viewer, *, after: int = 0, size: int = CONTAINED) -> Part:
+def part(place: Place, child: Child, viewer: Viewer, *, after: int = 0, size: int = 0) -> Part:
     """A page of a container; one query. Followed to its end it names each member once, whatever changes meanwhile."""
+    size = size or CONTAINED
     rows = members(place, child, viewer).filter(id__gt=after).order_by("id").values_list(*Member._fields)[: size + 1]
     found = [Member(*row) for row in rows]
     rest = f"{place.address}/page/{child.prefix}?after={found[size - 1].id}&size={size}" if len(found) > size else ""

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import httpx
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from catalog.models import IndexEntry, Permit
 from catalog.protocols.fdp import index as door
@@ -21,8 +22,6 @@ def ping(client, body, address="10.0.0.1"):
 
 
 def accepted(url=URL):
-    from django.utils import timezone
-
     now = timezone.now()
     return IndexEntry.objects.create(client_url=url, permit=Permit.ACCEPTED, registered_at=now, pinged_at=now)
 

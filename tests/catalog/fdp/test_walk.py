@@ -26,7 +26,6 @@ SECRETS = [
 @pytest.fixture
 def small_pages(monkeypatch):
     monkeypatch.setattr(places, "CONTAINED", 3)
-    monkeypatch.setattr(places.part, "__kwdefaults__", {"after": 0, "size": 3})
 
 
 @pytest.fixture
