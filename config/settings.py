@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -29,12 +30,14 @@ DEBUG = env.bool("DEBUG", default=False)
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PID_BASE = env.str("PID_BASE", default=f"{BASE_URL}/id/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+_HOST = urlsplit(BASE_URL).hostname or ""
+# A role of RFC 2142, section 5; under a name that can be no address (RFC 6761) where the host has no domain.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"webmaster@{_HOST}" if "." in _HOST else f"webmaster@{_HOST}.invalid")
 CATALOGUE_NAME = env.str("CATALOGUE_NAME", default="Blood-cancer data catalogue")
 _ABOUT = "Descriptions of health data on blood cancers: what there is, who holds it, and how to ask for it."
 CATALOGUE_DESCRIPTION = env.str("CATALOGUE_DESCRIPTION", default=_ABOUT)
 CATALOGUE_PUBLISHER = env.str("CATALOGUE_PUBLISHER", default=CATALOGUE_NAME)
 CATALOGUE_PUBLISHER_HOMEPAGE = env.str("CATALOGUE_PUBLISHER_HOMEPAGE", default=f"{BASE_URL}/")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where harvesters may write to
 CATALOGUE_LICENCE = env.str("CATALOGUE_LICENCE", default="http://creativecommons.org/publicdomain/zero/1.0/")
 
 # Reading: what one file may ask of us.

@@ -66,7 +66,7 @@ def _publisher() -> Iterator[Triple]:
     yield me, RDF.type, FOAF.Agent
     yield me, FOAF.name, literal(settings.CATALOGUE_PUBLISHER, language=settings.LANGUAGE_CODE)
     yield me, FOAF.homepage, named(settings.CATALOGUE_PUBLISHER_HOMEPAGE)
-    if settings.CONTACT_EMAIL:
+    if settings.CONTACT_EMAIL and not settings.CONTACT_EMAIL.endswith(".invalid"):
         office = named(absolute("/catalog#contact"))
         yield node(), DCAT.contactPoint, office
         yield office, RDF.type, VCARD.Kind
