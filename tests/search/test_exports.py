@@ -30,6 +30,7 @@ RDF = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
     "schema.jsonld": None,
     "dc.xml": None,
+    "datacite.xml": None,
     "bib": None,
     "ris": None,
 }
@@ -80,6 +81,11 @@ def test_references_are_as_many_as_the_datasets(client, demo):
 def test_dublin_core_is_well_formed(client, demo):
     document = etree.fromstring(body(client, "/datasets.dc.xml?q=AML"))
     assert len(document.findall(".//{http://purl.org/dc/elements/1.1/}title")) >= 26
+
+
+def test_datacite_has_a_resource_for_each_dataset(client, demo):
+    document = etree.fromstring(body(client, "/datasets.datacite.xml?q=AML"))
+    assert [node.tag for node in document] == ["{http://datacite.org/schema/kernel-4}resource"] * 26
 
 
 def test_csv_has_a_line_for_each_dataset_in_the_order_of_the_list(client, demo):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from catalog.models import Kind
 from tests.catalog import factories
 from tests.catalog.protocols.oai import BASE, OAI, VERBS, Answer, ask, judged
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
 NEEDED = {
@@ -273,3 +274,9 @@ def test_the_argument_checks_cover_every_pair_of_verb_and_argument():
     assert {name for names in KNOWN.values() for name in names} == set(GOOD)
     assert len(list(itertools.product(VERBS, GOOD))) == 36
     assert BASE == "http://testserver/oai"
+
+
+def test_people_see_an_answer_with_a_style_sheet_that_is_there(client):
+    (style,) = ask(client, verb="Identify").root.xpath("/processing-instruction('xml-stylesheet')")
+    assert style.get("type") == "text/css"
+    assert (ROOT / style.get("href").lstrip("/")).read_text().startswith("/* Answers of /oai")
