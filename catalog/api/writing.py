@@ -1,7 +1,7 @@
 """What a write does: one description through the one door, its findings told, nothing kept on a dry run."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from fair_metadata.counts import SUPPRESSED
 from fair_metadata.flat.values import node_of
 from fair_metadata.namespaces import DCT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, literal, named
+from fair_metadata.terms import Term, iri, literal, named
 from fair_metadata.validation import Severity
 
 LONGEST_REASON = 500
@@ -124,17 +124,26 @@ def with_identifier(record: Record) -> Record:
     return record.replace(DCT.identifier, [literal(record.iri)])
 
 
-def columns(record: Record, kind: str) -> Columns:
-    """What the register keeps, with the shared descriptions that the record mentions."""
-    return columns_of(record, kind, uses=_uses(record))
+def columns(record: Record, kind: str, shared: Collection[str] | None = None) -> Columns:
+    """What the register keeps; `shared` are the names of shared descriptions that it may mention."""
+    known = shared_in([record]) if shared is None else shared
+    return columns_of(record, kind, uses=[_term(name) for name in _mentioned(record) if name in known])
 
 
-def _uses(record: Record) -> list[Term]:
-    mentioned = {o for _, _, o in record.triples if o[0] != '"' and o not in record.nodes}
-    names = [o if o[0] == "_" else o[1:-1] for o in sorted(mentioned)]
+def shared_in(records: Iterable[Record]) -> set[str]:
+    """The names of the shared descriptions that records mention."""
+    names = sorted({name for record in records for name in _mentioned(record)})
     rows = Resource.objects.filter(kind=Kind.REFERENCE)
-    known = [iri for part in _parts(names) for iri in rows.filter(iri__in=part).values_list("iri", flat=True)]
-    return [iri if iri.startswith("_:") else named(iri) for iri in known]
+    return {name for part in _parts(names) for name in rows.filter(iri__in=part).values_list("iri", flat=True)}
+
+
+def _mentioned(record: Record) -> list[str]:
+    """What it mentions and does not describe, by its IRI or label."""
+    return sorted({iri(o) for _, _, o in record.triples if o[0] != '"' and o not in record.nodes})
+
+
+def _term(name: str) -> Term:
+    return name if name.startswith("_:") else named(name)
 
 
 def _parts(names: Sequence[str], size: int = 900) -> list[Sequence[str]]:
