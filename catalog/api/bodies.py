@@ -57,7 +57,10 @@ def body_of(request: Request) -> bytes:
 def as_json(body: bytes) -> Any:
     """The JSON value. 400 with the line for what is none."""
     try:
-        return json.loads(body, parse_constant=_refused, object_pairs_hook=_once)
+        value = json.loads(body, parse_constant=_refused, object_pairs_hook=_once)
+        if b"\\u" in body:
+            json.dumps(value, ensure_ascii=False).encode()  # half a character (RFC 8259, section 8.2) can go nowhere
+        return value
     except json.JSONDecodeError as error:
         raise Problem(400, f"This is not JSON: line {error.lineno}: {error.msg}.") from None
     except (RecursionError, UnicodeDecodeError, ValueError) as error:

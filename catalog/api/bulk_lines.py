@@ -1,6 +1,5 @@
 """Lines of a bulk write: each is a description; one that is wrong is told with its reason, and the others go on."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -152,9 +151,10 @@ def _as_they_are(batch: list[Line]) -> list[Resource | None]:
 
 def _name(text: bytes) -> str:
     try:
-        name = json.loads(text).get("@id")
-    except (ValueError, AttributeError, RecursionError):
+        document = bodies.as_json(text)
+    except Problem:
         return ""
+    name = document.get("@id") if isinstance(document, dict) else ""
     return name if isinstance(name, str) and "\0" not in name else ""
 
 

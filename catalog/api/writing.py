@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from catalog import browse, policy, workflow
 from catalog.api.conditions import hold
-from catalog.api.door import flag, writer_of
+from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
 from catalog.api.problems import Problem, who_are_you
 from catalog.columns import Columns, columns_of
@@ -44,10 +44,7 @@ class Act:
 def act_of(request: Request) -> Act:
     """401 or 403 for who may not write at all."""
     viewer = writer_of(request)
-    reason = request.query_params.get("reason", "")
-    if len(reason) > LONGEST_REASON or "\0" in reason:
-        raise Problem(400, f"“reason” is a text of at most {LONGEST_REASON} characters.")
-    return Act(request.user, viewer, reason.strip(), flag(request, "dry_run"))
+    return Act(request.user, viewer, word(request, "reason", most=LONGEST_REASON), flag(request, "dry_run"))
 
 
 def found(slug: str, viewer: policy.Viewer) -> Resource:

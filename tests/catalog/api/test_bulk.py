@@ -18,6 +18,10 @@ BAD = {
     7: b'{"title": {"en": "no class"}}',
     9: b'["no object"]',
     11: b'{"@type": "dcat:Dataset", "title": {"en": "\\u0000"}}',
+    13: b'{"@type": "dcat:Dataset", "@id": "\\ud800"}',
+    15: b'{"@type": "dcat:Dataset", "@id": "https://e.org/\\u0000"}',
+    17: b'{"@type": "dcat:Dataset", "\\ud800": 1}',
+    19: b"[" * 5000,
 }
 
 
@@ -47,7 +51,7 @@ def test_each_line_has_its_result_and_a_bad_one_does_not_stop_the_rest(asks):
     assert {found["line"] for found in results if found["outcome"] == "refused"} == set(BAD)
     assert all(len(found["detail"]) > 10 for found in results if found["outcome"] == "refused")
     assert results[4]["errors"][0]["pointer"] == "/titel"
-    assert Resource.objects.count() == 245
+    assert Resource.objects.count() == 241
     assert set(Revision.objects.values_list("reason", "author__username")) == {("Import", "curator")}
 
 
