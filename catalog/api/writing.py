@@ -161,25 +161,22 @@ def replace(record: Record, kind: str, act: Act) -> Json:
     return _receipt(record, str(outcome), act)
 
 
-def take_away(resource: Resource, act: Act, tags: tuple[str, ...]) -> Json:
+def take_away(slug: str, act: Act, tags: tuple[str, ...]) -> Json:
     """Withdraw what is published, with the reason on the page that stays; discard a draft, which nobody sees again.
 
     A discarded draft is withdrawn within its organisation: the log keeps it, and no harvester learns that it was.
+    Call it `alone`.
     """
-    current = Resource.objects.get(pk=resource.pk)
-    hold(tags, current.digest)
-    if current.state in (State.PUBLISHED, State.WITHDRAWN):
-        step(lambda: workflow.withdraw(current, act.terms(), because=act.reason))
+    resource = editable(slug, act)
+    hold(tags, resource.digest)
+    if resource.state in (State.PUBLISHED, State.WITHDRAWN):
+        publishable(slug, act)
+        step(lambda: workflow.withdraw(resource, act.terms(), because=act.reason))
     else:
         gone = {"state": State.WITHDRAWN, "visibility": Visibility.ORGANISATION}
-        stand(
-            current,
-            act.terms(),
-            Change.WITHDRAWN,
-            **gone,
-            withdrawn_because=act.reason or "A draft that was discarded.",
-        )
-    return standing(current, act)
+        because = act.reason or "A draft that was discarded."
+        stand(resource, act.terms(), Change.WITHDRAWN, **gone, withdrawn_because=because)
+    return standing(resource, act)
 
 
 def step(work: Any) -> None:

@@ -72,6 +72,19 @@ def test_putting_leaves_what_the_profile_does_not_know_unless_it_is_named(asks, 
     assert Resource.objects.get(slug="one").record.values(ODD) == ()
 
 
+def test_a_patch_takes_away_what_the_profile_does_not_know_when_it_names_it(asks, row):
+    asks.curator.patch("one", {"also": None})
+    assert Resource.objects.get(slug="one").record.values(ODD) == ()
+
+
+def test_a_discarded_draft_is_discarded_once_however_often_it_is_asked(asks):
+    put(slug="draft", organisation=asks.holder, state=State.DRAFT)
+    first = asks.contributor("DELETE", "resources/draft", if_match="*", idempotency_key="d")
+    again = asks.contributor("DELETE", "resources/draft", if_match="*", idempotency_key="d")
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert Revision.objects.filter(resource__slug="draft").count() == 2
+
+
 def test_without_a_version_nothing_is_changed_and_with_an_old_one_neither(asks, row):
     before, old = stands("one"), asks.curator.tag("one")
     for method, body in (("PUT", TITLED), ("PATCH", {"title": {"en": "x"}}), ("DELETE", None)):
