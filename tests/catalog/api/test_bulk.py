@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
 
@@ -111,6 +112,15 @@ def test_small_counts_are_left_out_of_every_line(asks):
         "<10",
         None,
     ]
+
+
+def test_a_body_in_chunks_without_a_length_is_read_where_the_server_says_that_it_ends(asks):
+    body = json.dumps(line(1)).encode()
+    chunked = {"wsgi.input": BytesIO(body), "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    answer = asks.curator.client.post("/api/bulk", b"", content_type=NDJSON, headers=asks.curator.headers, **chunked)
+    assert [json.loads(found)["outcome"] for found in answer.streaming_content] == ["created"]
+    refused = asks.curator("POST", "bulk", b"", media=NDJSON)
+    assert (refused.status_code, Resource.objects.count()) == (400, 1)
 
 
 def test_reading_goes_on_after_the_last_cursor(asks):
