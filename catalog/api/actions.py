@@ -74,7 +74,7 @@ def _publish(resource: Resource, act: Act, given: dict[str, Any]) -> None:
 
 def _withdraw(resource: Resource, act: Act, given: dict[str, Any]) -> None:
     because = given.get("because", "")
-    if not isinstance(because, str):
+    if not isinstance(because, str) or "\0" in because:
         raise Problem(400, "“because” is a text.")
     if resource.state != State.PUBLISHED:
         raise workflow.NotPossible(f"{resource.slug} is not published, so there is nothing to withdraw.")

@@ -57,7 +57,10 @@ def body_of(request: Request) -> bytes:
 def as_json(body: bytes) -> Any:
     """The JSON value. 400 with the line for what is none."""
     try:
-        return json.loads(body, parse_constant=_refused, object_pairs_hook=_once)
+        value = json.loads(body, parse_constant=_refused, object_pairs_hook=_once)
+        if b"\\u" in body:
+            json.dumps(value, ensure_ascii=False).encode()  # half a character (RFC 8259, section 8.2) can go nowhere
+        return value
     except json.JSONDecodeError as error:
         raise Problem(400, f"This is not JSON: line {error.lineno}: {error.msg}.") from None
     except (RecursionError, UnicodeDecodeError, ValueError) as error:
@@ -77,17 +80,20 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def record_of(body: bytes, media: str, name: str, was: Record | None = None) -> Record:
-    """The description of `name` that a body states in place of `was`, as flat JSON or as JSON-LD."""
+    """The description of `name` that a body states in place of `was`, as flat JSON or as JSON-LD.
+
+    JSON-LD says all; of a flat one, what the profile does not know stays as it was unless it is written.
+    """
     if media == JSON_LD:
         return record_from(read_all(body, media_type=JSON_LD, base=name), name)
-    return from_flat(as_json(body), name, was)
+    document = as_json(body)
+    return _from_flat(with_what_is_unknown(document, flat(was)) if was else document, name, was)
 
 
-def from_flat(document: Any, name: str, was: Record | None = None) -> Record:
-    """The description that a flat document states; what the profile does not know of `was` stays."""
-    old = flat(was) if was else {}
+def _from_flat(document: Any, name: str, was: Record | None) -> Record:
+    """The description that a flat document states; labels of blank nodes that `was` has mean those."""
     kept = frozenset(term for triple in was.triples for term in triple[::2] if is_blank(term)) if was else frozenset()
-    triples = triples_of(with_what_is_unknown(document, old), name, kept=kept)
+    triples = triples_of(document, name, kept=kept)
     # The reader of RDF has the last word: characters that no format can write, terms in their canonical form.
     return record_from(read_all(ntriples(triples).encode(), media_type="application/n-triples"), name)
 
@@ -96,7 +102,7 @@ def patched(was: Record, patch: Any) -> Record:
     """The description after a JSON Merge Patch on its flat form (RFC 7396): what is not named stays as it is."""
     if not isinstance(patch, dict):
         raise NotFlat([Wrong("", "A patch is an object that names what changes: {…}.")])
-    return from_flat(merged(flat(was), patch), was.iri, was)
+    return _from_flat(merged(flat(was), patch), was.iri, was)
 
 
 def record_from(triples: list[Triple], name: str) -> Record:

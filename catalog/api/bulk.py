@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from catalog import policy
 from catalog.api import describing, writing
 from catalog.api.bulk_lines import BATCH, Line, Lines
-from catalog.api.door import Door, Json, flag, number, viewer_of
+from catalog.api.door import Door, Json, flag, number, viewer_of, word
 from catalog.api.problems import Problem
 from catalog.api.resources import chosen
 from catalog.intake.arriving import CHUNK
@@ -60,7 +60,7 @@ class Bulk(Door):
     @describing.bulk_write
     def post(self, request: Request) -> StreamingHttpResponse:
         act = writing.act_of(request)
-        organisation = writing.owner_of_new(request.query_params.get("organisation", ""), act.viewer)
+        organisation = writing.owner_of_new(word(request, "organisation"), act.viewer)
         publish = flag(request, "publish")
         if publish and not _may_publish(act.viewer, organisation):
             raise Problem(403, "Publishing is for reviewers and administrators of the organisation.")

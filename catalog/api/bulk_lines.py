@@ -1,6 +1,6 @@
 """Lines of a bulk write: each is a description; one that is wrong is told with its reason, and the others go on."""
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,8 @@ class _Read:
 
     place: int
     record: Record
-    columns: Columns
+    kind: str
+    columns: Columns | None = None
     refusal: str = ""
     outcome: str = ""
 
@@ -49,22 +50,21 @@ class Lines:
 
     def kept(self, batch: list[Line]) -> list[Result]:
         """What became of each line, in their order. A resource that comes twice is kept twice, one after the other."""
-        results: list[Result] = []
         with register.alone():
-            todo: dict[str, _Read] = {}
-            for line, was in zip(batch, _as_they_are(batch), strict=True):
-                read = self._read(line, was)
-                if isinstance(read, dict):
-                    results.append(read)
-                    continue
-                if read.record.iri in todo:
-                    results += self._written(list(todo.values()))
-                    todo = {}
-                todo[read.record.iri] = read
-            results += self._written(list(todo.values()))
+            results = [result for run in _runs(batch) for result in self._kept_together(run)]
             if self.act.is_dry:
                 transaction.set_rollback(True)
-        return sorted(results, key=lambda result: int(result["line"]))
+        return results
+
+    def _kept_together(self, run: list[Line]) -> list[Result]:
+        read = [self._read(line, was) for line, was in zip(run, _as_they_are(run), strict=True)]
+        described = {entry.record.iri: entry for entry in read if isinstance(entry, _Read)}
+        shared = writing.shared_in([entry.record for entry in described.values()])
+        for entry in described.values():
+            entry.columns = writing.columns(entry.record, entry.kind, shared)
+        results = {result["line"]: result for result in self._written(list(described.values()))}
+        results |= {entry["line"]: entry for entry in read if isinstance(entry, dict)}
+        return [results.get(line.place) or _refused(line.place, TWICE) for line in run]
 
     def _read(self, line: Line, was: Resource | None) -> "_Read | Result":
         try:
@@ -89,7 +89,7 @@ class Lines:
         if not own:
             name = writing.minted(kind)
             record = writing.with_identifier(bodies.record_of(line.text, media, name))
-        return _Read(line.place, record, writing.columns(record, kind))
+        return _Read(line.place, record, kind)
 
     def _written(self, batch: list[_Read]) -> list[Result]:
         if not batch:
@@ -101,7 +101,7 @@ class Lines:
         return [_result(read, rows.get(read.record.iri)) for read in batch]
 
     def _is_shown(self, read: _Read) -> bool:
-        return self.publish and not read.columns.violations
+        return self.publish and read.columns is not None and not read.columns.violations
 
     def _judge(self, batch: list[_Read]) -> None:
         known = {row.iri: row for row in _rows(batch)}
@@ -109,7 +109,7 @@ class Lines:
             row = known.get(read.record.iri)
             if row is not None and not policy.may_edit(self.act.viewer, row):
                 read.refusal = "This IRI is not yours to describe."
-            elif row is not None and row.kind != read.columns.kind:
+            elif row is not None and row.kind != read.kind:
                 read.refusal = f"This is a {row.kind} and stays one."
             elif row is not None and self.organisation and row.organisation_id not in (None, self.organisation.pk):
                 read.refusal = "It belongs to another one of your organisations. Send it for that one."
@@ -118,9 +118,27 @@ class Lines:
         if not batch:
             return
         terms = self.act.terms(self.organisation, publish=publish)
-        outcomes: list[Outcome] = register_many([read.columns for read in batch], terms)
+        outcomes: list[Outcome] = register_many([read.columns for read in batch if read.columns], terms)
         for read, outcome in zip(batch, outcomes, strict=True):
             read.outcome = str(outcome)
+
+
+TWICE = "It is described again under another spelling of its IRI. Send it once, or further down."
+
+
+def _runs(batch: list[Line]) -> Iterator[list[Line]]:
+    """The lines in parts in which no IRI stands twice."""
+    run: list[Line] = []
+    names: set[str] = set()
+    for line in batch:
+        name = _name(line.text)
+        if name in names:
+            yield run
+            run, names = [], set()
+        run.append(line)
+        names |= {name} if name else set()
+    if run:
+        yield run
 
 
 def _as_they_are(batch: list[Line]) -> list[Resource | None]:
@@ -133,9 +151,10 @@ def _as_they_are(batch: list[Line]) -> list[Resource | None]:
 
 def _name(text: bytes) -> str:
     try:
-        name = json.loads(text).get("@id")
-    except (ValueError, AttributeError, RecursionError):
+        document = bodies.as_json(text)
+    except Problem:
         return ""
+    name = document.get("@id") if isinstance(document, dict) else ""
     return name if isinstance(name, str) and "\0" not in name else ""
 
 

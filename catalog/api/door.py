@@ -122,6 +122,14 @@ def flag(request: Request, name: str) -> bool:
     return bool(value == "true")
 
 
+def word(request: Request, name: str, *, most: int = 500) -> str:
+    """A text in the address; "" without one. 400 for what no database keeps."""
+    value = str(request.query_params.get(name, ""))
+    if len(value) > most or "\0" in value:
+        raise Problem(400, f"“{name}” is a text of at most {most} characters.")
+    return value.strip()
+
+
 def number(request: Request, name: str, usual: int, *, most: int) -> int:
     """A whole number in the address, at most `most`. 400 for what is none."""
     value = request.query_params.get(name, "")

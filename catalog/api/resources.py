@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from catalog import browse, policy
 from catalog.api import bodies, conditions, describing, writing
 from catalog.api.conditions import FLAT, JSON_LD, etag
-from catalog.api.door import Door, Json, number, viewer_of
+from catalog.api.door import Door, Json, number, viewer_of, word
 from catalog.api.problems import Problem
 from catalog.api.repeating import once
 from catalog.models import Kind, Resource, State
@@ -51,7 +51,7 @@ class Resources(Door):
     @describing.create
     def post(self, request: Request) -> Response:
         act = writing.act_of(request)
-        organisation = writing.owner_of_new(request.query_params.get("organisation", ""), act.viewer)
+        organisation = writing.owner_of_new(word(request, "organisation"), act.viewer)
         body, media = bodies.body_of(request), bodies.media_type(request)
         own = writing.own_iri(bodies.subject_in(body, media))
         record = bodies.record_of(body, media, own or bodies.NAMELESS)
@@ -80,7 +80,7 @@ def chosen(request: Request, viewer: policy.Viewer) -> QuerySet[Resource]:
     rows = rows.filter(state=state, revision_id__gt=number(request, "since", 0, most=2**62))
     if kind := _among(request, "kind", [k for k in Kind.values if k != Kind.REFERENCE], ""):
         rows = rows.filter(kind=kind)
-    organisation = request.query_params.get("organisation", "")
+    organisation = word(request, "organisation")
     return rows.filter(organisation__slug=organisation) if organisation else rows
 
 
@@ -130,11 +130,9 @@ class OneResource(Door):
     @describing.delete
     def delete(self, request: Request, slug: str) -> Response:
         act = writing.act_of(request)
-        resource = writing.editable(slug, act)
-        if resource.state in (State.PUBLISHED, State.WITHDRAWN):
-            writing.publishable(slug, act)
+        writing.editable(slug, act)
         tags = conditions.expected(request)
-        return once(request, b"", lambda: Response(writing.take_away(resource, act, tags)))
+        return once(request, b"", lambda: Response(writing.take_away(slug, act, tags)))
 
 
 Change = Callable[[bytes, str, Record], Record]  # (body, media type, as it was) -> as it shall be

@@ -1,7 +1,7 @@
 """What a write does: one description through the one door, its findings told, nothing kept on a dry run."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from catalog import browse, policy, workflow
 from catalog.api.conditions import hold
-from catalog.api.door import flag, writer_of
+from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
 from catalog.api.problems import Problem, who_are_you
 from catalog.columns import Columns, columns_of
@@ -22,7 +22,7 @@ from fair_metadata.counts import SUPPRESSED
 from fair_metadata.flat.values import node_of
 from fair_metadata.namespaces import DCT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, literal, named
+from fair_metadata.terms import Term, iri, literal, named
 from fair_metadata.validation import Severity
 
 LONGEST_REASON = 500
@@ -44,10 +44,7 @@ class Act:
 def act_of(request: Request) -> Act:
     """401 or 403 for who may not write at all."""
     viewer = writer_of(request)
-    reason = request.query_params.get("reason", "")
-    if len(reason) > LONGEST_REASON or "\0" in reason:
-        raise Problem(400, f"“reason” is a text of at most {LONGEST_REASON} characters.")
-    return Act(request.user, viewer, reason.strip(), flag(request, "dry_run"))
+    return Act(request.user, viewer, word(request, "reason", most=LONGEST_REASON), flag(request, "dry_run"))
 
 
 def found(slug: str, viewer: policy.Viewer) -> Resource:
@@ -124,17 +121,26 @@ def with_identifier(record: Record) -> Record:
     return record.replace(DCT.identifier, [literal(record.iri)])
 
 
-def columns(record: Record, kind: str) -> Columns:
-    """What the register keeps, with the shared descriptions that the record mentions."""
-    return columns_of(record, kind, uses=_uses(record))
+def columns(record: Record, kind: str, shared: Collection[str] | None = None) -> Columns:
+    """What the register keeps; `shared` are the names of shared descriptions that it may mention."""
+    known = shared_in([record]) if shared is None else shared
+    return columns_of(record, kind, uses=[_term(name) for name in _mentioned(record) if name in known])
 
 
-def _uses(record: Record) -> list[Term]:
-    mentioned = {o for _, _, o in record.triples if o[0] != '"' and o not in record.nodes}
-    names = [o if o[0] == "_" else o[1:-1] for o in sorted(mentioned)]
+def shared_in(records: Iterable[Record]) -> set[str]:
+    """The names of the shared descriptions that records mention."""
+    names = sorted({name for record in records for name in _mentioned(record)})
     rows = Resource.objects.filter(kind=Kind.REFERENCE)
-    known = [iri for part in _parts(names) for iri in rows.filter(iri__in=part).values_list("iri", flat=True)]
-    return [iri if iri.startswith("_:") else named(iri) for iri in known]
+    return {name for part in _parts(names) for name in rows.filter(iri__in=part).values_list("iri", flat=True)}
+
+
+def _mentioned(record: Record) -> list[str]:
+    """What it mentions and does not describe, by its IRI or label."""
+    return sorted({iri(o) for _, _, o in record.triples if o[0] != '"' and o not in record.nodes})
+
+
+def _term(name: str) -> Term:
+    return name if name.startswith("_:") else named(name)
 
 
 def _parts(names: Sequence[str], size: int = 900) -> list[Sequence[str]]:
@@ -155,25 +161,22 @@ def replace(record: Record, kind: str, act: Act) -> Json:
     return _receipt(record, str(outcome), act)
 
 
-def take_away(resource: Resource, act: Act, tags: tuple[str, ...]) -> Json:
+def take_away(slug: str, act: Act, tags: tuple[str, ...]) -> Json:
     """Withdraw what is published, with the reason on the page that stays; discard a draft, which nobody sees again.
 
     A discarded draft is withdrawn within its organisation: the log keeps it, and no harvester learns that it was.
+    Call it `alone`.
     """
-    current = Resource.objects.get(pk=resource.pk)
-    hold(tags, current.digest)
-    if current.state in (State.PUBLISHED, State.WITHDRAWN):
-        step(lambda: workflow.withdraw(current, act.terms(), because=act.reason))
+    resource = editable(slug, act)
+    hold(tags, resource.digest)
+    if resource.state in (State.PUBLISHED, State.WITHDRAWN):
+        publishable(slug, act)
+        step(lambda: workflow.withdraw(resource, act.terms(), because=act.reason))
     else:
         gone = {"state": State.WITHDRAWN, "visibility": Visibility.ORGANISATION}
-        stand(
-            current,
-            act.terms(),
-            Change.WITHDRAWN,
-            **gone,
-            withdrawn_because=act.reason or "A draft that was discarded.",
-        )
-    return standing(current, act)
+        because = act.reason or "A draft that was discarded."
+        stand(resource, act.terms(), Change.WITHDRAWN, **gone, withdrawn_because=because)
+    return standing(resource, act)
 
 
 def step(work: Any) -> None:

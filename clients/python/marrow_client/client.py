@@ -79,7 +79,8 @@ class Client:
 
     def answer(self, text: str = "", **filters: Any) -> dict[str, Any]:
         """One page of a search whole: total, what was understood, what may match, counts by filter."""
-        return self._get("search", {"q": text} | filters)
+        found: dict[str, Any] = self._get("search", {"q": text} | filters)
+        return found
 
     def suggest(self, text: str) -> list[dict[str, str]]:
         return list(self._get("suggest", {"q": text})["items"])
@@ -186,7 +187,8 @@ class Client:
     # Who asks.
 
     def me(self) -> dict[str, Any]:
-        return self._get("me")
+        found: dict[str, Any] = self._get("me")
+        return found
 
     def tokens(self) -> list[Token]:
         return list(self._get("tokens")["items"])

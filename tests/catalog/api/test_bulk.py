@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
 
@@ -18,6 +19,10 @@ BAD = {
     7: b'{"title": {"en": "no class"}}',
     9: b'["no object"]',
     11: b'{"@type": "dcat:Dataset", "title": {"en": "\\u0000"}}',
+    13: b'{"@type": "dcat:Dataset", "@id": "\\ud800"}',
+    15: b'{"@type": "dcat:Dataset", "@id": "https://e.org/\\u0000"}',
+    17: b'{"@type": "dcat:Dataset", "\\ud800": 1}',
+    19: b"[" * 5000,
 }
 
 
@@ -47,7 +52,7 @@ def test_each_line_has_its_result_and_a_bad_one_does_not_stop_the_rest(asks):
     assert {found["line"] for found in results if found["outcome"] == "refused"} == set(BAD)
     assert all(len(found["detail"]) > 10 for found in results if found["outcome"] == "refused")
     assert results[4]["errors"][0]["pointer"] == "/titel"
-    assert Resource.objects.count() == 245
+    assert Resource.objects.count() == 241
     assert set(Revision.objects.values_list("reason", "author__username")) == {("Import", "curator")}
 
 
@@ -107,6 +112,15 @@ def test_small_counts_are_left_out_of_every_line(asks):
         "<10",
         None,
     ]
+
+
+def test_a_body_in_chunks_without_a_length_is_read_where_the_server_says_that_it_ends(asks):
+    body = json.dumps(line(1)).encode()
+    chunked = {"wsgi.input": BytesIO(body), "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    answer = asks.curator.client.post("/api/bulk", b"", content_type=NDJSON, headers=asks.curator.headers, **chunked)
+    assert [json.loads(found)["outcome"] for found in answer.streaming_content] == ["created"]
+    refused = asks.curator("POST", "bulk", b"", media=NDJSON)
+    assert (refused.status_code, Resource.objects.count()) == (400, 1)
 
 
 def test_reading_goes_on_after_the_last_cursor(asks):

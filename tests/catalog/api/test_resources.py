@@ -72,6 +72,19 @@ def test_putting_leaves_what_the_profile_does_not_know_unless_it_is_named(asks, 
     assert Resource.objects.get(slug="one").record.values(ODD) == ()
 
 
+def test_a_patch_takes_away_what_the_profile_does_not_know_when_it_names_it(asks, row):
+    asks.curator.patch("one", {"also": None})
+    assert Resource.objects.get(slug="one").record.values(ODD) == ()
+
+
+def test_a_discarded_draft_is_discarded_once_however_often_it_is_asked(asks):
+    put(slug="draft", organisation=asks.holder, state=State.DRAFT)
+    first = asks.contributor("DELETE", "resources/draft", if_match="*", idempotency_key="d")
+    again = asks.contributor("DELETE", "resources/draft", if_match="*", idempotency_key="d")
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert Revision.objects.filter(resource__slug="draft").count() == 2
+
+
 def test_without_a_version_nothing_is_changed_and_with_an_old_one_neither(asks, row):
     before, old = stands("one"), asks.curator.tag("one")
     for method, body in (("PUT", TITLED), ("PATCH", {"title": {"en": "x"}}), ("DELETE", None)):
@@ -128,7 +141,8 @@ def test_json_ld_makes_a_resource_too_and_one_at_a_time(asks):
         (b'{"@type": "dcat:Dataset", "titel": 1}', FLAT, 422),
         (b'{"@type": "dcat:Dataset", "@id": "no address"}', FLAT, 422),
         (b'{"@type": "dcat:Dataset", "title": {"en": "\\u0000"}}', FLAT, 422),
-        (b'{"@type": "dcat:Dataset", "title": {"en": "\\ud800"}}', FLAT, 422),
+        (b'{"@type": "dcat:Dataset", "title": {"en": "\\ud800"}}', FLAT, 400),
+        (b'{"@type": "dcat:Dataset", "\\ud800": 1}', FLAT, 400),
         (b'{"@context": "https://unknown.example.org", "@id": ""}', LD, 422),
         (b"{}", LD, 422),
         (b"<a> <b> <c> .", "text/turtle", 415),
@@ -294,6 +308,25 @@ def test_whatever_is_read_whole_is_not_sent_again_to_who_has_it(asks, row, addre
     first = asks.nobody.get(address)
     again = asks.nobody.get(address, if_none_match=first["ETag"])
     assert (first.status_code, again.status_code, again.content, again["ETag"]) == (200, 304, b"", first["ETag"])
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body", "status"),
+    [
+        ("GET", "resources?organisation=%00", None, 400),
+        ("POST", "resources?reason=%00", TITLED, 400),
+        ("POST", "resources?organisation=%00", TITLED, 400),
+        ("POST", "resources", {"@type": "dcat:Dataset", "@id": "https://e.org/\0"}, 422),
+        ("POST", "resources/one/withdraw", {"because": "\0"}, 400),
+        ("POST", "resources/one/withdraw", b'{"because": "\\ud800"}', 400),
+        ("POST", "tokens", {"name": "\0"}, 422),
+        ("POST", "tokens", b'{"name": "\\ud800"}', 400),
+    ],
+)
+def test_characters_that_no_database_keeps_are_refused(asks, row, method, address, body, status):
+    before = stands("one")
+    assert asks.reviewer(method, address, body).status_code == status
+    assert (stands("one"), Resource.objects.count()) == (before, 1)
 
 
 def test_an_iri_that_leads_to_something_else_already_is_not_given_twice(asks, row):
