@@ -42,7 +42,7 @@ class Workers:
         self._idle: list[_Worker] = []
         self._is_stopped = False
         self._count = 0  # of those that are idle, or soon will be again
-        self._lock = threading.Lock()
+        self._lock, self._topping_up = threading.Lock(), threading.Lock()
 
     def answer(self, folder: Path, question: Question, client: str) -> Answered:
         """`Failed` with the limit that it ran into; `Busy` when there is no turn for this client."""
@@ -50,7 +50,7 @@ class Workers:
             with self._turns.turn(client) as turn:
                 return self._answered(folder, question, turn)
         finally:
-            if self._count <= self._turns.places:
+            if self._count < self._enough:
                 threading.Thread(target=self._top_up, args=(folder,), daemon=True).start()
 
     def stop(self) -> None:
@@ -74,8 +74,7 @@ class Workers:
             if turn.is_beside:
                 worker.kill()  # another one has its place already
             elif is_well and not worker.comes_last:
-                with self._lock:
-                    self._idle.append(worker)
+                self._keep(worker)
             else:
                 self._lose(worker)
         return answered
@@ -94,26 +93,46 @@ class Workers:
         with self._lock:
             self._count -= 1
 
+    def _keep(self, worker: "_Worker") -> None:
+        """Idle until it is asked; not more of them than there are places, and one."""
+        with self._lock:
+            is_wanted = self._count <= self._enough and not self._is_stopped
+            if is_wanted:
+                self._idle.append(worker)
+        if not is_wanted:
+            self._lose(worker)
+
     def _top_up(self, folder: Path) -> None:
         """As many as there are places, and one more, so that nobody waits for a new one."""
-        with suppress(Unavailable):
-            while self._count <= self._turns.places and not self._is_stopped:
-                worker = self._fresh(folder)
-                with self._lock:
-                    self._idle.append(worker)
+        if not self._topping_up.acquire(blocking=False):
+            return  # another thread is at it
+        try:
+            while self._count < self._enough and not self._is_stopped:
+                self._keep(self._fresh(folder))
+        except (RuntimeError, Unavailable):
+            pass  # who asks next will hear of it
+        finally:
+            self._topping_up.release()
+
+    @property
+    def _enough(self) -> int:
+        return self._turns.places + 1
 
     def _fresh(self, folder: Path) -> "_Worker":
         """One that has opened the store already, so that no question is long because of that."""
         with self._lock:
             worker = _Worker(self._evaluate, self._memory_mb)
             self._count += 1
-        worker.connection.send((folder, _FIRST))
-        if worker.connection.poll(_READY):
+        try:
+            worker.connection.send((folder, _FIRST))
+            if not worker.connection.poll(_READY):
+                raise Unavailable("The triple store cannot be opened now. Ask again in a moment.")
             with suppress(Failed, Unavailable):  # the question itself will hear of it
                 worker.heard()
-            return worker
-        self._lose(worker)
-        raise Unavailable("The triple store cannot be opened now. Ask again in a moment.")
+        except BaseException:
+            self._lose(worker)
+            raise
+        return worker
 
     def _heard(self, worker: "_Worker", question: Question, turn: Turn, folder: Path) -> Whole:
         """What the worker says in time. What takes long makes room for others on its way."""
