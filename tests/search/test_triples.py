@@ -287,7 +287,7 @@ def test_every_store_writes_an_answer_the_same_way(store, text, media_type, foun
 )
 def test_what_cannot_be_written_so_is_said(store, text, media_type):
     take(store, graph("one", ("title", '"One"')))
-    with pytest.raises(Failed, match=r"cannot be answered as|can be answered as|Parse error|[Pp]arse"):
+    with pytest.raises(Failed, match="answered as"):
         ask(store, text, media_type=media_type)
 
 

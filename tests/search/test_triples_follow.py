@@ -489,7 +489,7 @@ def test_of_two_that_write_at_once_one_wins_and_nothing_is_mixed(server, deaf):
     from search.triples.layout import Change as Changes
 
     stale = Changes(added={("<urn:a>", "<urn:b>", "<urn:c>", "")}, audiences={PUBLIC})
-    with pytest.raises(Unavailable, match="Another process writes"):
+    with pytest.raises(OSError, match="Another process writes"):
         dataset.apply(stale, standing)
     close(other)
     assert quads_of(server) == stated()
