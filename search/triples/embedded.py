@@ -114,9 +114,9 @@ class Embedded:
 
     def _troubles(self) -> Iterator[str]:
         copy = self._shelf.pointed()
-        if copy is None:
+        if copy is None and self.folder.exists():
             yield EMPTY
-        elif not self._shelf.is_of_now(copy):
+        if copy is not None and not self._shelf.is_of_now(copy):
             yield OTHER_BASE
         if self.folder.exists() and (free := shutil.disk_usage(self.folder).free) < LEAST_FREE:
             yield f"The disk of the triple store has {free // 1024**2} MiB left. Make room, or nothing new is taken in."

@@ -1,6 +1,7 @@
 """Evaluating a question over the copy of an embedded store that answers now; in any process."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -37,7 +38,9 @@ def reading_of(folder: Path) -> Reading:
     for _ in range(5):
         current = Shelf(folder, "").pointed()
         if current is None:
-            raise Unavailable(EMPTY)
+            if folder.exists():  # it is being filled, or was lost
+                raise Unavailable(EMPTY)
+            return _nothing()
         found = _read.get(folder)
         if found is not None and found.copy == current:
             return found
@@ -47,6 +50,12 @@ def reading_of(folder: Path) -> Reading:
             continue
         return found
     raise Unavailable(EMPTY)
+
+
+@cache
+def _nothing() -> Reading:
+    """What is read where nothing was ever taken in."""
+    return Reading(None)
 
 
 def _asked(reading: Reading, question: Question) -> Found:

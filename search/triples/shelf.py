@@ -152,14 +152,19 @@ class Lock:
 
 
 class Reading:
-    """A copy while it is read: it is not swept away."""
+    """A copy while it is read: it is not swept away. None is one in which nothing is."""
 
-    def __init__(self, copy: Path) -> None:
+    def __init__(self, copy: Path | None) -> None:
         self.copy = copy
+        self.members: pyoxigraph.Store | None = None
+        if copy is None:
+            self.state, self.everybodys = State(), pyoxigraph.Store()
+            return
         self._lock = Lock(copy / _STATE, fcntl.LOCK_SH)
         self.state = state_of(copy)
         self.everybodys = opened(copy / EVERYBODYS)
-        self.members = opened(copy / MEMBERS) if (copy / MEMBERS).exists() else None
+        if (copy / MEMBERS).exists():
+            self.members = opened(copy / MEMBERS)
 
     @cached_property
     def public(self) -> list[pyoxigraph.NamedNode]:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 
 import pytest
@@ -425,6 +426,15 @@ def test_two_threads_may_ask_and_write_at_once(triples):
     assert failures == []
 
 
+def test_a_catalogue_in_which_nothing_is_yet_answers_that_there_is_nothing(triples):
+    assert (values(triples, TITLES), triples.health().triples, triples.health().troubles) == ([], 0, ())
+    with triples._shelf.locked("current"):  # somebody begins to fill it
+        with pytest.raises(Unavailable, match="A server fills it within seconds"):
+            ask(triples, TITLES)
+    put("one", "One")
+    assert values(triples, TITLES) == ["One"]
+
+
 def test_most_of_a_load_is_left_to_the_server_and_told(triples, monkeypatch):
     monkeypatch.setattr(keeping_up, "MOST_TRIPLES_IN_PASSING", 2)
     from catalog.signals import together
@@ -435,6 +445,20 @@ def test_most_of_a_load_is_left_to_the_server_and_told(triples, monkeypatch):
     assert (lag(triples), troubles("triples")) == (3, [(False, "it is empty or was lost, 3 revisions behind")])
     assert keeping_up.once() is True
     assert (quads_of(triples), lag(triples)) == (stated(), 0)
+
+
+def test_in_a_server_the_thread_takes_changes_in_and_saving_does_not_wait_for_it(triples, settings):
+    settings.INDEX_FOLLOWS_EVERY = 60.0  # it is woken, or it would be late
+    keeping_up.start()
+    try:
+        put("one", "One")
+        put("two", "Two")
+        deadline = time.monotonic() + 30
+        while triples.health().position < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert (values(triples, TITLES), lag(triples)) == (["One", "Two"], 0)
+    finally:
+        keeping_up.stop()
 
 
 # Servers, and what can go wrong between them and us
@@ -493,6 +517,26 @@ def test_of_two_that_write_at_once_one_wins_and_nothing_is_mixed(server, deaf):
         dataset.apply(stale, standing)
     close(other)
     assert quads_of(server) == stated()
+
+
+def test_what_was_sent_before_another_batch_failed_is_known_to_be_there_once_all_is(server, deaf, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 2)
+    for n in range(4):
+        put(f"d{n}")
+    take_in, taken = Remote._take_in, []
+
+    def fail_once(self, *args):
+        taken.append(1)
+        if len(taken) == 2:
+            raise Unavailable("gone for a moment")
+        take_in(self, *args)
+
+    monkeypatch.setattr(Remote, "_take_in", fail_once)
+    with pytest.raises(Unavailable):
+        catch_up(server)
+    assert lag(server) == 4
+    catch_up(server)
+    assert (quads_of(server), lag(server), server._datasets[0].standing().position) == (stated(), 0, 4)
 
 
 def test_a_rebuild_mends_whatever_somebody_did_to_the_server(server, deaf):
