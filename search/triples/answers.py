@@ -81,13 +81,14 @@ class Sink:
 
 Rows = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
 Triples = Iterable[pyoxigraph.Triple]
+Found = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 
 def written(found: Rows | Triples, question: Question, genid: str) -> Answer:
     """The whole answer, so that whatever fails is an error and not half an answer. `Failed` beyond a limit."""
-    is_rows = isinstance(found, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean)
-    sink = _rows_in(found, question) if is_rows else _graph_in(found, question, genid)
-    return Answer(question.media_type, sink.chunks())
+    if isinstance(found, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean):
+        return Answer(question.media_type, _rows_in(found, question).chunks())
+    return Answer(question.media_type, _graph_in(found, question, genid).chunks())
 
 
 def _rows_in(found: Rows, question: Question) -> Sink:

@@ -14,7 +14,6 @@ from catalog.policy import PUBLIC
 from fair_metadata.namespaces import MARROW
 from fair_metadata.terms import Term, Triple, literal, text
 from search.triples.layout import DEFAULT, FOR, STATE, WHO, Change, Quad, audiences_of, is_merge, merge_of
-from search.triples.protocol import Unavailable
 from search.triples.speaking import Server, pattern
 
 ASKED = 500  # graphs, or triples, that one query asks for
@@ -108,7 +107,7 @@ class Dataset:
     # Changing it
 
     def apply(self, made: Change, standing: Standing, *, anew: bool = False, **known: int | None) -> Standing:
-        """All of the change and what is known then, or nothing. `Unavailable` when another process was quicker.
+        """All of the change and what is known then, or nothing. OSError when another process was quicker.
 
         With `anew` everybody is told that something may have changed.
         """
@@ -123,7 +122,7 @@ class Dataset:
         removed, added = removed | (standing.quads - now.quads), added | (now.quads - standing.quads)
         self.server.update(_only_if(standing, f"DELETE {{ {pattern(removed)} }} INSERT {{ {pattern(added)} }}"))
         if self.standing().stamp != now.stamp:
-            raise Unavailable(MEANWHILE)
+            raise OSError(MEANWHILE)
         return now
 
     def _placed(self, quads: Iterable[Quad]) -> set[Quad]:

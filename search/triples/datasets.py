@@ -52,7 +52,8 @@ def _in_text(text: str, base: str) -> Dataset | None:
         return None
     words = list(_words(_CODE_POINT.sub(_character, text)))
     prefixes: dict[str, str] = {}
-    default, named = [], []
+    default: list[str] = []
+    named: list[str] = []
     for place, (kind, word) in enumerate(words):
         following = [*words[place + 1 : place + 3], ("", ""), ("", "")]
         if kind != "word":

@@ -9,7 +9,7 @@ from pathlib import Path
 from search.triples.evaluating import EMPTY, evaluate, reading_of
 from search.triples.layout import LAYOUT, Naming
 from search.triples.protocol import Answer, Graph, Health, Question, Unavailable
-from search.triples.shelf import BUILDING, CURRENT, Shelf, state_of
+from search.triples.shelf import BUILDING, CURRENT, Shelf
 from search.triples.writing import New, Writing
 
 __all__ = ["Embedded", "evaluate"]
@@ -84,14 +84,14 @@ class Embedded:
         if writing is not None and writing.taken is not None:
             return writing.taken
         if self._is_of_now():
-            return state_of(self._shelf.pointed(CURRENT)).position
+            return self._shelf.state(CURRENT).position
         # One less, so that there is something to take in even where only the last step is missing.
-        return max(0, state_of(self._shelf.pointed(BUILDING)).position - 1)
+        return max(0, self._shelf.state(BUILDING).position - 1)
 
     # Asking
 
     def stamp(self, audiences: frozenset[str]) -> str:
-        stamps = state_of(self._shelf.pointed()).stamps
+        stamps = self._shelf.state().stamps
         mine = "".join(f"{audience} {stamps[audience]}\n" for audience in sorted(audiences & stamps.keys()))
         return hashlib.sha256(mine.encode()).hexdigest()[:20]
 
@@ -107,14 +107,16 @@ class Embedded:
             triples = _count(self.folder) if copy is not None else 0
         except Unavailable as error:
             troubles.append(str(error))
-        building = state_of(built).position if built is not None else None
-        return Health("pyoxigraph", triples, state_of(copy).position, self._shelf.size(), tuple(troubles), building)
+        building = self._shelf.state(BUILDING).position if built is not None else None
+        return Health(
+            "pyoxigraph", triples, self._shelf.state().position, self._shelf.size(), tuple(troubles), building
+        )
 
     def _troubles(self) -> Iterator[str]:
         copy = self._shelf.pointed()
-        if copy is None:
+        if copy is None and self.folder.exists():
             yield EMPTY
-        elif not self._shelf.is_of_now(copy):
+        if copy is not None and not self._shelf.is_of_now(copy):
             yield OTHER_BASE
         if self.folder.exists() and (free := shutil.disk_usage(self.folder).free) < LEAST_FREE:
             yield f"The disk of the triple store has {free // 1024**2} MiB left. Make room, or nothing new is taken in."

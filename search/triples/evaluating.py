@@ -1,6 +1,7 @@
 """Evaluating a question over the copy of an embedded store that answers now; in any process."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -8,13 +9,13 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from catalog.policy import PUBLIC
 from fair_metadata.terms import iri, named
-from search.triples.answers import failed, written
+from search.triples.answers import Found, failed, written
 from search.triples.datasets import Dataset, dataset_of, without
 from search.triples.layout import permitted
 from search.triples.protocol import Answer, Failed, Question, Unavailable
 from search.triples.shelf import Reading, Shelf
-from search.triples.writing import Held
 
+Name = NamedNode | DefaultGraph
 MERGED = 500_000  # triples of graphs that FROM names which are put together for one question
 NOTHING = NamedNode("urn:fdc:vocab:marrow:nothing")
 EMPTY = "The triple store is empty or was lost. A server fills it within seconds, or “manage.py rebuild triples” does."
@@ -37,7 +38,9 @@ def reading_of(folder: Path) -> Reading:
     for _ in range(5):
         current = Shelf(folder, "").pointed()
         if current is None:
-            raise Unavailable(EMPTY)
+            if folder.exists():  # it is being filled, or was lost
+                raise Unavailable(EMPTY)
+            return _nothing()
         found = _read.get(folder)
         if found is not None and found.copy == current:
             return found
@@ -49,41 +52,40 @@ def reading_of(folder: Path) -> Reading:
     raise Unavailable(EMPTY)
 
 
-def _asked(reading: Reading, question: Question) -> pyoxigraph.QuerySolutions:
+@cache
+def _nothing() -> Reading:
+    """What is read where nothing was ever taken in."""
+    return Reading(None)
+
+
+def _asked(reading: Reading, question: Question) -> Found:
     asked = dataset_of(question)
     if reading.members is None or question.audiences <= {PUBLIC}:
         return _of_everybody(reading.everybodys, question, asked)
     return _of_members(reading, reading.members, question, asked)
 
 
-def _of_everybody(store: pyoxigraph.Store, question: Question, asked: Dataset | None) -> pyoxigraph.QuerySolutions:
+def _of_everybody(store: pyoxigraph.Store, question: Question, asked: Dataset | None) -> Found:
     """There is nothing in this store that not everybody may see."""
     if asked is None:
         return store.query(question.text, base_iri=question.base or None)
     return _of_graphs(store, question, asked.default, asked.named)
 
 
-def _of_members(
-    reading: Reading, store: pyoxigraph.Store, question: Question, asked: Dataset | None
-) -> pyoxigraph.QuerySolutions:
-    who = list(Held(store).who())
-    merges, mine = permitted(who, question.audiences)
+def _of_members(reading: Reading, store: pyoxigraph.Store, question: Question, asked: Dataset | None) -> Found:
+    merges, mine = permitted(reading.who, question.audiences)
     if asked is not None:
-        hidden = {iri(graph) for graph, _ in who} - set(mine)
+        hidden = {iri(graph) for graph, _ in reading.who} - set(mine)
         return _of_graphs(store, question, without(asked.default, hidden), without(asked.named, hidden))
-    default = [DefaultGraph(), *map(NamedNode, merges)]
-    public = reading.everybodys.named_graphs() if question.uses_graphs else ()
-    own = map(NamedNode, mine) if question.uses_graphs else ()
-    return store.query(
-        question.text, base_iri=question.base or None, default_graph=default, named_graphs=[*public, *own]
-    )
+    default: list[Name] = [DefaultGraph(), *map(NamedNode, merges)]
+    named_graphs = [*reading.public, *map(NamedNode, mine)] if question.uses_graphs else []
+    return store.query(question.text, base_iri=question.base or None, default_graph=default, named_graphs=named_graphs)
 
 
-def _of_graphs(
-    store: pyoxigraph.Store, question: Question, default: Iterable[str], names: Iterable[str]
-) -> pyoxigraph.QuerySolutions:
+def _of_graphs(store: pyoxigraph.Store, question: Question, default: Iterable[str], names: Iterable[str]) -> Found:
     """Only of these graphs. Several default graphs are merged first, since pyoxigraph counts a triple once a graph."""
-    wanted, others = _nodes(default), _nodes(names)
+    wanted: list[Name] = [*_nodes(default)]
+    others = _nodes(names)
     if len(wanted) > 1:
         store, wanted = _merged(store, wanted, others), [DefaultGraph()]
     return store.query(
@@ -98,7 +100,7 @@ def _nodes(names: Iterable[str]) -> list[NamedNode]:
         raise Failed(f"A graph that is named is no IRI: {error}") from error
 
 
-def _merged(store: pyoxigraph.Store, default: Iterable[NamedNode], others: Iterable[NamedNode]) -> pyoxigraph.Store:
+def _merged(store: pyoxigraph.Store, default: Iterable[Name], others: Iterable[NamedNode]) -> pyoxigraph.Store:
     merged, left = pyoxigraph.Store(), MERGED
     for graph, target in [*((graph, DefaultGraph()) for graph in default), *((graph, graph) for graph in others)]:
         quads = list(store.quads_for_pattern(None, None, None, graph))

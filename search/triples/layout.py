@@ -112,7 +112,7 @@ class Held(Protocol):
         """Every graph in which each of these lies."""
         ...
 
-    def audiences(self, graphs: Collection[Term]) -> Mapping[Term, str]:
+    def audiences(self, graphs: Collection[Term]) -> dict[Term, str]:
         """Whom these are for, of those that are not for everybody."""
         ...
 

@@ -7,6 +7,7 @@ nothing is missing for a moment.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ from search.triples.dataset import EVERYBODYS, Dataset
 from search.triples.datasets import dataset_of, without
 from search.triples.layout import Change, Naming, change, permitted
 from search.triples.protocol import Answer, Failed, Graph, Health, Question
-from search.triples.speaking import JSON, Server
+from search.triples.speaking import JSON, OTHER_FORM, Server
 
 TOGETHER = 200  # descriptions in one update
 NAMED = 10_000  # graphs that a question may mean with GRAPH where not everybody may see all of them
@@ -47,10 +48,20 @@ class Taking:
 
     def take_in(self, graphs: Iterable[Graph], gone: Iterable[str], position: int) -> None:
         left, away = iter(graphs), list(gone)
-        while (some := list(islice(left, TOGETHER))) or away:
-            self._take_in(some, away)
-            away = []
+        with self._whole():
+            while (some := list(islice(left, TOGETHER))) or away:
+                self._take_in(some, away)
+                away = []
         self.taken = position
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What fails half-way is forgotten, so that all of it is taken in again."""
+        try:
+            yield
+        except BaseException:
+            self.release()
+            raise
 
     def _take_in(self, graphs: list[Graph], gone: list[str]) -> None:
         public = [graph for graph in graphs if graph.audience == PUBLIC]
@@ -63,13 +74,14 @@ class Taking:
                 self._dirty |= dataset is self._datasets[0]
 
     def keep(self) -> None:
-        if self.taken is not None:
-            self._keep(self.taken)
+        with self._whole():
+            if self.taken is not None:
+                self._keep(self.taken)
         self.taken, self._dirty = None, False
 
     def _keep(self, position: int) -> None:
         """What everybody may read says nothing of changes that not everybody may see."""
-        if self._dirty:
+        if self._dirty or _newest_public() > self._datasets[0].standing().position:
             self._known(self._datasets[0], position)
         for dataset in self._datasets[1:]:
             self._known(dataset, position)
@@ -137,8 +149,7 @@ class Remote(Taking):
     def _public_position(self) -> int:
         """What was changed since, but nothing that everybody sees, is no reason to write."""
         known, latest = self._datasets[0].standing().position, latest_revision()
-        public = Resource.objects.aggregate(newest=Max("public_number"))["newest"] or 0
-        return max(known, latest) if public <= known else known
+        return max(known, latest) if _newest_public() <= known else known
 
     # Asking
 
@@ -192,7 +203,7 @@ class Remote(Taking):
                 fields, JSON if is_rows else NTRIPLES, question.deadline, raw, RAW * question.most_bytes
             )
             if given != (JSON if is_rows else NTRIPLES):
-                raise Failed(f"This form of query cannot be answered as {question.media_type}.")
+                raise Failed(OTHER_FORM)
             raw.seek(0)
             try:
                 read = pyoxigraph.parse_query_results if is_rows else pyoxigraph.parse
@@ -206,6 +217,11 @@ class Remote(Taking):
     def health(self) -> Health:
         first = self._datasets[0]
         return Health(self._name, first.count(), self.position(), building=first.standing().building)
+
+
+def _newest_public() -> int:
+    """The last revision that changed what everybody sees."""
+    return Resource.objects.aggregate(newest=Max("public_number"))["newest"] or 0
 
 
 def _fields(default: Sequence[str], named: Sequence[str]) -> dict[str, list[str]]:

@@ -13,15 +13,19 @@ import shutil
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph
 
+from fair_metadata.terms import Term, iri
+from search.triples.layout import WHO
 from search.triples.protocol import Unavailable
 
 CURRENT, BUILDING = "current", "building"  # pointers: what answers; what will
 EVERYBODYS, MEMBERS = "public", "inside"  # the two stores of a copy; the second only where something is not public
 _STATE = "state.json"
+MOVING = "The copies of the triple store change too quickly to be read. Ask again in a moment."
 BUSY = "Another process writes to the triple store now."
 DAMAGED = "The triple store cannot be read ({}). Run “manage.py rebuild triples --afresh”; what is asked waits for it."
 
@@ -52,6 +56,14 @@ class Shelf:
             return None
         unfinished = self.pointed(BUILDING)
         return next((path for path in reversed(self._copies()) if path != unfinished and _is_whole(path)), None)
+
+    def state(self, pointer: str = CURRENT) -> State:
+        """Of the copy that a pointer names; one that is not there knows nothing."""
+        for _ in range(5):
+            with suppress(FileNotFoundError):  # swept away between two looks
+                copy = self.pointed(pointer)
+                return State() if copy is None else state_of(copy)
+        raise Unavailable(MOVING)
 
     def is_of_now(self, copy: Path) -> bool:
         return copy.name.startswith(f"{self.shape}-")
@@ -88,14 +100,14 @@ class Shelf:
 
     def size(self) -> int:
         """Bytes on the disk; files that several copies share count once."""
-        found = [path.stat() for path in self.root.rglob("*") if path.is_file()] if self.root.exists() else []
-        return sum({entry.st_ino: entry.st_size for entry in found}.values())
+        sizes: dict[int, int] = {}
+        for path in self.root.rglob("*") if self.root.exists() else ():
+            with suppress(FileNotFoundError):
+                sizes[path.stat().st_ino] = path.stat().st_size
+        return sum(sizes.values())
 
 
-def state_of(copy: Path | None) -> State:
-    """A copy that is not there knows nothing."""
-    if copy is None:
-        return State()
+def state_of(copy: Path) -> State:
     return State(**json.loads((copy / _STATE).read_text()))
 
 
@@ -140,14 +152,30 @@ class Lock:
 
 
 class Reading:
-    """A copy while it is read: it is not swept away."""
+    """A copy while it is read: it is not swept away. None is one in which nothing is."""
 
-    def __init__(self, copy: Path) -> None:
+    def __init__(self, copy: Path | None) -> None:
         self.copy = copy
+        self.members: pyoxigraph.Store | None = None
+        if copy is None:
+            self.state, self.everybodys = State(), pyoxigraph.Store()
+            return
         self._lock = Lock(copy / _STATE, fcntl.LOCK_SH)
         self.state = state_of(copy)
         self.everybodys = opened(copy / EVERYBODYS)
-        self.members = opened(copy / MEMBERS) if (copy / MEMBERS).exists() else None
+        if (copy / MEMBERS).exists():
+            self.members = opened(copy / MEMBERS)
+
+    @cached_property
+    def public(self) -> list[pyoxigraph.NamedNode]:
+        """The names of all descriptions that are for everybody."""
+        return [name for name in self.everybodys.named_graphs() if isinstance(name, pyoxigraph.NamedNode)]
+
+    @cached_property
+    def who(self) -> list[tuple[Term, Term]]:
+        """Every graph that is not for everybody, with an audience that it is for."""
+        said = self.members.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(iri(WHO))) if self.members else ()
+        return [(str(quad.subject), str(quad.object)) for quad in said]
 
 
 def opened(folder: Path) -> pyoxigraph.Store:

@@ -17,6 +17,9 @@ TRIES = 6  # of what the server has no time for
 FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0  # seconds before the next try, each time twice as long
 PATIENCE = httpx.Timeout(60.0, connect=5.0)
 JSON = "application/sparql-results+json"
+OTHER_FORM = (
+    "This form of query is not answered as was asked: SELECT and ASK give rows, CONSTRUCT and DESCRIBE a graph."
+)
 _R = TypeVar("_R")
 
 
@@ -94,6 +97,8 @@ def _well(answer: httpx.Response) -> httpx.Response:
 
 
 def _refuse(answer: httpx.Response) -> None:
+    if answer.status_code == 406:
+        raise Failed(OTHER_FORM)
     if answer.status_code in (408, 503, 504):
         raise Failed(f"The SPARQL server gave up: {_reason(answer)}", "deadline")
     if answer.status_code < 500:

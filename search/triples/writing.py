@@ -12,7 +12,7 @@ from catalog.policy import PUBLIC
 from fair_metadata.terms import Term, Triple, text
 from search.triples.layout import WHO, Change, Naming, change, lines
 from search.triples.protocol import Graph
-from search.triples.shelf import BUILDING, CURRENT, EVERYBODYS, MEMBERS, Shelf, linked, state_of, written
+from search.triples.shelf import BUILDING, CURRENT, EVERYBODYS, MEMBERS, Shelf, State, linked, state_of, written
 
 IN_BULK = 5_000  # quads from which files are written at once instead of a log that is written again later
 
@@ -28,7 +28,7 @@ class Held:
         return {graph: triples for graph, triples in found.items() if triples}
 
     def _quads(self, subject: Term | None, graph: Term) -> Iterator[pyoxigraph.Quad]:
-        wanted = subject and _term(subject)
+        wanted = None if subject is None else _term(subject)
         return self.store.quads_for_pattern(wanted, None, None, pyoxigraph.NamedNode(graph[1:-1]))
 
     def stating(self, triples: Collection[Triple]) -> Mapping[Triple, set[Term]]:
@@ -49,10 +49,6 @@ class Held:
 
     def has_merges(self) -> bool:
         return any(True for _ in self._quads(None, WHO))
-
-    def who(self) -> Iterator[tuple[Term, Term]]:
-        """Every graph that is not for everybody, with an audience that it is for."""
-        return ((str(quad.subject), str(quad.object)) for quad in self._quads(None, WHO))
 
 
 def _term(term: Term) -> pyoxigraph.NamedNode:
@@ -101,7 +97,7 @@ class Writing:
     def _open(self, copy: Path | None) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)  # what a process left that was killed
         self._folder.mkdir()
-        self.state, self._changed = state_of(copy), set[str]()
+        self.state, self._changed = State() if copy is None else state_of(copy), set[str]()
         with told():
             for name in (EVERYBODYS, MEMBERS):
                 if copy is not None and (copy / name).exists():
@@ -179,7 +175,7 @@ class New(Writing):
             return False
         with lock:
             built = self._shelf.pointed(BUILDING)
-            known = state_of(self._shelf.pointed(CURRENT)).position
+            known = self._shelf.state(CURRENT).position
             if built is None or min(known, latest()) > self.position():
                 return False
             self._shelf.point(CURRENT, built)

@@ -5,8 +5,11 @@
 
 import os
 import statistics
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+import httpx
 import pyoxigraph
 from django.conf import settings
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -18,12 +21,13 @@ from catalog.policy import PUBLIC
 from catalog.register import Terms
 from catalog.workflow import publish, withdraw
 from search import follow
+from search.batches import BATCH
 from search.projections import TRIPLES
 from search.triples.embedded import Embedded, evaluate
 from search.triples.evaluating import reading_of
 from search.triples.layout import Naming, lines
 from search.triples.protocol import Question
-from search.triples.remote import Remote
+from search.triples.remote import TOGETHER, Remote
 from tests.bench.__main__ import memory, say, timed
 from tests.bench.generator import turtle
 
@@ -62,19 +66,21 @@ def run(folder: Path, count: int) -> None:
 
 def _raw(folder: Path) -> int:
     """The same quads, as pyoxigraph writes them when nothing else is asked of it."""
-    naming, quads = Naming(settings.BASE_URL), 0
-    store = pyoxigraph.Store(str(folder))
-    rows = Resource.objects.select_related("revision").iterator(chunk_size=1000)
-    while some := [row for row, _ in zip(rows, range(2000), strict=False)]:
-        text = [
-            (*triple, graph)
-            for row in some
-            for triple in naming.triples(row.record.triples)
-            for graph in ("", f"<{row.iri}>")
-        ]
-        store.bulk_load(lines(text).encode(), RdfFormat.N_QUADS, lenient=True)
-        quads += len(text)
-    return quads
+    store, written = pyoxigraph.Store(str(folder)), 0
+    for text, quads in _texts(BATCH):
+        store.bulk_load(text, RdfFormat.N_QUADS, lenient=True)
+        written += quads
+    return written
+
+
+def _texts(size: int) -> Iterator[tuple[bytes, int]]:
+    """N-Quads of so many descriptions, named and merged, and how many there are."""
+    naming = Naming(settings.BASE_URL)
+    rows = Resource.objects.select_related("revision").iterator(chunk_size=size)
+    while some := list(islice(rows, size)):
+        said = [(f"<{row.iri}>", naming.triples(row.record.triples)) for row in some]
+        quads = [(*triple, graph) for name, triples in said for triple in triples for graph in ("", name)]
+        yield lines(quads).encode(), len(quads)
 
 
 def _changes(store: Embedded) -> None:
@@ -106,10 +112,31 @@ def _p50(work, rounds: int = ROUNDS) -> float:
 
 
 def _server() -> None:
-    server = Remote(os.environ["TEST_FUSEKI_URL"], "", settings.BASE_URL)
+    address = os.environ["TEST_FUSEKI_URL"]
+    server = Remote(address, "", settings.BASE_URL)
+    server._datasets[0].server.update("DROP ALL")
+    raw, quads = timed(lambda: _sent(address))
+    say("server: raw, as N-Quads", f"{raw:.1f} s", f"{quads / raw:,.0f} quads/s")
     server._datasets[0].server.update("DROP ALL")
     seconds, done = timed(lambda: follow.rebuild(server, of=TRIPLES))
-    say("server: fill an empty one", f"{seconds:.1f} s, {done / seconds:,.0f} revisions/s")
+    say(
+        "server: fill an empty one",
+        f"{seconds:.1f} s, {done / seconds:,.0f} revisions/s",
+        f"{raw / seconds:.2f} of raw",
+    )
     seconds, done = timed(lambda: follow.rebuild(server, of=TRIPLES, afresh=True))
     say("server: mend a full one", f"{seconds:.1f} s, {done / seconds:,.0f} revisions/s", f"at {latest_revision()}")
     server._datasets[0].server.update("DROP ALL")
+    server._datasets[0].server.close()
+
+
+def _sent(address: str) -> int:
+    """The same quads, as a server takes them in when nothing else is asked of it."""
+    sent = 0
+    for text, quads in _texts(TOGETHER):
+        answer = httpx.post(
+            f"{address}/data", content=text, headers={"Content-Type": "application/n-quads"}, timeout=120
+        )
+        answer.raise_for_status()
+        sent += quads
+    return sent

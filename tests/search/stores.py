@@ -6,12 +6,20 @@ import os
 
 import pyoxigraph
 
+from catalog import policy
+from catalog.doctor import checks
+from catalog.models import Kind, Resource
 from catalog.policy import PUBLIC
-from fair_metadata.terms import iri, named
+from catalog.register import Terms, register
+from fair_metadata.namespaces import DCT, FOAF
+from fair_metadata.terms import iri, literal, named
+from search import follow, triples
+from search.projections import TRIPLES
 from search.triples.embedded import Embedded
-from search.triples.layout import STATE
+from search.triples.layout import STATE, Naming
 from search.triples.protocol import Graph, Question, Unavailable
 from search.triples.remote import Remote
+from tests.catalog.factories import described
 from tests.conftest import missing_server
 
 BASE = "http://testserver"
@@ -22,6 +30,8 @@ SERVERS = {
     ),
     "oxigraph": (os.environ.get("TEST_OXIGRAPH_URL", ""), os.environ.get("TEST_OXIGRAPH_INSIDE_URL", "")),
 }
+IRI = "https://data.example.org/"
+TITLES = f"SELECT ?t {{ ?d {DCT.title} ?t }}"
 CSV, TURTLE, NTRIPLES = "text/csv", "text/turtle", "application/n-triples"
 MINE = frozenset({PUBLIC, "organisation:1", "network:1"})
 
@@ -96,3 +106,56 @@ def rows(store, text, audiences=(PUBLIC,), **more):
 
 def values(*args, **more):
     return [row[0] for row in rows(*args, **more)]
+
+
+# Following
+
+
+def current():
+    return triples.store()
+
+
+def forget():
+    triples.store.cache_clear()
+
+
+def put(name, title="A registry", kind=Kind.DATASET, **terms):
+    desk = [
+        ("_:d", FOAF.name, literal(f"Desk of {name}")),
+        ("_:d", FOAF.age, '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+    ]
+    record = described(IRI + name, kind, (DCT.publisher, "_:d"), title=title, nested=desk)
+    register(record, kind, Terms(**{"publish": True} | terms))
+    return Resource.objects.get(iri=IRI + name)
+
+
+def lag(store):
+    return follow.lag(store, of=TRIPLES)
+
+
+def catch_up(store):
+    return follow.catch_up(store, of=TRIPLES)
+
+
+def rebuild(store, **how):
+    return follow.rebuild(store, of=TRIPLES, **how)
+
+
+def stated():
+    """What the catalogue says to everybody: (graph, "" for the default graph; triple)."""
+    naming, quads = Naming(BASE), set()
+    for row in Resource.objects.filter(policy.visible(policy.ANYBODY) & policy.PUBLISHED):
+        for triple in naming.triples(row.record.triples):
+            quads |= {("", *triple), (row.iri, *triple)}
+    return quads
+
+
+def troubles(name):
+    return [(check.is_well, check.found) for check in checks() if check.name == name]
+
+
+def raising(error):
+    def raise_(*_, **__):
+        raise error
+
+    return raise_

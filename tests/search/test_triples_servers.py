@@ -1,0 +1,159 @@
+"""Triple stores on servers, and what can go wrong between them and us."""
+
+import pytest
+
+from catalog.policy import PUBLIC
+from fair_metadata.namespaces import DCT
+from search import batches, keeping_up
+from search.projections import TRIPLES
+from search.triples.protocol import Failed, Unavailable
+from search.triples.remote import Remote
+from tests.catalog import factories
+from tests.search.servers import Moods, in_front_of
+from tests.search.stores import (
+    BASE,
+    IRI,
+    SERVERS,
+    TITLES,
+    ask,
+    catch_up,
+    close,
+    current,
+    forget,
+    lag,
+    put,
+    quads_of,
+    rebuild,
+    rows,
+    stated,
+    store_of,
+    troubles,
+    values,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def server(settings, triples):
+    close(store_of("fuseki", None))
+    made = Remote(*SERVERS["fuseki"], BASE)
+    yield made
+    close(made)
+
+
+def test_a_server_that_does_not_answer_spoils_no_registration(triples, settings):
+    settings.SPARQL_STORE_URL = "http://127.0.0.1:9/nothing"
+    forget()
+    put("one")
+    assert "The SPARQL server does not answer" in keeping_up.trouble(TRIPLES)
+    assert [well for well, found in troubles("triple store") if "does not answer" in found] == [False]
+    with pytest.raises(Unavailable, match="does not answer"):
+        ask(current(), TITLES)
+
+
+def test_what_a_busy_server_refuses_or_drops_is_sent_again_and_nothing_is_lost_or_twice(server, deaf, monkeypatch):
+    monkeypatch.setattr("search.triples.speaking.FIRST_WAIT", 0.01)
+    for n in range(5):
+        put(f"d{n}", f"Registry {n}")
+    address = SERVERS["fuseki"][0]
+    host, path = address.rsplit("/", 1)
+    moods = OfUpdates([503, -1, -2, 429, -2, 0])
+    with in_front_of(host, moods) as front:
+        through = Remote(f"{front}/{path}", "", BASE)
+        catch_up(through)
+        assert (quads_of(through), lag(through)) == (stated(), 0)
+        close(through)
+    assert moods.refused == 5
+
+
+class OfUpdates(Moods):
+    def next(self, path):
+        return super().next("_bulk" if path.endswith("/update") else "")
+
+
+def test_of_two_that_write_at_once_one_wins_and_nothing_is_mixed(server, deaf):
+    put("one", "One")
+    catch_up(server)
+    dataset = server._datasets[0]
+    standing = dataset.standing()
+    put("one", "Two")
+    other = Remote(*SERVERS["fuseki"], BASE)
+    catch_up(other)
+    from search.triples.layout import Change as Changes
+
+    stale = Changes(added={("<urn:a>", "<urn:b>", "<urn:c>", "")}, audiences={PUBLIC})
+    with pytest.raises(OSError, match="Another process writes"):
+        dataset.apply(stale, standing)
+    close(other)
+    assert quads_of(server) == stated()
+
+
+def test_what_was_sent_before_another_batch_failed_is_known_to_be_there_once_all_is(server, deaf, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 2)
+    for n in range(4):
+        put(f"d{n}")
+    take_in, taken = Remote._take_in, []
+
+    def fail_once(self, *args):
+        taken.append(1)
+        if len(taken) == 2:
+            raise Unavailable("gone for a moment")
+        take_in(self, *args)
+
+    monkeypatch.setattr(Remote, "_take_in", fail_once)
+    with pytest.raises(Unavailable):
+        catch_up(server)
+    assert lag(server) == 4
+    catch_up(server)
+    assert (quads_of(server), lag(server), server._datasets[0].standing().position) == (stated(), 0, 4)
+
+
+def test_a_rebuild_mends_whatever_somebody_did_to_the_server(server, deaf):
+    mine = factories.organisation("mine")
+    put("one", "One")
+    put("two", "Two")
+    put("draft", "Draft", publish=False, organisation=mine)
+    catch_up(server)
+    member = [PUBLIC, f"organisation:{mine.pk}"]
+    before = quads_of(server), rows(server, "SELECT ?s ?p ?o { ?s ?p ?o }", member)
+    for dataset in server._datasets:
+        dataset.server.update(
+            f"INSERT DATA {{ <urn:x> <urn:y> 1 . GRAPH <urn:g> {{ <urn:x> <urn:y> 2 }} GRAPH <{IRI}one> {{ <urn:x> <urn:y> 3 }} }} ;"
+            f" DELETE WHERE {{ GRAPH <{IRI}two> {{ ?s ?p ?o }} }} ; DELETE WHERE {{ ?s {DCT.title} ?o }}"
+        )
+    assert quads_of(server) != before[0]
+    rebuild(server)
+    assert (quads_of(server), rows(server, "SELECT ?s ?p ?o { ?s ?p ?o }", member)) == before
+
+
+def test_without_a_store_for_members_they_are_answered_what_everybody_is(server, deaf):
+    mine = factories.organisation("mine")
+    put("one", "One")
+    put("draft", "Draft", publish=False, organisation=mine)
+    alone = Remote(SERVERS["fuseki"][0], "", BASE)
+    catch_up(alone)
+    assert values(alone, TITLES, [PUBLIC, f"organisation:{mine.pk}"]) == ["One"]
+    assert lag(alone) == 0
+    stamp = alone.stamp(frozenset([PUBLIC]))
+    put("draft", "Other", publish=False, organisation=mine)
+    assert (lag(alone), alone.stamp(frozenset([PUBLIC]))) == (0, stamp)  # nothing for it to take in
+    close(alone)
+
+
+def test_more_graphs_than_a_question_may_name_are_refused_in_words(server, deaf, monkeypatch):
+    monkeypatch.setattr("search.triples.remote.NAMED", 2)
+    for n in range(4):
+        put(f"d{n}")
+    catch_up(server)
+    with pytest.raises(Failed, match="more than 2 descriptions here"):
+        ask(server, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }", [PUBLIC, "organisation:1"], uses_graphs=True)
+
+
+def test_a_question_that_takes_too_long_is_given_up(server, deaf):
+    put("one")
+    catch_up(server)
+    slow = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12)) + " }"
+    with pytest.raises(Failed, match="longer than 0.3 seconds") as failed:
+        ask(server, slow, deadline=0.3)
+    assert failed.value.limit == "deadline"
