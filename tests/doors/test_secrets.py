@@ -108,6 +108,12 @@ def test_nothing_that_is_not_for_everybody_comes_out_of_any_door(walkers, who):
     assert any(f"/datasets/{slug}" in doors for slug in ("sec-openness0-1", "open-0"))
 
 
+def told(client, address):
+    """All that is said, but how many questions one has left, and the tag, which is made of the question too."""
+    status, headers, body = answer(client, address, accept="application/json")
+    return repr((status, [header for header in headers if not header[0].startswith(("RateLimit", "ETag"))], body))
+
+
 def test_no_address_says_whether_something_secret_is_there(walkers):
     """What is there and secret, and what is not there at all, are answered alike."""
     word, nothing = OF_DATASETS["organisation"], "zzyzxologic"
@@ -123,8 +129,6 @@ def test_no_address_says_whether_something_secret_is_there(walkers):
         f"/sparql?query={quote('ASK { <' + IRI)}{{0}}{quote('-set> ?p ?o }')}",
     ]
     for pattern in patterns:
-        status, headers, body = answer(walkers["anybody"], pattern.format(word), accept="application/json")
-        other = answer(walkers["anybody"], pattern.format(nothing), accept="application/json")
-        mended = [(status, repr(headers).replace(word, nothing), body.replace(word.encode(), nothing.encode()))]
-        assert mended == [(other[0], repr(other[1]), other[2])], pattern
+        there, absent = (told(walkers["anybody"], pattern.format(name)) for name in (word, nothing))
+        assert there.replace(word, nothing) == absent, pattern
     assert Revision.objects.exists()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -43,19 +42,13 @@ def _identify(request: Asked) -> Pieces:
         "repositoryName": settings.CATALOGUE_NAME,
         "baseURL": address(),
         "protocolVersion": "2.0",
-        "adminEmail": settings.CONTACT_EMAIL or _webmaster(),
+        "adminEmail": settings.CONTACT_EMAIL,
         "earliestDatestamp": moment(items.earliest()),
         "deletedRecord": "persistent",
         "granularity": "YYYY-MM-DDThh:mm:ssZ",
         "compression": "gzip",
     }
     return _inside("Identify", [*(element(*pair) + "\n" for pair in said.items()), identifiers.description()])
-
-
-def _webmaster() -> str:
-    """The protocol wants somebody: a role (RFC 2142, section 5), of no host (RFC 6761) where ours has no domain."""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return f"webmaster@{host}" if "." in host else f"webmaster@{host}.invalid"
 
 
 def _list_metadata_formats(request: Asked) -> Pieces:
