@@ -67,7 +67,7 @@ class Embedded:
                 self._writing.finish(self._writing.position)
             self.release()
 
-    def begin(self, *, afresh: bool = False) -> New:
+    def begin(self, *, afresh: bool = False, expected: int = 0) -> New:
         if afresh:
             with self._shelf.locked(BUILDING):
                 self._shelf.forget(BUILDING)

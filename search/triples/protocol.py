@@ -104,7 +104,7 @@ class Store(Taking, Protocol):
     def commit(self) -> None:
         """Keep and show all that was taken in, and let others write."""
 
-    def begin(self, *, afresh: bool = False) -> Rebuilding:
+    def begin(self, *, afresh: bool = False, expected: int = 0) -> Rebuilding:
         """Go on with what was left unfinished, unless `afresh`. OSError when another process is at it."""
         ...
 

@@ -134,7 +134,7 @@ class Remote(Taking):
     def commit(self) -> None:
         self.keep()
 
-    def begin(self, *, afresh: bool = False) -> New:
+    def begin(self, *, afresh: bool = False, expected: int = 0) -> New:
         first = self._datasets[0]
         standing = first.standing()
         if afresh and standing.building is not None:
