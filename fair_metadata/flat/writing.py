@@ -1,5 +1,7 @@
 """Record → flat JSON: names of the rows, languages as maps, nested nodes as maps by their names."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from fair_metadata.flat.values import ALSO, INCLUDED, NONE, OTHER, Json, explicit, named_shortly, scalar_of, shape_of
@@ -40,7 +42,10 @@ class _Writing:
             said[RDF.type] = odd
         known: Json = {"@type": [named_shortly(value) for value in types]} if types else {}
         also: Json = {}
-        for path in sorted(said, key=lambda path: (_place(shape, path), path)):
+        places = _places(shape)
+        for path in sorted(
+            said, key=lambda path: (places.get(path, len(places)), path)
+        ):  # what it does not know is last
             inner = shape.by_path.get(path) if shape else None
             name = inner.name if inner else named_shortly(path)
             (known if inner else also)[name] = self.values(said[path], inner, depth)
@@ -83,9 +88,10 @@ class _Writing:
         return value in self.nodes and value not in self.written and depth < DEEP
 
 
-def _place(shape: Shape | None, path: Term) -> int:
-    """Where the table has the property; what it does not know comes last."""
-    return list(shape.by_path).index(path) if shape and path in shape.by_path else 1_000
+@lru_cache(maxsize=256)
+def _places(shape: Shape | None) -> Mapping[Term, int]:
+    """Where the table has each property."""
+    return {path: place for place, path in enumerate(shape.by_path)} if shape else {}
 
 
 def _is_text(value: Term) -> bool:
