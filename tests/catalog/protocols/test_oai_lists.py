@@ -251,5 +251,5 @@ def test_memory_does_not_grow_with_the_list(client):
     peak = tracemalloc.get_traced_memory()[1]
     sizes += [len(page.slugs) for page in pages]
     assert (sum(sizes), len(sizes)) == (3_000, 6)
-    assert tracemalloc.get_traced_memory()[1] < 1.1 * peak
+    assert tracemalloc.get_traced_memory()[1] < 1.25 * peak
     tracemalloc.stop()

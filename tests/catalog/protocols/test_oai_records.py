@@ -1,10 +1,13 @@
 """Records of OAI-PMH: which resources, in which formats and sets, what their datestamps say, and what stays of them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from lxml import etree
 
 from catalog import workflow
 from catalog.models import Change, Kind, Resource, State, Visibility
+from catalog.protocols.oai import items
 from catalog.register import Terms, register, stand
 from fair_metadata.namespaces import DCAT, DCT, RDF
 from fair_metadata.reading import read_all
@@ -159,10 +162,15 @@ def test_an_item_whose_distribution_changed_later_is_not_in_an_earlier_span(clie
     assert listed(client, from_="2021-01-01").slugs == ["one"]
 
 
-def test_the_answer_is_dated_no_later_than_what_may_still_be_written(client):
+def test_the_answer_is_dated_no_later_than_what_may_still_be_written(client, monkeypatch):
     """What a writer dates now and commits in a moment must not be before the date that a harvester goes on from."""
     put("one")
+    monkeypatch.setattr(items, "SLOWEST_WRITE", timedelta(hours=1))
     assert listed(client).texts("responseDate") == [second(row("one").public_at)]
+    Resource.objects.update(public_at="2020-01-01T00:00:00Z")
+    now = datetime(2020, 1, 2, tzinfo=UTC)
+    monkeypatch.setattr(items.timezone, "now", lambda: now)
+    assert listed(client).texts("responseDate") == ["2020-01-01T23:00:00Z"]
 
 
 # What is gone.
