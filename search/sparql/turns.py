@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 HALVED = 10.0  # seconds in which half of what a client had is forgotten
-MUCH = 0.25  # seconds: whoever had more lately leaves a place for those who had less
+MUCH = 0.25  # seconds: whoever had more lately, or is not known, leaves places for those who had less
 REFUSED = 30.0  # seconds that a question counts for which was ended, since it would have taken longer
 _REMEMBERED = 1_000  # clients
 
@@ -36,8 +36,8 @@ class Turns:
     """`places` at once, `beside` more for those that take long, `waiting` in line, none for longer than `patience`.
 
     Of those who wait the client comes next that had the least time lately, and of equals the one that waits longest: a
-    hundred questions of one client wait for each other, and whoever asks what takes long lets others go first. One
-    place is kept for clients that had little, and no client has more than half of the long places.
+    hundred questions of one client wait for each other, and whoever asks what takes long lets others go first. Half
+    of the places is kept for clients that are known and had little; no client has more than half of the long places.
     """
 
     def __init__(
@@ -117,20 +117,22 @@ class Turns:
                 self._next()
 
     def _next(self) -> None:
-        """A place is free: it goes to the client that had the least."""
+        """A place is free: it goes to the client that had the least, of those who may have it."""
         self._free += 1
-        client = min(self._lines, key=self._time_of, default=None)
-        if client is None or self._free <= self._kept_from(client):
+        may = [client for client in self._lines if self._free > self._kept_from(client)]
+        if not may:
             return
         self._free -= 1
+        client = min(may, key=self._time_of)
         line = self._lines.pop(client)
         line.popleft().given.set()
         if line:
             self._lines[client] = line
 
     def _kept_from(self, client: str) -> int:
-        """Free places that this client may not have."""
-        return int(self.places > 1 and self._time_of(client) > MUCH)
+        """Free places that this client may not have: it had much, or nobody knows it yet."""
+        is_light = client in self._had and self._time_of(client) <= MUCH
+        return 0 if is_light else self.places // 2
 
     def _time_of(self, client: str) -> float:
         """Seconds that this client had, to a tenth: small differences do not decide."""

@@ -5,20 +5,20 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from multiprocessing import reduction
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from search.sparql.turns import REFUSED, Turn, Turns
 from search.sparql.worker import INLINE, OUT_OF_MEMORY, Evaluate, Whole, work
 from search.triples.protocol import Failed, Question, Store, Unavailable
 
-LONG = 0.1  # seconds after which a question counts as long, and goes on beside the others
+LONG = 0.1  # seconds after which a question takes what processor time the others leave, and makes room
 TOO_LONG = 3 * LONG  # after which it ends when there is no room beside, and others wait
-LAST = 1.0  # after which it takes what processor time the others leave, whether or not somebody waits
 _READY = 10.0  # seconds that a new worker has to open the store
 _LAST_IN_LINE = 19  # for the processor
 
@@ -46,12 +46,8 @@ class Workers:
 
     def answer(self, folder: Path, question: Question, client: str) -> Answered:
         """`Failed` with the limit that it ran into; `Busy` when there is no turn for this client."""
-        try:
-            with self._turns.turn(client) as turn:
-                return self._answered(folder, question, turn)
-        finally:
-            if self._count < self._enough:
-                threading.Thread(target=self._top_up, args=(folder,), daemon=True).start()
+        with self._turns.turn(client) as turn:
+            return self._answered(folder, question, turn)
 
     def stop(self) -> None:
         self._is_stopped = True
@@ -59,7 +55,7 @@ class Workers:
             self._lose(worker)
 
     def _answered(self, folder: Path, question: Question, turn: Turn) -> Answered:
-        worker = self._taken() or self._fresh(folder)
+        worker = self._taken() or self._first(folder)
         is_well = False
         try:
             worker.connection.send((folder, question))
@@ -71,13 +67,22 @@ class Workers:
             turn.charged = REFUSED if failure.limit else 0.0
             raise
         finally:
-            if turn.is_beside:
-                worker.kill()  # another one has its place already
-            elif is_well and not worker.comes_last:
+            if is_well and not worker.comes_last:
                 self._keep(worker)
             else:
-                self._lose(worker)
+                worker.process.kill()  # now; nobody waits until it is gone
+                _beside(self._replace, worker, folder, is_counted=not turn.is_beside)
         return answered
+
+    def _first(self, folder: Path) -> "_Worker":
+        """There is none, so that one has to be waited for; others will be there when they are needed."""
+        worker = self._fresh(folder)
+        _beside(self._top_up, folder)
+        return worker
+
+    def _replace(self, worker: "_Worker", folder: Path, *, is_counted: bool) -> None:
+        self._lose(worker) if is_counted else worker.kill()
+        self._top_up(folder)
 
     def _taken(self) -> "_Worker | None":
         """An idle one that is alive."""
@@ -146,13 +151,17 @@ class Workers:
                     "fewer patterns, a LIMIT, or values where variables are.",
                     "SPARQL_DEADLINE",
                 )
-            if now - start > LAST:
-                worker.come_last()
+            worker.come_last()
             if not turn.is_beside and self._turns.make_room(turn, at_once=now - start > TOO_LONG):
-                worker.come_last()
                 with self._lock:
                     self._count -= 1
+                _beside(self._top_up, folder)
         return worker.heard()
+
+
+def _beside(work: Callable[..., None], *what: Any, **how: Any) -> None:
+    """While others go on."""
+    threading.Thread(target=work, args=what, kwargs=how, daemon=True).start()
 
 
 _FIRST = Question("ASK {}", "application/sparql-results+json", deadline=_READY)

@@ -80,7 +80,7 @@ def test_what_takes_long_goes_on_beside_and_its_place_is_free():
 
 
 def test_a_client_has_half_of_the_long_places_and_no_more():
-    line, served, threads = turns(3, beside=2), [], []
+    line, served, threads = turns(5, beside=2), [], []
     with line.turn("a") as first, line.turn("a") as second, line.turn("b") as third:
         for client in ("c", "d", "e"):
             wait_in_line(line, client, served, threads)
@@ -136,18 +136,22 @@ def test_whoever_had_much_time_lets_others_go_first_until_it_is_forgotten():
     assert served[4:] == ["heavy", "light"]
 
 
-def test_one_place_is_kept_for_clients_that_had_little():
+def test_half_of_the_places_is_kept_for_clients_that_are_known_and_had_little():
     clock = Clock()
     line, served, threads = turns(2, clock=clock), [], []
+    with line.turn("light"):
+        clock.now += 0.01
     with line.turn("heavy"):
         clock.now += 30
     with line.turn("heavy"):
         wait_in_line(line, "heavy", served, threads)
+        wait_in_line(line, "new", served, threads)
         with line.turn("light"):
-            pass
+            assert line.waiting == 2
         assert served == []
-    threads[0].join()
-    assert served == ["heavy"]
+    for thread in threads:
+        thread.join()
+    assert served == ["new", "heavy"]
 
 
 def test_what_is_ended_because_it_takes_long_counts_as_if_it_had_gone_on():
