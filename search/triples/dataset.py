@@ -22,6 +22,10 @@ _STAMP, _POSITION, _BUILDING = MARROW["stamp"], MARROW["position"], MARROW["buil
 MEANWHILE = "Another process writes to the triple store now."
 
 
+class Meanwhile(OSError):
+    """Another process changed the dataset since it was looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a dataset says of itself: `stamps` are of audiences, `building` is how far a rebuild is."""
@@ -107,7 +111,7 @@ class Dataset:
     # Changing it
 
     def apply(self, made: Change, standing: Standing, *, anew: bool = False, **known: int | None) -> Standing:
-        """All of the change and what is known then, or nothing. OSError when another process was quicker.
+        """All of the change and what is known then, or nothing. `Meanwhile` when another process was quicker.
 
         With `anew` everybody is told that something may have changed.
         """
@@ -122,7 +126,7 @@ class Dataset:
         removed, added = removed | (standing.quads - now.quads), added | (now.quads - standing.quads)
         self.server.update(_only_if(standing, f"DELETE {{ {pattern(removed)} }} INSERT {{ {pattern(added)} }}"))
         if self.standing().stamp != now.stamp:
-            raise OSError(MEANWHILE)
+            raise Meanwhile(MEANWHILE)
         return now
 
     def _placed(self, quads: Iterable[Quad]) -> set[Quad]:

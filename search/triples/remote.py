@@ -18,10 +18,10 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from catalog.browse import latest_revision
 from catalog.models import Resource, State
-from catalog.policy import ANYBODY, PUBLIC, PUBLISHED, visible
+from catalog.policy import ANYBODY, PUBLIC, PUBLISHED, audience, visible
 from fair_metadata.terms import iri
 from search.triples.answers import GRAPHS, INLINE, ROWS, failed, written
-from search.triples.dataset import EVERYBODYS, Dataset
+from search.triples.dataset import EVERYBODYS, Dataset, Meanwhile
 from search.triples.datasets import dataset_of, without
 from search.triples.layout import Change, Naming, change, permitted
 from search.triples.protocol import Answer, Failed, Graph, Health, Question
@@ -39,7 +39,7 @@ MANY = "GRAPH without a name may mean more than {:,} descriptions here. Name tho
 class Taking:
     """Takes in revisions. `whole`: what seems right is looked at as well."""
 
-    whole = False
+    whole, tries = False, 1
 
     def __init__(self, datasets: Sequence[Dataset], naming: Naming) -> None:
         self._datasets, self._naming = datasets, naming
@@ -64,14 +64,27 @@ class Taking:
             raise
 
     def _take_in(self, graphs: list[Graph], gone: list[str]) -> None:
-        public = [graph for graph in graphs if graph.audience == PUBLIC]
-        hidden = [graph.iri for graph in graphs if graph.audience != PUBLIC]
-        for dataset, shown, away in zip(self._datasets, (public, graphs), ([*gone, *hidden], gone), strict=False):
-            standing = dataset.standing()
-            made = change(dataset, shown, away, self._naming, whole=self.whole)
-            if made:
-                dataset.apply(made, standing)
-                self._dirty |= dataset is self._datasets[0]
+        for dataset in self._datasets:
+            for left in reversed(range(self.tries)):
+                try:
+                    self._change(dataset, graphs, gone)
+                    break
+                except Meanwhile:
+                    if not left:
+                        raise
+
+    def _change(self, dataset: Dataset, graphs: list[Graph], gone: list[str]) -> None:
+        """In this order: what was hidden since it was read is seen here, or whoever hides it there is in our way."""
+        standing = dataset.standing()
+        shown, away = _still_for(graphs), list(gone)
+        is_public = dataset is self._datasets[0]
+        if is_public:
+            away += [graph.iri for graph in graphs if graph.audience != PUBLIC]
+            shown = [graph for graph in shown if graph.audience == PUBLIC]
+        made = change(dataset, shown, away, self._naming, whole=self.whole)
+        if made:
+            dataset.apply(made, standing)
+            self._dirty |= is_public
 
     def keep(self) -> None:
         with self._whole():
@@ -96,7 +109,7 @@ class Taking:
 class New(Taking):
     """The same datasets, mended where they are."""
 
-    whole = True
+    whole, tries = True, 20  # each change that somebody saves meanwhile may be in its way once
 
     def position(self) -> int:
         return self.taken if self.taken is not None else self._datasets[0].standing().building or 0
@@ -217,6 +230,14 @@ class Remote(Taking):
     def health(self) -> Health:
         first = self._datasets[0]
         return Health(self._name, first.count(), self.position(), building=first.standing().building)
+
+
+def _still_for(graphs: list[Graph]) -> list[Graph]:
+    """Those that are still for whom they were when they were read; of the others a later revision says more."""
+    rows = Resource.objects.filter(iri__in=[graph.iri for graph in graphs])
+    found = rows.only("iri", "organisation_id", "state", "visibility")
+    now = {row.iri: None if row.state == State.WITHDRAWN else audience(row) for row in found}
+    return [graph for graph in graphs if now.get(graph.iri, graph.audience) == graph.audience]
 
 
 def _newest_public() -> int:

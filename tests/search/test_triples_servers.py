@@ -2,7 +2,9 @@
 
 import pytest
 
+from catalog.models import Change, Visibility
 from catalog.policy import PUBLIC
+from catalog.register import Terms, stand
 from fair_metadata.namespaces import DCT
 from search import batches, keeping_up
 from search.projections import TRIPLES
@@ -107,6 +109,37 @@ def test_what_was_sent_before_another_batch_failed_is_known_to_be_there_once_all
     assert lag(server) == 4
     catch_up(server)
     assert (quads_of(server), lag(server), server._datasets[0].standing().position) == (stated(), 0, 4)
+
+
+def test_what_is_hidden_while_a_rebuild_is_at_it_is_not_shown_again(server, deaf):
+    mine = factories.organisation("mine")
+    row = put("one", "Secret", organisation=mine)
+    [batch] = TRIPLES.read(server, 0, None)
+    stand(row, Terms(), Change.STANDING, visibility=Visibility.ORGANISATION)
+    catch_up(server)
+    new = server.begin()
+    new.take_in(batch.said, batch.gone, batch.position)  # as it was read before
+    assert quads_of(server) == set()
+    assert rebuild(server) == 2
+    assert (quads_of(server), values(server, TITLES, [PUBLIC, f"organisation:{mine.pk}"])) == (set(), ["Secret"])
+
+
+def test_a_rebuild_goes_on_when_somebody_saves_meanwhile(server, deaf, monkeypatch):
+    put("one", "One")
+    catch_up(server)
+    put("two", "Two")
+    other, still = Remote(*SERVERS["fuseki"], BASE), []
+
+    def saving(graphs):
+        if not still:
+            still.append(1)
+            catch_up(other)
+        return graphs
+
+    monkeypatch.setattr("search.triples.remote._still_for", saving)
+    assert rebuild(server) == 2
+    close(other)
+    assert (quads_of(server), lag(server)) == (stated(), 0)
 
 
 def test_a_rebuild_mends_whatever_somebody_did_to_the_server(server, deaf):
