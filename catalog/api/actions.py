@@ -13,7 +13,7 @@ from catalog.api.findings import told
 from catalog.api.problems import Problem
 from catalog.api.repeating import once
 from catalog.api.writing import Act
-from catalog.models import Change, Resource, State, Visibility
+from catalog.models import Change, Resource, Visibility
 from catalog.register import stand
 from fair_metadata.profiles import CHECKED, PROFILES
 
@@ -76,8 +76,6 @@ def _withdraw(resource: Resource, act: Act, given: dict[str, Any]) -> None:
     because = given.get("because", "")
     if not isinstance(because, str) or "\0" in because:
         raise Problem(400, "“because” is a text.")
-    if resource.state != State.PUBLISHED:
-        raise workflow.NotPossible(f"{resource.slug} is not published, so there is nothing to withdraw.")
     workflow.withdraw(resource, act.terms(), because=because)
 
 

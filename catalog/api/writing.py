@@ -16,8 +16,8 @@ from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
 from catalog.api.problems import Problem, who_are_you
 from catalog.columns import Columns, columns_of
-from catalog.models import Change, Kind, Organisation, Resource, State, Visibility
-from catalog.register import Terms, register_many, stand
+from catalog.models import Kind, Organisation, Resource, State
+from catalog.register import Terms, register_many
 from fair_metadata.counts import SUPPRESSED
 from fair_metadata.flat.values import node_of
 from fair_metadata.namespaces import DCT
@@ -173,9 +173,7 @@ def take_away(slug: str, act: Act, tags: tuple[str, ...]) -> Json:
         publishable(slug, act)
         step(lambda: workflow.withdraw(resource, act.terms(), because=act.reason))
     else:
-        gone = {"state": State.WITHDRAWN, "visibility": Visibility.ORGANISATION}
-        because = act.reason or "A draft that was discarded."
-        stand(resource, act.terms(), Change.WITHDRAWN, **gone, withdrawn_because=because)
+        step(lambda: workflow.discard(resource, act.terms(), because=act.reason))
     return standing(resource, act)
 
 

@@ -4,6 +4,7 @@ ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), t
 `sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`).
 """
 
+import importlib
 import os
 import sys
 import tempfile
@@ -25,32 +26,13 @@ def main(argument: str) -> None:
 
     call_command("migrate", verbosity=0)
     name, _, number = argument.rpartition("=")
-    if name == "triples":
-        from tests.bench import triples
-
-        triples.run(folder, int(number))
-    elif name == "sparql":
-        from tests.bench import sparql
-
-        sparql.run(folder, int(number))
-    elif name == "search":
-        from tests.bench import searching
-
-        searching.run(folder, int(number))
-    elif name == "oai":
-        from tests.bench import oai
-
-        oai.run(folder, int(number))
-    elif name == "feed":
-        from tests.bench import feed
-
-        feed.run(folder, int(number))
-    elif name == "fdp":
-        from tests.bench import fdp
-
-        fdp.run(folder, int(number))
+    if name:
+        importlib.import_module(f"tests.bench.{_BENCHES[name]}").run(folder, int(number))
     else:
         _catalogue(folder, int(number))
+
+
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp")} | {"search": "searching"}
 
 
 def _catalogue(folder: Path, count: int) -> None:

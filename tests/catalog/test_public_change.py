@@ -3,7 +3,7 @@
 import pytest
 
 from catalog import policy, workflow
-from catalog.models import Change, Kind, Organisation, Resource, Visibility
+from catalog.models import Change, Kind, Organisation, Resource, State, Visibility
 from catalog.register import Terms, register, stand
 from tests.catalog.factories import described
 
@@ -44,3 +44,22 @@ def test_what_leaves_the_public_counts_and_what_happens_to_it_afterwards_does_no
     assert (row().public_number, row().public_at) == (2, left.public_at)
     stand(row(), Terms(), Change.STANDING, visibility=Visibility.EVERYBODY)
     assert (row().public_number, policy.is_public(row())) == (4, True)
+
+
+def test_a_draft_is_discarded_not_withdrawn_and_nobody_outside_learns_that_it_was(client):
+    put()
+    with pytest.raises(
+        workflow.NotPossible, match="is not published, so there is nothing to withdraw. Discard it instead."
+    ):
+        workflow.withdraw(row(), Terms(), because="Old.")
+    assert (row().state, row().revision_id) == (State.DRAFT, 1)
+    workflow.discard(row(), Terms(), because="A mistake.")
+    assert (row().state, row().withdrawn_because, row().public_number) == (State.WITHDRAWN, "A mistake.", None)
+    assert client.get("/datasets/one").status_code == 404
+
+
+def test_what_was_published_is_withdrawn_not_discarded():
+    put(publish=True)
+    with pytest.raises(workflow.NotPossible, match="what was shown is withdrawn, not discarded"):
+        workflow.discard(row(), Terms())
+    assert (row().state, row().revision_id) == (State.PUBLISHED, 1)
