@@ -29,5 +29,5 @@ urlpatterns: list[URLPattern] = [
     path("api/me", organisations.Me.as_view()),
     path("api/tokens", own_tokens.Tokens.as_view()),
     path("api/tokens/<int:number>", own_tokens.OneToken.as_view()),
-    re_path(r"^api/(?s:.*)\Z", document.Nothing.as_view()),
+    re_path(r"^api/[\s\S]*\Z", document.Nothing.as_view()),
 ]

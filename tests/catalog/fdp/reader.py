@@ -47,7 +47,7 @@ def asking(client, **headers):
         answer = client.get(address.removeprefix("http://testserver"), headers={"accept": "text/turtle"} | headers)
         if answer.status_code == 303:
             return get("http://testserver" + answer["Location"])
-        return answer.content if answer.status_code == 200 else None
+        return answer.getvalue() if answer.status_code == 200 else None
 
     return get
 
