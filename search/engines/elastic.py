@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
+from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ObjectApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Q, Search
@@ -38,6 +39,7 @@ class Elastic:
         nodes = [address.strip() for address in addresses.split(",") if address.strip()]
         again = {"max_retries": len(nodes) + 1, "retry_on_timeout": len(nodes) > 1, "retry_on_status": (502, 503, 504)}
         self._client = Elasticsearch(nodes, request_timeout=PATIENCE, **again)
+        self._has_others = len(nodes) > 1
         self._asking = self._client.options(request_timeout=DEADLINE)
         self._shelf = Shelf(self._client, alias)
         self._writing: Writing | None = None  # while something waits to be committed
@@ -181,6 +183,8 @@ class Elastic:
         if isinstance(cause, NotFoundError):
             with reachable():
                 return bool(self._shelf.answering())
+        if isinstance(cause, NoConnection):  # of several nodes the others may have been busy for a moment
+            return self._has_others
         return isinstance(cause, ApiError) and cause.status_code in BUSY
 
     def values(self, ask: Ask, audiences: Collection[str], key: str, most: int) -> Counts:

@@ -97,5 +97,6 @@ def store(place):
 
 
 def workers_alive():
-    """Processes that evaluate, of this process."""
-    return [p for p in psutil.Process().children(recursive=True) if p.ppid() != psutil.Process().pid and p.is_running()]
+    """Processes that evaluate, of this process; a browser of other tests may be there too."""
+    below = psutil.Process().children(recursive=True)
+    return [p for p in below if p.ppid() != psutil.Process().pid and p.is_running() and p.name().startswith("python")]

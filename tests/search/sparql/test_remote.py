@@ -10,6 +10,7 @@ from search.sparql import answering
 from search.triples.protocol import Graph
 from tests.search import stores
 
+pytestmark = pytest.mark.django_db(transaction=True)
 IRI = "https://data.example.org/one"
 JSON = "application/sparql-results+json"
 
