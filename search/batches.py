@@ -66,12 +66,12 @@ class Batch(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """A batch as an index takes it in."""
+    """A batch as a projection takes it in, in the words of its target."""
 
     size: int
     position: int
-    said: list[Said]
-    gone: list[tuple[str, int]]
+    said: list[Any]
+    gone: list[Any]
 
 
 def ready(batch: Batch, say: Callable[[Document], Said]) -> Ready:

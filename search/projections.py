@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from catalog.beside import Beside
 from catalog.models import State
@@ -22,15 +22,6 @@ class Taking(Protocol):
     def release(self) -> None: ...
 
 
-class Batch(NamedTuple):
-    """Revisions up to a position as a projection takes them in, and how many there were."""
-
-    size: int
-    position: int
-    said: list[Any]
-    gone: list[Any]
-
-
 @dataclass(frozen=True, slots=True)
 class Projection:
     """`target`: what answers in this process. `read`: every batch after a revision, made ready for a target."""
@@ -47,13 +38,13 @@ def documents(target: Engine, start: int, others: Beside) -> Iterator[batches.Re
     return others.each(batches.ready, ((batch, target.say) for batch in batches.after(start)))
 
 
-def graphs(target: Store, start: int, others: Beside) -> Iterator[Batch]:
+def graphs(target: Store, start: int, others: Beside) -> Iterator[batches.Ready]:
     """Descriptions of every kind, and whom each is for; what is withdrawn is gone."""
     for rows in batches.revisions(start):
         latest = batches.current(rows).values()
         shown = [Graph(row.iri, audience(row), row.record.triples) for row in latest if row.state != State.WITHDRAWN]
         gone = [row.iri for row in latest if row.state == State.WITHDRAWN]
-        yield Batch(len(rows), rows[-1].number, shown, gone)
+        yield batches.Ready(len(rows), rows[-1].number, shown, gone)
 
 
 INDEX = Projection("index", "the index", lambda: engine(), documents, is_made_beside=True)

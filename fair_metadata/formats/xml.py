@@ -13,6 +13,11 @@ def legal(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
+def printable(text: str) -> str:
+    """Text for feeds, which are read in one line or a few: without control characters and unusual spaces."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+
+
 def element(name: str, text: str, attributes: Attributes | None = None) -> str:
     """One element that holds a text."""
     return f"<{name}{attributes_of(attributes or {})}>{escape(legal(text))}</{name}>"

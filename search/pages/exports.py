@@ -15,6 +15,7 @@ from catalog import browse, policy
 from catalog.models import Resource
 from catalog.pages import asking
 from fair_metadata.formats import FORMATS, Description, by_suffix
+from fair_metadata.formats.xml import printable
 from search import keeping_up
 from search.answering import Answer, answer, asked
 from search.engines import Hit, Unavailable, engine
@@ -165,17 +166,12 @@ def _atom(query: Query, viewer: policy.Viewer) -> Iterator[bytes]:
 def _entry(hit: Hit) -> str:
     page = quoteattr(settings.BASE_URL + hit.address)
     publisher = _text(hit.card, "publisher")
-    author = f"<author><name>{escape(_plain(publisher))}</name></author>" if publisher else ""
+    author = f"<author><name>{escape(printable(publisher))}</name></author>" if publisher else ""
     return (
-        f"<entry><id>{escape(hit.iri)}</id><title>{escape(_plain(_text(hit.card, 'title') or hit.iri))}</title>"
+        f"<entry><id>{escape(hit.iri)}</id><title>{escape(printable(_text(hit.card, 'title') or hit.iri))}</title>"
         f'<link rel="alternate" type="text/html" href={page}/><updated>{hit.shown.get("changed", "")}</updated>{author}'
-        f"<summary>{escape(_plain(_text(hit.card, 'description')))}</summary></entry>\n"
+        f"<summary>{escape(printable(_text(hit.card, 'description')))}</summary></entry>\n"
     )
-
-
-def _plain(text: str) -> str:
-    """Text that may stand in XML 1.0: without control characters."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\t")
 
 
 # JSON.

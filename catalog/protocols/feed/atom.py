@@ -14,6 +14,7 @@ from catalog.protocols.feed import answering, changes
 from catalog.protocols.feed.about import absolute
 from catalog.protocols.feed.changes import SETTLED, Change, Fragment
 from catalog.protocols.feed.event_stream import nothing_there
+from fair_metadata.formats.xml import printable
 
 MEDIA_TYPE = "application/atom+xml"
 _OWN = ~policy.REFERENCES  # only these have pages
@@ -84,7 +85,7 @@ def _archive(one: Fragment) -> str:
 def _entry(change: Change) -> str:
     row = change.resource
     page, language = absolute(browse.address(row)), settings.LANGUAGE_CODE
-    title, summary = (_plain(row.words(name, language)) for name in ("title", "description"))
+    title, summary = (printable(row.words(name, language)) for name in ("title", "description"))
     return (
         f"<entry><id>{escape(row.iri)}</id><title>{escape(title or row.iri)}</title>"
         f"<updated>{_time(change.at)}</updated><category term={quoteattr(row.kind)}/>"
@@ -98,14 +99,9 @@ def _deleted(change: Change) -> str:
     """What is gone, when, and why where that is public: of what was hidden nothing but its IRI is told."""
     row = change.resource
     is_withdrawn = row.state == State.WITHDRAWN and policy.is_public(row)
-    why = f"<at:comment>{escape(_plain(row.withdrawn_because))}</at:comment>" if is_withdrawn else ""
+    why = f"<at:comment>{escape(printable(row.withdrawn_because))}</at:comment>" if is_withdrawn else ""
     return f"<at:deleted-entry ref={quoteattr(row.iri)} when={quoteattr(_time(change.at))}>{why}</at:deleted-entry>\n"
 
 
 def _time(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else "1970-01-01T00:00:00Z"
-
-
-def _plain(text: str) -> str:
-    """Text that may stand in XML 1.0: without control characters."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\t")
