@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from catalog.clients import address, counted
 
 WINDOW = 60  # seconds
 
@@ -47,24 +48,6 @@ def taken(request: HttpRequest) -> Share:
     window = int(now // WINDOW)
     return Share(
         limit=settings.API_RATE_KNOWN if is_known else settings.API_RATE,
-        used=_counted(f"api-rate:{window}:{sha256(name.encode()).hexdigest()}"),
+        used=counted(f"api-rate:{window}:{sha256(name.encode()).hexdigest()}", WINDOW * 2),
         resets_in=max(1, int((window + 1) * WINDOW - now)),
     )
-
-
-def _counted(key: str) -> int:
-    cache.add(key, 0, WINDOW * 2)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it went between the two, to make room for others
-        cache.set(key, 1, WINDOW * 2)
-        return 1
-
-
-def address(request: HttpRequest) -> str:
-    """Where a request comes from; behind a proxy, what that proxy says (the last one it names)."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
-        if forwarded:
-            return str(forwarded)
-    return str(request.META.get("REMOTE_ADDR", ""))

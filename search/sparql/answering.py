@@ -6,6 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest
 
+from catalog.clients import address
 from catalog.policy import Viewer
 from search import triples
 from search.sparql import place
@@ -68,10 +69,7 @@ def client_of(request: HttpRequest, viewer: Viewer) -> str:
     """Who shares a turn: a person, by whatever way they come, else an address (of IPv6 its network)."""
     if viewer.user_id is not None:
         return f"user {viewer.user_id}"
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.SECURE_PROXY_SSL_HEADER:  # behind a proxy, which adds the address that it saw at the end
-        address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1].strip()
-    return ":".join(address.split(":")[:4])
+    return ":".join(address(request).split(":")[:4])
 
 
 def _question(asked: Asked, media_type: str, viewer: Viewer) -> Question:

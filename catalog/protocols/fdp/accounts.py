@@ -7,6 +7,7 @@ from django.contrib.auth import authenticate, get_user_model
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from catalog import tokens
+from catalog.clients import address
 from catalog.models import Scope
 from catalog.protocols.fdp import bodies, limits, places
 from catalog.protocols.fdp.answering import Refused
@@ -23,8 +24,8 @@ def token(request: HttpRequest) -> HttpResponseBase:
     name, password = sent.get("email") or sent.get("username"), sent.get("password")
     if not isinstance(name, str) or not isinstance(password, str) or not name or "\0" in name + password:
         raise Refused(400, "Send “email” (or “username”) and “password”.")
-    pair = f"{limits.address(request)} {name.casefold()[:200]}"
-    limits.refuse_after(OF_ADDRESS, what="tokens-from", whom=limits.address(request), seconds=WINDOW)
+    pair = f"{address(request)} {name.casefold()[:200]}"
+    limits.refuse_after(OF_ADDRESS, what="tokens-from", whom=address(request), seconds=WINDOW)
     limits.refuse_after(OF_NAME, what="tokens-for", whom=name.casefold()[:200], seconds=WINDOW)
     limits.refuse_after(OF_ONE, what="tokens", whom=pair, seconds=WINDOW)
     user = authenticate(request, username=_username(name), password=password)

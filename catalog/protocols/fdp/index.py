@@ -13,6 +13,7 @@ from django.core.validators import URLValidator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 
+from catalog.clients import address
 from catalog.models import IndexEntry, Permit
 from catalog.protocols.fdp import bodies, limits, writing
 from catalog.protocols.fdp.answering import Refused, viewer, writer
@@ -32,7 +33,7 @@ def post(request: HttpRequest) -> HttpResponseBase:
 
 def ping(request: HttpRequest) -> HttpResponseBase:
     """`{"clientUrl": …}`: 204 when it is noted, 400 when it is no open address, 429 when too often."""
-    limits.refuse_after(FROM_ONE, what="ping-from", whom=limits.address(request), seconds=HOUR)
+    limits.refuse_after(FROM_ONE, what="ping-from", whom=address(request), seconds=HOUR)
     url = _client_url(bodies.json_object(request).get("clientUrl"))
     limits.refuse_after(OF_ONE, what="ping", whom=url, seconds=HOUR)
     now = timezone.now()

@@ -3,21 +3,14 @@
 from hashlib import blake2b
 
 from django.core.cache import cache
-from django.http import HttpRequest
 
+from catalog.clients import counted
 from catalog.protocols.fdp.answering import Refused
 
 
 def refuse_after(most: int, *, what: str, whom: str, seconds: int) -> None:
     """Count one more time; 429 with the time to wait once there were more than `most` within `seconds`."""
-    key = _key(what, whom)
-    cache.add(key, 0, seconds)
-    try:
-        times = cache.incr(key)
-    except ValueError:  # it went between the two
-        cache.set(key, 1, seconds)
-        times = 1
-    if times > most:
+    if counted(_key(what, whom), seconds) > most:
         raise Refused(429, f"This was tried too often. Try again in {seconds // 60} minutes.")
 
 
@@ -28,7 +21,3 @@ def forget(*, what: str, whom: str) -> None:
 def _key(what: str, whom: str) -> str:
     """Names are not kept, and not all that people write can be a key."""
     return f"fdp:{what}:{blake2b(whom.encode(), digest_size=16).hexdigest()}"
-
-
-def address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
