@@ -115,11 +115,10 @@ def hide(
     What is for an organisation or a network was for everybody for a moment, and is gone for harvesters since, unless
     it was so `from_the_start`.
     """
-    hidden = ("organisation", "network") if from_the_start else ()
+    unpublished = {"draft", "in-review", "nobody"} | ({"organisation", "network"} if from_the_start else set())
     with together():
         for place, secrecy in enumerate(secrecies):
             word = OF_DATASETS[secrecy]
-            is_published = secrecy not in ("draft", "in-review", "nobody", *hidden)
             row = whole(
                 f"{word}-set",
                 f"{word.title()} trial",
@@ -127,12 +126,10 @@ def hide(
                 publisher=f"{word.title()} institute",
                 patients=4321 + place,
                 word=word,
-                publish=is_published,
+                publish=secrecy not in unpublished,
                 organisation=None if secrecy == "nobody" else made.mine,
             )
             _stand(row, secrecy)
-            if secrecy in hidden:
-                workflow.publish(row, Terms())
         for secrecy in files:
             word = OF_FILES[secrecy]
             said = [
@@ -144,12 +141,10 @@ def hide(
                 f"{word.title()} extract",
                 *said,
                 kind=Kind.DISTRIBUTION,
-                publish=secrecy not in ("draft", *hidden),
+                publish=secrecy not in unpublished,
                 organisation=made.mine,
             )
             _stand(row, secrecy)
-            if secrecy in hidden:
-                workflow.publish(row, Terms())
 
 
 def _stand(row: Resource, secrecy: str) -> None:
@@ -160,6 +155,8 @@ def _stand(row: Resource, secrecy: str) -> None:
         stand(row, Terms(), Change.STANDING, state=State.IN_REVIEW)
     elif secrecy in ("organisation", "network"):
         stand(row, Terms(), Change.STANDING, visibility=Visibility(secrecy))
+        if row.state == State.DRAFT:  # it was hidden before it was published
+            workflow.publish(row, Terms())
 
 
 def answer(client, address: str, **headers: str) -> tuple:
