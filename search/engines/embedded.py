@@ -13,6 +13,7 @@ import tantivy
 
 from search.asking import Ask
 from search.conditions import All, Condition
+from search.disk import bytes_under
 from search.engines.embedded_counting import counts, values
 from search.engines.embedded_writing import New, Shelf, Writing, opened, position_in, position_of
 from search.engines.protocol import ANOTHER_VERSION, OTHER_FIELDS, REPLACED, Counts, Health, Hit, Results
@@ -186,7 +187,7 @@ class Embedded:
 
     def health(self) -> Health:
         reader = self._reloaded()
-        size = sum(path.stat().st_size for path in self._shelf.root.glob("*-*/*") if path.is_file())
+        size = bytes_under(self._shelf.root)
         documents = max(0, reader.searcher.num_docs - (reader.position > 0))
         kept = self._shelf.unfinished()
         troubles = tuple(self._troubles(reader))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from search.disk import bytes_under
 from search.triples.evaluating import EMPTY, evaluate, reading_of
 from search.triples.layout import LAYOUT, Naming
 from search.triples.protocol import Answer, Graph, Health, Question, Unavailable
@@ -108,9 +109,8 @@ class Embedded:
         except Unavailable as error:
             troubles.append(str(error))
         building = self._shelf.state(BUILDING).position if built is not None else None
-        return Health(
-            "pyoxigraph", triples, self._shelf.state().position, self._shelf.size(), tuple(troubles), building
-        )
+        size = bytes_under(self._shelf.root)
+        return Health("pyoxigraph", triples, self._shelf.state().position, size, tuple(troubles), building)
 
     def _troubles(self) -> Iterator[str]:
         copy = self._shelf.pointed()

@@ -98,14 +98,6 @@ class Shelf:
                 with suppress(OSError), Lock(path / _STATE, fcntl.LOCK_EX):
                     shutil.rmtree(path, ignore_errors=True)
 
-    def size(self) -> int:
-        """Bytes on the disk; files that several copies share count once."""
-        sizes: dict[int, int] = {}
-        for path in self.root.rglob("*") if self.root.exists() else ():
-            with suppress(FileNotFoundError):
-                sizes[path.stat().st_ino] = path.stat().st_size
-        return sum(sizes.values())
-
 
 def state_of(copy: Path) -> State:
     return State(**json.loads((copy / _STATE).read_text()))
