@@ -2,6 +2,7 @@
 
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
+from catalog.models.draft import Draft, Stage
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
@@ -12,6 +13,7 @@ __all__ = [
     "Answered",
     "Arrival",
     "Change",
+    "Draft",
     "IndexEntry",
     "Kind",
     "Link",
@@ -24,6 +26,7 @@ __all__ = [
     "Revision",
     "Role",
     "Scope",
+    "Stage",
     "State",
     "Token",
     "Visibility",

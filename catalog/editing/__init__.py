@@ -1,0 +1,1 @@
+"""Where people write: drafts, the forms over them, and review."""
