@@ -1,12 +1,13 @@
 """Filters that read cards in the reader's language."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Paginator
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from catalog.pages import persons
@@ -40,16 +41,24 @@ def facts(card: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """What people check first: what it is called, what is said, and in words where that would not be read out."""
     written = card.get("patients_text") or ""
     countries, period = card.get("country") or (), card.get("period")
-    rows = [
-        (_("Patients"), persons.shown(written) if written else _number(card.get("patients")), persons.spoken(written)),
-        (_("Period"), f"{period[0] or '…'}–{period[1] or '…'}" if period else "", ""),
-        (_("Ages"), _ages(card.get("min_age"), card.get("max_age")), ""),
-        (_("Data model"), _named(card.get("model")), ""),
-        (_("Country"), ", ".join(concept(country) for country in countries), ""),
-        (_("Format"), _named(card.get("format")), ""),
-        (_("Access"), _named(card.get("access")), ""),
-    ]
-    return [row for row in rows if row[1]]
+    said = (
+        persons.shown(written) if written else _number(card.get("patients")),
+        f"{period[0] or '…'}–{period[1] or '…'}" if period else "",
+        _ages(card.get("min_age"), card.get("max_age")),
+        _named(card.get("model")),
+        ", ".join(concept(country) for country in countries),
+        _named(card.get("format")),
+        _named(card.get("access")),
+    )
+    spoken = (persons.spoken(written), *[""] * (len(said) - 1))
+    return [row for row in zip(_checked_first(_language()), said, spoken, strict=True) if row[1]]
+
+
+@cache
+def _checked_first(language: str) -> tuple[str, ...]:
+    """What the facts are called; looked up once a language, since a list says them twenty times."""
+    with override(language):
+        return _("Patients"), _("Period"), _("Ages"), _("Data model"), _("Country"), _("Format"), _("Access")
 
 
 def _number(count: object) -> str:

@@ -1,7 +1,6 @@
 """The embedded engine: Tantivy in a folder. One process at a time writes an index; readers see each commit."""
 
 import contextlib
-import json
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 import tantivy
 
 from search.asking import Ask
@@ -208,7 +208,7 @@ class _Answering:
         self._shelf = shelf
         self._seen = shelf.stamp()
         self.folder = shelf.current()
-        self.fields = frozenset(entry["name"] for entry in json.loads(self._meta.read_text())["schema"])
+        self.fields = frozenset(entry["name"] for entry in orjson.loads(self._meta.read_text())["schema"])
         self.is_of_now = self.folder.name.startswith(f"{shape()}-")
         self._index = opened(self.folder)
         self.reload()
@@ -236,5 +236,5 @@ class _Answering:
 
 
 def _hit(found: tantivy.Document) -> Hit:
-    shown = json.loads(found["shown"][0])
+    shown = orjson.loads(found["shown"][0])
     return Hit(shown["iri"], shown["address"], shown["card"], shown)

@@ -1,9 +1,10 @@
 """What both engines say of a document in the same way: its fields of terms, and counts compared as terms."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from catalog.policy import PUBLIC
 from search.documents import Document
@@ -36,7 +37,12 @@ class Said:
 
 
 def written(document: Document, fields: Callable[[Document], Mapping[str, Any]]) -> Said:
-    return Said(document.iri, document.version, json.dumps(fields(document), ensure_ascii=False, default=list))
+    return Said(document.iri, document.version, in_json(fields(document)))
+
+
+def in_json(said: Any) -> str:
+    """The standard library's way of writing was a fifth of what a document costs; this is a few times as quick."""
+    return orjson.dumps(said, default=list).decode()
 
 
 def terms(document: Document) -> dict[str, list[str]]:

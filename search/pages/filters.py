@@ -29,23 +29,28 @@ DEEPEST = 3  # steps to the right
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a filter: its text, its count, how long its bar is, how it stands in the question.
+    """One value of a filter: its text, its count, how long its bar is (in percent), how it stands in the question.
 
+    Numbers come as they are written: templates take longer to find out how.
     `is_read`: the question says so in words. `depth`: how far below the first of its branch that is shown.
     """
 
     value: str
     label: str
-    count: int
+    shown: str
     is_chosen: bool
-    width: int
+    width: str
     is_read: bool = False
-    depth: int = 0
+    depth: str = ""
     patients: str = ""
 
-    @property
-    def shown(self) -> str:
-        return str(self.count) if self.count < 1_000 else number_format(self.count, use_l10n=True, force_grouping=True)
+
+def _figure(count: int) -> str:
+    return str(count) if count < 1_000 else number_format(count, use_l10n=True, force_grouping=True)
+
+
+def _rest(count: int) -> str:
+    return _figure(count) if count else ""
 
 
 def sayings() -> dict[str, str]:
@@ -101,7 +106,7 @@ def _facet(
         "has_more": not is_missing and len(counts) > len(values) and not text,
         "is_whole": is_whole,
         "text": text,
-        "unstated": 0 if is_asked else all_but - found.results.stated.get(key, 0),
+        "unstated": "" if is_asked else _rest(all_but - found.results.stated.get(key, 0)),
         "is_missing": is_missing,
         "missing_is_read": key not in reading.asked.missing,
         "is_every": key in reading.query.every,
@@ -124,17 +129,14 @@ def _choice(facet: Facet, value: str, depth: int, counts: Mapping[str, int], mos
     is_chosen = value in reading.asked.filters.get(facet.key, ())
     is_read = value in reading.query.filters.get(facet.key, ()) and not is_chosen
     patients = _patients(found.results.patients_of.get(facet.key, {}).get(value, 0))
-    return Choice(value, _label(facet, value), count, is_chosen, round(100 * count / most), is_read, depth, patients)
+    width, steps = str(round(100 * count / most)), str(depth or "")
+    return Choice(value, _label(facet, value), _figure(count), is_chosen, width, is_read, steps, patients)
 
 
 def _patients(total: int) -> str:
     """How many patients these datasets certainly have, in words; nothing where no count is certain."""
     known = at_least(total)
-    return (
-        _("with at least %(n)s patients") % {"n": number_format(known, use_l10n=True, force_grouping=True)}
-        if known
-        else ""
-    )
+    return _("with at least %(n)s patients") % {"n": _figure(known)} if known else ""
 
 
 def _in_order(
@@ -196,9 +198,10 @@ def _range(known: Range, found: Answer) -> dict[str, Any]:
             narrowed = {**asked.ranges, known.key: (str(start), last)}
             address = replace(asked, ranges=narrowed, page=1).address()
             label = spelled(known.key, str(start), last, language=_language())
-            bars.append({"label": label, "count": count, "width": round(100 * count / most), "address": address})
+            width = str(round(100 * count / most))
+            bars.append({"label": label, "count": _figure(count), "width": width, "address": address})
     all_but = found.results.all_but.get(known.key, found.results.total)
-    unstated = 0 if any(read) else all_but - found.results.stated.get(known.key, 0)
+    unstated = "" if any(read) else _rest(all_but - found.results.stated.get(known.key, 0))
     return {
         "key": known.key,
         "label": known.label.get(_language()) or known.label["en"],
