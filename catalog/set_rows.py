@@ -10,7 +10,7 @@ from fair_metadata.namespaces import DCAT
 from fair_metadata.record import Record
 from fair_metadata.terms import iri
 
-_PART = iri(DCAT.distribution)
+_PART, _FILE = iri(DCAT.distribution), Kind.DISTRIBUTION
 _COLUMNS = ("resource_id", "spec", "number")
 
 
@@ -42,14 +42,18 @@ def write(changed: Sequence[Shown]) -> None:
 def _held(parts: Mapping[str, int]) -> dict[int, int]:
     """Item → the newest number of these distributions that it holds. What is gone has no distributions."""
     found: dict[int, int] = {}
-    if parts:
-        listed = Link.objects.filter(path=_PART, target__in=parts, source__in=_LISTED)
-        for pk, name in listed.values_list("source_id", "target"):
+    held = Link.objects.filter(path=_PART, target__in=parts).values_list("source_id", "target") if parts else ()
+    listed = _listed({pk for pk, _ in held})
+    for pk, name in held:
+        if pk in listed:
             found[pk] = max(parts[name], found.get(pk, 0))
     return found
 
 
-_LISTED = Resource.objects.filter(policy.listed(policy.ANYBODY), kind__in=ITEMS)
+def _listed(ids: Collection[int]) -> set[int]:
+    """Kinds are told apart here: asked for by kind too, SQLite would go through all of a kind for these few."""
+    rows = Resource.objects.filter(policy.listed(policy.ANYBODY), id__in=ids).values_list("id", "kind") if ids else ()
+    return {pk for pk, kind in rows if kind in ITEMS}
 
 
 def _store(own: Collection[Shown], newer: Mapping[int, int]) -> None:
@@ -83,8 +87,8 @@ def _graphs(numbers: Collection[int]) -> Iterable[tuple[int, bytes]]:
 
 def _parts(places: Collection[Resource]) -> dict[str, int]:
     targets = Link.objects.filter(source__in=places, path=_PART).values("target")
-    held = Resource.objects.filter(kind=Kind.DISTRIBUTION, public_number__isnull=False, iri__in=targets)
-    return dict(held.values_list("iri", "public_number"))
+    held = Resource.objects.filter(public_number__isnull=False, iri__in=targets)
+    return {name: number for name, number, kind in held.values_list("iri", "public_number", "kind") if kind == _FILE}
 
 
 def _shown(one: Resource, packed: bytes) -> Shown:

@@ -115,7 +115,7 @@ def _items_of(changes: list[_Change]) -> list[int]:
     """The ids of the items that changed, or one of whose distributions did."""
     own = {change.id for change in changes if change.kind in ITEMS}
     parts = [change.iri for change in changes if change.kind == Kind.DISTRIBUTION]
-    holding = Link.objects.filter(target__in=parts, path=_PART, source__kind__in=ITEMS)
+    holding = Link.objects.filter(target__in=parts, path=_PART)
     return sorted(own.union(holding.values_list("source_id", flat=True)))
 
 
@@ -177,6 +177,7 @@ class _Part(NamedTuple):
     """A distribution that everybody sees or once saw."""
 
     iri: str
+    kind: str
     organisation_id: int | None
     state: str
     visibility: str
@@ -188,13 +189,13 @@ class _Place(NamedTuple):
     """A resource that everybody sees or once saw."""
 
     iri: str
+    kind: str
     organisation_id: int | None
     state: str
     visibility: str
     public_number: int
     public_at: datetime
     id: int
-    kind: str
     slug: str
     owner: str | None
 
@@ -209,8 +210,9 @@ def _is_listed(place: _Place | _Part) -> bool:
 
 def _places(which: Q) -> list[_Placed]:
     """Items with their distributions, of those that are listed: what is gone has none."""
-    rows = Resource.objects.filter(which, _PUBLIC_ONCE, kind__in=ITEMS)
-    places = [_Place(*row) for row in rows.values_list(*_PLACE)]
+    # Kinds are told apart here: asked for by kind too, SQLite would go through all of a kind for these few.
+    rows = Resource.objects.filter(which, _PUBLIC_ONCE).values_list(*_PLACE)
+    places = [place for place in map(_Place._make, rows) if place.kind in ITEMS]
     pairs = Link.objects.filter(source__in=[place.id for place in places if _is_listed(place)], path=_PART)
     held: dict[int, list[str]] = {}
     for pk, name in pairs.values_list("source_id", "target"):
@@ -221,8 +223,8 @@ def _places(which: Q) -> list[_Placed]:
 
 def _parts(names: Collection[str]) -> Iterator[_Part]:
     for some in _chunks(names, NAMES):
-        rows = Resource.objects.filter(_PUBLIC_ONCE, kind=Kind.DISTRIBUTION, iri__in=some)
-        yield from map(_Part._make, rows.values_list(*_Part._fields))
+        rows = Resource.objects.filter(_PUBLIC_ONCE, iri__in=some).values_list(*_Part._fields)
+        yield from (part for part in map(_Part._make, rows) if part.kind == Kind.DISTRIBUTION)
 
 
 def _last_change(place: _Place, parts: list[_Part]) -> _Place | _Part:

@@ -14,7 +14,8 @@ from catalog.topics import ABOUT
 from fair_metadata.terms import Term, iri
 
 _DOWN, _UP = ([iri(path) for path in paths] for paths in browse.MEMBERS[Kind.CATALOG])
-_CATALOGS = policy.listed(policy.ANYBODY) & Q(kind=Kind.CATALOG)
+_LISTED = policy.listed(policy.ANYBODY)
+_CATALOGS = _LISTED & Q(kind=Kind.CATALOG)
 OPENAIRE = "openaire_data"  # what OpenAIRE's guidelines for data archives call the set that they harvest
 
 
@@ -119,15 +120,24 @@ def _stated(seen: Seen, paths: Sequence[Term]) -> Mapping[Term, list[str]]:
 
 def _above(many: list[Seen], stated: list[Mapping[Term, list[str]]]) -> list[list[str]]:
     """The catalogues that hold each: those that name it, and those that it names."""
-    slugs: dict[str, set[str]] = {seen.iri: set() for seen in many}
-    holding = Resource.objects.filter(_CATALOGS)
-    down = Link.objects.filter(target__in=slugs, path__in=_DOWN, source__in=holding)
-    for target, slug in down.values_list("target", "source__slug"):
-        slugs[target].add(slug)
+    # From the few that are asked about: from the catalogues, databases would read all that is in them for each page.
+    found: dict[str, set[str]] = {seen.iri: set() for seen in many}
+    down = list(Link.objects.filter(target__in=found, path__in=_DOWN).values_list("target", "source_id"))
     up = [[name for path in browse.MEMBERS[Kind.CATALOG][1] for name in facts[path]] for facts in stated]
-    known = dict(holding.filter(iri__in={name for names in up for name in names}).values_list("iri", "slug"))
+    by_id, by_iri = _catalogs_of({pk for _, pk in down}, {name for names in up for name in names})
+    for target, pk in down:
+        found[target] |= {by_id[pk]} if pk in by_id else set()
     pairs = zip(many, up, strict=True)
-    return [sorted(slugs[seen.iri] | {known[name] for name in names if name in known}) for seen, names in pairs]
+    return [sorted(found[seen.iri] | {by_iri[name] for name in names if name in by_iri}) for seen, names in pairs]
+
+
+def _catalogs_of(ids: set[int], iris: set[str]) -> tuple[dict[int, str], dict[str, str]]:
+    """The slugs of the catalogues among these, by id and by IRI."""
+    if not ids and not iris:
+        return {}, {}
+    rows = Resource.objects.filter(_LISTED, Q(id__in=ids) | Q(iri__in=iris)).values_list("id", "iri", "slug", "kind")
+    catalogs = [row for row in rows if row[3] == Kind.CATALOG]
+    return {pk: slug for pk, _, slug, _ in catalogs}, {name: slug for _, name, slug, _ in catalogs}
 
 
 # Which there are.
