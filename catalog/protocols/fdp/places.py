@@ -91,7 +91,7 @@ def found(prefix: str, tail: str, viewer: Viewer) -> Place | None:
         return root()
     if (prefix, tail) == ("catalog", SITE_TAIL):
         return site()
-    rows = Resource.objects.select_related("revision", "organisation").filter(kind=DEFINITIONS[prefix].kind, slug=tail)
+    rows = Resource.objects.select_related("revision").defer("card").filter(kind=DEFINITIONS[prefix].kind, slug=tail)
     resource = rows.first()
     return of(resource) if resource is not None and policy.may_see(viewer, resource) else None
 
