@@ -1,4 +1,4 @@
-"""What the tables keep beside a description: digest, card, links, findings. A function of the record alone.
+"""What the tables keep beside a description: digest, card, links, findings, sets. A function of the record alone.
 
 Nothing here reads the database, so other processes can do it for a whole batch.
 """
@@ -13,6 +13,7 @@ from hashlib import sha256
 from django.conf import settings
 
 from catalog.models.revision import Revision
+from catalog.topics import sets_of
 from fair_metadata.card import card
 from fair_metadata.counts import suppressed
 from fair_metadata.document import REFERENCE, Part
@@ -47,6 +48,7 @@ class Columns:
     links: tuple[tuple[str, str], ...] = ()
     violations: int = 0
     warnings: int = 0
+    sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _columns(record: Record, kind: str, uses: Iterable[Term]) -> Columns:
         links=tuple(dict.fromkeys([*_relations(record), *((USES, iri(node)) for node in uses)])),
         violations=sum(rule.severity is Severity.VIOLATION for rule in broken),
         warnings=sum(rule.severity is Severity.WARNING for rule in broken),
+        sets=sets_of(record, kind),
     )
 
 

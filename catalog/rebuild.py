@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Protocol
 
-from django.db import transaction
-
+from catalog import set_rows
 from catalog.columns import columns_of
 from catalog.models import Link, Resource
+from catalog.register import alone
 
 Progress = Callable[[str, int], None]
 CHUNK = 500
@@ -31,16 +31,22 @@ def rebuild(names: list[str], progress: Progress, *, afresh: bool = False) -> di
 
 
 def _columns(progress: Progress, *, afresh: bool) -> int:
-    """Cards, links and counts of findings, from the latest revision of each resource; in steps, while it serves."""
+    """Cards, links, counts of findings and sets, from the graphs of each resource; in steps, while it serves."""
     done, last = 0, 0
-    while batch := list(Resource.objects.filter(id__gt=last).select_related("revision").order_by("id")[:CHUNK]):
-        _project(batch)
+    while batch := _projected(last):
         done, last = done + len(batch), batch[-1].pk
         progress("columns", done)
     return done
 
 
-@transaction.atomic
+def _projected(last: int) -> list[Resource]:
+    """The next step. Nothing is registered while it goes on, for what is read would not be the latest any more."""
+    with alone():
+        batch = list(Resource.objects.filter(id__gt=last).select_related("revision").order_by("id")[:CHUNK])
+        _project(batch)
+    return batch
+
+
 def _project(batch: list[Resource]) -> None:
     links = []
     for resource in batch:
@@ -52,6 +58,7 @@ def _project(batch: list[Resource]) -> None:
     Link.objects.filter(source__in=batch).delete()
     Link.objects.bulk_create(links)
     Resource.objects.bulk_update(batch, ["card", "violations", "warnings"])
+    set_rows.rebuild(batch)
 
 
 PROJECTIONS["columns"] = _columns

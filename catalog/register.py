@@ -11,10 +11,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import policy, rows
+from catalog import policy, rows, set_rows
 from catalog.columns import Columns, columns_of, longer_slug
 from catalog.models import Arrival, Change, Link, Organisation, Position, Resource, Revision, State, Visibility
+from catalog.set_rows import Shown
 from catalog.signals import nudge
+from catalog.topics import sets_of
 from fair_metadata.document import REFERENCE
 from fair_metadata.record import Record
 
@@ -149,6 +151,7 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
     rows.insert(Resource, _RESOURCE, resources, update=_UPDATED)
     rows.insert(Revision, _REVISION, revisions)
     rows.insert(Link, _LINK, links)
+    set_rows.write(_shown(resources, [entry for entry, _ in writes]))
     transaction.on_commit(lambda: nudge(position.number))
 
 
@@ -166,6 +169,17 @@ def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: T
     facts = (entry.kind, entry.digest, entry.card, entry.violations, entry.warnings)
     public = (number, now) if policy.is_public(place._replace(organisation_id=owner, state=state)) else place.public
     return (*kept, *facts, owner, state, place.withdrawn_because, now, number, *public)
+
+
+def _shown(resources: list[rows.Row], entries: list[Columns]) -> list[Shown]:
+    """Of what was written, that which everybody sees change: it bears the number of this very revision."""
+    found = []
+    for row, entry in zip(resources, entries, strict=True):
+        place = dict(zip(_RESOURCE, row, strict=True))
+        if place["public_number"] == place["revision_id"]:
+            number, owner = place["public_number"], place["organisation_id"]
+            found.append(Shown(place["id"], entry.iri, entry.kind, number, owner, entry.sets))
+    return found
 
 
 def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms, change: Change) -> rows.Row:
@@ -192,6 +206,7 @@ def stand(resource: Resource, terms: Terms, change: Change, **standing: str) -> 
         now = timezone.now()  # only now: times are in the order of the numbers
         was = Resource.objects.select_related("revision").get(pk=resource.pk)
         assert was.revision is not None
+        record = was.record
         position.number += 1
         position.save(update_fields=["number"])
         Revision.objects.create(
@@ -210,5 +225,8 @@ def stand(resource: Resource, terms: Terms, change: Change, **standing: str) -> 
         if was_public or policy.is_public(was):
             was.public_number, was.public_at = position.number, now
         was.save(update_fields=["revision", "modified_at", "public_number", "public_at", *standing])
+        if was.public_number == position.number:
+            specs = sets_of(record, was.kind)
+            set_rows.write([Shown(was.pk, was.iri, was.kind, position.number, was.organisation_id, specs)])
         transaction.on_commit(lambda: nudge(position.number))
     resource.refresh_from_db()

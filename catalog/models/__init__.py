@@ -6,6 +6,7 @@ from catalog.models.draft import Draft, Stage
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
+from catalog.models.resource_set import ResourceSet
 from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
 
@@ -23,6 +24,7 @@ __all__ = [
     "Permit",
     "Position",
     "Resource",
+    "ResourceSet",
     "Revision",
     "Role",
     "Scope",

@@ -1,7 +1,8 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
-`sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`).
+`sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`). Harvests share what is filled, and with
+BENCH_DATA, the name of a folder, the next run does too.
 """
 
 import importlib
@@ -16,8 +17,7 @@ from typing import Any
 import psutil
 
 
-def main(argument: str) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="marrow-bench-"))
+def main(argument: str, folder: Path) -> None:
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "bench"}
     import django
 
@@ -65,5 +65,7 @@ def memory() -> int:
 
 
 if __name__ == "__main__":
+    kept = Path(os.environ.get("BENCH_DATA") or tempfile.mkdtemp(prefix="marrow-bench-"))
+    kept.mkdir(parents=True, exist_ok=True)
     for argument in sys.argv[1:] or ["1000", "search=100000"]:
-        main(argument)
+        main(argument, kept)

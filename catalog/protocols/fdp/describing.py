@@ -4,7 +4,7 @@ Of the defaults of the reference implementation those are left out that would sa
 language, that access is not restricted, a date of publication.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -37,10 +37,16 @@ def described(place: Place, viewer: Viewer) -> list[Triple]:
     """All that the page of a resource says: its description, what is shared with others, and what is added."""
     assert place.resource is not None
     record = _without_members(place, viewer)
-    triples = [*record.triples, *browse.shared(place.resource, viewer), *implied(record)]
+    triples = [*record.triples, *_shared(place, viewer), *implied(record)]
     triples += about(place, place.resource)
     triples += [(place.subject, DCT.isPartOf, parent) for parent in _parents(place, record, viewer)]
     return triples + containers(place, viewer)
+
+
+def _shared(place: Place, viewer: Viewer) -> tuple[Triple, ...]:
+    assert place.resource is not None
+    uses_none = place.near is not None and not place.near.shares
+    return () if uses_none else browse.shared(place.resource, viewer)
 
 
 def own(place: Place) -> list[Triple]:
@@ -57,11 +63,17 @@ def _without_members(place: Place, viewer: Viewer) -> Record:
     if down and len(down) <= places.CONTAINED:
         targets = {line: iri(line.removesuffix(" .").split(" ", 2)[2]) for line in down}
         kinds = {kind for child in place.definition.children for kind in child.kinds}
-        stays = places.shown(viewer) & ~Q(kind__in=kinds)  # something else than the property is for
-        here = Resource.objects.filter(iri__in=targets.values()).exclude(stays).values_list("iri", flat=True)
-        gone = set(here)
+        gone = set(_hidden_or_of(kinds, place, viewer, targets.values()))
         down = [line for line, target in targets.items() if target in gone]
     return _record(place, lines, down)
+
+
+def _hidden_or_of(kinds: set[str], place: Place, viewer: Viewer, targets: Collection[str]) -> Iterable[str]:
+    """Members, and what is not for this viewer; something else than the property is for stays."""
+    if place.near is not None:
+        return place.near.hidden_or_of(kinds, viewer)
+    stays = places.shown(viewer) & ~Q(kind__in=kinds)
+    return Resource.objects.filter(iri__in=targets).exclude(stays).values_list("iri", flat=True)
 
 
 def _lines(place: Place) -> tuple[list[str], list[str]]:

@@ -4,24 +4,30 @@ A ping is noted and nothing is fetched for it: who pings could otherwise send us
 person accepts is read like every other source, by `manage.py load` or a harvest, which is when it is looked up.
 """
 
-import ipaddress
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 
+from catalog import outward, policy
 from catalog.clients import address
-from catalog.models import IndexEntry, Permit
+from catalog.models import IndexEntry, Permit, Resource, Revision
 from catalog.protocols.fdp import bodies, limits, writing
-from catalog.protocols.fdp.answering import Refused, viewer, writer
+from catalog.protocols.fdp.answering import Refused, rdf, viewer, writer
+from fair_metadata.terms import Triple, named
 
 HOUR = 3600
 FROM_ONE, OF_ONE = 10, 2  # pings in an hour: from one address, and for one FAIR Data Point
 MOST_PENDING = 1_000  # that wait for an operator; a stranger cannot fill the database
-_INACTIVE = 7 * 24 * HOUR  # a FAIR Data Point says weekly that it is there
+MOST_GIVEN = 1_000  # descriptions of one FAIR Data Point that are given at once
+_INACTIVE = timedelta(days=7)  # a FAIR Data Point says weekly that it is there
+_ALL_STATES = ("ACTIVE", "INACTIVE", "UNREACHABLE", "INVALID", "UNKNOWN")
 _STATES = {Permit.ACCEPTED: "ACCEPTED", Permit.PENDING: "PENDING", Permit.REJECTED: "REJECTED"}
 _IS_ADDRESS = URLValidator(schemes=["http", "https"])
 
@@ -53,17 +59,9 @@ def _client_url(said: Any) -> str:
     except ValidationError:
         raise Refused(400, "“clientUrl” is no address that begins with http:// or https://.") from None
     parts = urlsplit(said)
-    if parts.username is not None or parts.fragment or not _is_open(parts.hostname or ""):
+    if parts.username is not None or parts.fragment or not outward.looks_open(parts.hostname or ""):
         raise Refused(400, "“clientUrl” should be an address that everybody can open, without a name and a password.")
     return said.rstrip("/")
-
-
-def _is_open(host: str) -> bool:
-    """Could this host be in the open web? Who fetches it has to ask again, of the addresses that its name leads to."""
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." in host and not host.lower().endswith((".localhost", ".local", ".internal", ".home.arpa"))
 
 
 def entries(request: HttpRequest) -> HttpResponseBase:
@@ -82,13 +80,29 @@ def every(request: HttpRequest) -> HttpResponseBase:
 
 
 def info(request: HttpRequest) -> HttpResponseBase:
-    states = [_as_json(row)["state"] for row in _listed(request)]
-    counted = {state: states.count(state) for state in ("ACTIVE", "INACTIVE")}
-    return JsonResponse({"entriesCount": {"ALL": len(states)} | counted})
+    """How many there are in each state that the reference knows; nothing is fetched, so none is found out of reach."""
+    states = [_state(row) for row in _listed(request)]
+    return JsonResponse({"entriesCount": {"ALL": len(states)} | {state: states.count(state) for state in _ALL_STATES}})
 
 
 def entry(request: HttpRequest, uuid: str) -> HttpResponseBase:
-    return JsonResponse(_as_json(_found(request, uuid)))
+    """One, with what the index knows of it: nothing, before it is read as a source."""
+    row = _found(request, uuid)
+    known = {"currentMetadata": {"repositoryUri": row.client_url, "metadata": {}}, "events": []}
+    return JsonResponse(_as_json(row) | known)
+
+
+def data(request: HttpRequest, uuid: str) -> HttpResponseBase:
+    """The descriptions that came from it and that the asker may see, as RDF."""
+    row = _found(request, uuid)
+    return rdf(request, named(row.client_url), _came_from(row, viewer(request)))
+
+
+def _came_from(row: IndexEntry, whom: policy.Viewer) -> Iterator[Triple]:
+    """At most MOST_GIVEN resources: a catalogue of more is read at its own address."""
+    came = Revision.objects.filter(arrival__source=row.client_url).values("resource")
+    found = Resource.objects.filter(policy.visible(whom) & policy.PUBLISHED, pk__in=came).select_related("revision")
+    return (triple for resource in found.order_by("id")[:MOST_GIVEN] for triple in resource.record.triples)
 
 
 def permit(request: HttpRequest, uuid: str) -> HttpResponseBase:
@@ -97,6 +111,8 @@ def permit(request: HttpRequest, uuid: str) -> HttpResponseBase:
     chosen = next((kept for kept, said in _STATES.items() if said == wanted), None)
     if chosen is None:
         raise Refused(400, f"“permit” is one of {', '.join(_STATES.values())}.")
+    if chosen == Permit.ACCEPTED and not outward.leads_out(row.client_url):
+        raise Refused(400, "Its name leads to no address that everybody can open, so it cannot be read from here.")
     row.permit = chosen
     row.save(update_fields=["permit"])
     return JsonResponse(_as_json(row))
@@ -108,11 +124,21 @@ def forget(request: HttpRequest, uuid: str) -> HttpResponseBase:
 
 
 def _listed(request: HttpRequest) -> Any:
-    """What is accepted; operators may ask for the others."""
+    """What is accepted, by state where one is asked for; operators may ask for the others."""
     wanted = request.GET.get("permit", "accepted").lower()
     if not viewer(request).is_operator or wanted not in Permit.values:
         wanted = Permit.ACCEPTED
-    return IndexEntry.objects.filter(permit=wanted)
+    return IndexEntry.objects.filter(_in_state(request.GET.get("state", "")), permit=wanted)
+
+
+def _in_state(wanted: str) -> Q:
+    """All, for a word that is no state."""
+    heard = Q(pinged_at__gte=timezone.now() - _INACTIVE)
+    return {"ACTIVE": heard, "INACTIVE": ~heard}.get(wanted.upper(), Q())
+
+
+def _state(row: IndexEntry) -> str:
+    return "ACTIVE" if timezone.now() - row.pinged_at <= _INACTIVE else "INACTIVE"
 
 
 def _found(request: HttpRequest, uuid: str) -> IndexEntry:
@@ -129,14 +155,17 @@ def _found_by_operator(request: HttpRequest, uuid: str) -> IndexEntry:
 
 
 def _as_json(row: IndexEntry) -> dict[str, Any]:
-    is_active = (timezone.now() - row.pinged_at).total_seconds() <= _INACTIVE
+    """Times by the names that the reference gives them now, and by those that it gave them before."""
+    registered, pinged = row.registered_at.isoformat(), row.pinged_at.isoformat()
     return {
         "uuid": str(row.uuid),
         "clientUrl": row.client_url,
-        "state": "ACTIVE" if is_active else "INACTIVE",
+        "state": _state(row),
         "permit": _STATES[Permit(row.permit)],
-        "registrationTime": row.registered_at.isoformat(),
-        "modificationTime": row.pinged_at.isoformat(),
+        "createdAt": registered,
+        "registrationTime": registered,
+        "updatedAt": pinged,
+        "modificationTime": pinged,
     }
 
 

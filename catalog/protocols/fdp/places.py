@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from catalog import policy
 from catalog.models import Link, Resource, State
 from catalog.policy import Viewer
 from catalog.protocols.fdp.definitions import DEFINITIONS, OF_KIND, ROOT, SITE, Child, Definition
+from catalog.protocols.fdp.near import Beside, Near, near
 from fair_metadata.terms import Term, iri, named
 
 PATH = "/fdp"
@@ -32,6 +34,11 @@ class Place:
     @cached_property
     def subject(self) -> Term:
         return named(self.iri)
+
+    @cached_property
+    def near(self) -> Near | None:
+        """What is beside it, read once; None where that is much, or everything."""
+        return near(self.resource) if self.resource is not None else None
 
     def container(self, child: Child) -> str:
         return f"{self.address}/{child.prefix}/"
@@ -84,7 +91,7 @@ def found(prefix: str, tail: str, viewer: Viewer) -> Place | None:
         return root()
     if (prefix, tail) == ("catalog", SITE_TAIL):
         return site()
-    rows = Resource.objects.select_related("revision", "organisation").filter(kind=DEFINITIONS[prefix].kind, slug=tail)
+    rows = Resource.objects.select_related("revision").defer("card").filter(kind=DEFINITIONS[prefix].kind, slug=tail)
     resource = rows.first()
     return of(resource) if resource is not None and policy.may_see(viewer, resource) else None
 
@@ -109,16 +116,25 @@ def members(place: Place, child: Child, viewer: Viewer) -> QuerySet[Resource]:
 
 
 def part(place: Place, child: Child, viewer: Viewer, *, after: int = 0, size: int = 0) -> Part:
-    """A page of a container; one query. Followed to its end it names each member once, whatever changes meanwhile."""
+    """A page of a container. Followed to its end it names each member once, whatever changes meanwhile."""
     size = size or CONTAINED
-    rows = members(place, child, viewer).filter(id__gt=after).order_by("id").values_list(*Member._fields)[: size + 1]
-    found = [Member(*row) for row in rows]
+    if place.near is not None:
+        found = [_member(one) for one in place.near.members(child, viewer) if one.id > after][: size + 1]
+    else:
+        rows = members(place, child, viewer).filter(id__gt=after).order_by("id")
+        found = [Member(*row) for row in rows.values_list(*Member._fields)[: size + 1]]
     rest = f"{place.address}/page/{child.prefix}?after={found[size - 1].id}&size={size}" if len(found) > size else ""
     return Part(found[:size], rest)
 
 
+def _member(one: Beside) -> Member:
+    return Member(one.id, one.iri, one.kind, one.slug)
+
+
 def parents(place: Place, viewer: Viewer) -> list[Member]:
-    """The catalogues, series, datasets that name this resource as theirs and that the viewer may see; one query."""
+    """The catalogues, series, datasets that name this resource as theirs and that the viewer may see."""
+    if place.near is not None:
+        return [_member(one) for one in islice(place.near.parents(viewer), PARENTS)]
     ways = [
         Q(path=iri(child.relation), source__kind=row.kind)
         for row in OF_KIND.values()

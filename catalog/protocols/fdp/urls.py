@@ -44,6 +44,7 @@ _ROWS = (
     (r"/index/entries", door({"GET": index.entries})),
     (r"/index/entries/all", door({"GET": index.every})),
     (r"/index/entries/info", door({"GET": index.info})),
+    (rf"/index/entries/{_UUID}/data", door({"GET": index.data})),
     (rf"/index/entries/{_UUID}", door({"GET": index.entry, "PUT": index.permit, "DELETE": index.forget})),
 )
 

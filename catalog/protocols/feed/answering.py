@@ -3,23 +3,31 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from hashlib import blake2b
 
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.utils.cache import get_conditional_response
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from catalog.models import Resource
 from catalog.pages import asking
-from catalog.pages.errors import problem
+from catalog.pages.asking import read_only
+from catalog.pages.errors import not_acceptable, problem
 from catalog.pages.version import newest_file, version
+from catalog.protocols.feed.about import absolute
 from fair_metadata.formats import FORMATS, Format
 from fair_metadata.negotiation import Choice, choose
 
 HTML = Choice(asking.HTML, ("text/html", "application/xhtml+xml"))
 RDF: Mapping[str, Format] = {row.suffix: row for row in FORMATS.values() if row.is_rdf}
 CHOICES = (*(Choice(row.name, (row.media_type, *row.also), row.profile) for row in RDF.values()), HTML)
+HTML_SUFFIX = "html"
 CHECKED_EACH_TIME = "public, no-cache"
+
+
+_View = Callable[[HttpRequest, Format], HttpResponseBase]
+_Door = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,31 @@ def liked_best(request: HttpRequest) -> str | None:
     """The suffix of the syntax that the client likes best, `html` for a person's browser, None when it takes none."""
     choice = choose(CHOICES, accept=request.META.get("HTTP_ACCEPT", ""))
     return asking.suffix_of(choice.name).lstrip(".") or choice.name if choice else None
+
+
+def in_syntax(path: str, *, explained: str = "") -> Callable[[_View], _Door]:
+    """A document at `path` in every RDF syntax: by its ending, or at the bare address by the Accept header.
+
+    A browser at the bare address is led to where it is explained, or gets Turtle when it is nowhere.
+    """
+
+    def decorate(view: _View) -> _Door:
+        @wraps(view)
+        def door(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
+            wanted = suffix or liked_best(request)
+            if wanted is None:
+                return not_acceptable(request, CHOICES[:-1], absolute(path))
+            if wanted == HTML_SUFFIX and explained:
+                response: HttpResponseBase = HttpResponseRedirect(explained, status=303)
+            else:
+                response = view(request, syntax("ttl" if wanted == HTML_SUFFIX else wanted))
+            if not suffix:
+                patch_vary_headers(response, ("Accept",))
+            return response
+
+        return read_only(door)
+
+    return decorate
 
 
 def content_type(row: Format) -> str:

@@ -8,17 +8,15 @@ class as:Delete that says nothing else. Only the last version of each resource i
 
 from collections.abc import Iterable, Iterator
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest, HttpResponseBase
 
 from catalog import browse, policy
 from catalog.models import Kind
 from catalog.pages.asking import read_only
-from catalog.pages.errors import not_acceptable
 from catalog.protocols.feed import answering, changes
 from catalog.protocols.feed.about import absolute, moment, number, record
 from catalog.protocols.feed.changes import SETTLED, Change, Fragment
-from fair_metadata.formats import Description
+from fair_metadata.formats import Description, Format
 from fair_metadata.namespaces import AS, DCAT, DCT, FOAF, LDES, PROV, RDF, TREE
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, Triple, is_blank, named
@@ -30,16 +28,11 @@ def stream() -> Term:
     return named(absolute("/changes"))
 
 
-@read_only
-def root(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-    """The stream and where its fragments are; a browser is led to the explanation."""
-    wanted = suffix or answering.liked_best(request)
-    if wanted is None:
-        return not_acceptable(request, answering.CHOICES[:-1], absolute("/changes"))
-    if wanted == "html":
-        return _negotiated(HttpResponseRedirect("/about/machines#changes", status=303), "")
-    row, newest = answering.syntax(wanted), answering.newest_change()
-    answer = answering.answered(
+@answering.in_syntax("/changes", explained="/about/machines#changes")
+def root(request: HttpRequest, row: Format) -> HttpResponseBase:
+    """The stream and where its fragments are."""
+    newest = answering.newest_change()
+    return answering.answered(
         request,
         lambda: row.stream([Description(record(stream(), [*_stream(row.suffix), *_tree(row.suffix)]))]),
         kind=answering.content_type(row),
@@ -47,7 +40,6 @@ def root(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         at=newest.at,
         headers={"Content-Location": absolute(f"/changes.{row.suffix}")},
     )
-    return _negotiated(answer, suffix)
 
 
 @read_only
@@ -70,12 +62,6 @@ def fragment(request: HttpRequest, place: str, suffix: str) -> HttpResponseBase:
 def nothing_there(request: HttpRequest, all_of_them: str) -> HttpResponseBase:
     detail = f"Nothing that changed then is still the last change of anything. {absolute(all_of_them)} names the rest."
     return answering.refused(request, 404, "There are no changes here", detail)
-
-
-def _negotiated(response: HttpResponseBase, suffix: str) -> HttpResponseBase:
-    if not suffix:
-        patch_vary_headers(response, ("Accept",))
-    return response
 
 
 def _stream(suffix: str) -> Iterator[Triple]:

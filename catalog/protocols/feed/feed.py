@@ -8,12 +8,9 @@ dcat:Dataset, so harvesters that know nothing of it import nothing.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest, HttpResponseBase
 
 from catalog.models import Kind
-from catalog.pages.asking import read_only
-from catalog.pages.errors import not_acceptable
 from catalog.protocols.feed import answering, nightly
 from catalog.protocols.feed.about import absolute, catalogue, moment, node, record
 from catalog.protocols.feed.answering import Newest
@@ -34,15 +31,9 @@ _MEMBER: Mapping[str, Term] = {
 }
 
 
-@read_only
-def feed(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-    """One page. What cannot be understood is 400, a page that is not there 404, a browser is led to the explanation."""
-    wanted = suffix or answering.liked_best(request)
-    if wanted is None:
-        return not_acceptable(request, answering.CHOICES[:-1], absolute("/catalog"))
-    if wanted == "html":
-        return _negotiated(HttpResponseRedirect("/about/machines#feed", status=303), "")
-    row = answering.syntax(wanted)
+@answering.in_syntax("/catalog", explained="/about/machines#feed")
+def feed(request: HttpRequest, row: Format) -> HttpResponseBase:
+    """One page. What cannot be understood is 400, a page that is not there 404."""
     try:
         asked = Asked.of(request.GET.dict())
     except ValueError as refusal:
@@ -51,10 +42,6 @@ def feed(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
     if found.is_beyond:
         return answering.refused(request, 404, "There is no such page", f"The last page is {found.pages}.")
     nightly.look_after()
-    return _negotiated(_answer(request, row, found), suffix)
-
-
-def _answer(request: HttpRequest, row: Format, found: Page) -> HttpResponseBase:
     newest = answering.newest_change()
     return answering.answered(
         request,
@@ -67,12 +54,6 @@ def _answer(request: HttpRequest, row: Format, found: Page) -> HttpResponseBase:
             "Content-Location": found.asked.address(row.suffix),
         },
     )
-
-
-def _negotiated(response: HttpResponseBase, suffix: str) -> HttpResponseBase:
-    if not suffix:
-        patch_vary_headers(response, ("Accept",))
-    return response
 
 
 def _written(row: Format, found: Page, newest: Newest) -> Iterator[Description]:

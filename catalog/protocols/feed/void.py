@@ -4,16 +4,13 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_vary_headers
 
-from catalog.pages.asking import read_only
-from catalog.pages.errors import not_acceptable
 from catalog.protocols.doors import open_doors
 from catalog.protocols.feed import answering, dumps, nightly
 from catalog.protocols.feed.about import absolute, catalogue, moment, node, number, publisher, record
 from catalog.protocols.feed.dumps import Dump, Manifest
 from catalog.protocols.feed.statistics import TARGETS, Statistics
-from fair_metadata.formats import Description
+from fair_metadata.formats import Description, Format
 from fair_metadata.namespaces import DCAT, DCT, FOAF, RDF, SPDX, VOID, XSD
 from fair_metadata.terms import Term, Triple, literal, named
 
@@ -25,17 +22,13 @@ def void_dataset() -> Term:
     return named(absolute("/void#catalogue"))
 
 
-@read_only
-def void(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-    """The description in the syntax that the ending or the Accept header asks for; a browser gets Turtle."""
-    wanted = suffix or answering.liked_best(request)
-    if wanted is None:
-        return not_acceptable(request, answering.CHOICES[:-1], absolute("/void"))
-    row = answering.syntax("ttl" if wanted == "html" else wanted)
+@answering.in_syntax("/void")
+def void(request: HttpRequest, row: Format) -> HttpResponseBase:
+    """What the catalogue is, as far as it is known by now."""
     nightly.look_after()
     newest, found = answering.newest_change(), dumps.manifest()
     doors = tuple(door.name for door in open_doors())
-    response = answering.answered(
+    return answering.answered(
         request,
         lambda: row.stream([Description(record(void_dataset(), _void(found, row.suffix)))]),
         kind=answering.content_type(row),
@@ -43,9 +36,6 @@ def void(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         at=max(filter(None, (newest.at, found and found.made_at)), default=None),
         headers={"Content-Location": absolute(f"/void.{row.suffix}")},
     )
-    if not suffix:
-        patch_vary_headers(response, ("Accept",))
-    return response
 
 
 def _void(found: Manifest | None, suffix: str) -> list[Triple]:

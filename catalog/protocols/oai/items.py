@@ -7,21 +7,19 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from django.conf import settings
-from django.db.models import Max, Min, Q
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from catalog import browse, policy
-from catalog.models import Kind, Link, Resource, Revision, State
+from catalog.models import Kind, Link, Resource, ResourceSet, Revision, State
 from catalog.protocols.oai.arguments import Wanted
-from catalog.protocols.oai.sets import Seen, is_counted, is_in, narrowed, specs_of
+from catalog.protocols.oai.sets import Seen, is_counted, is_in, kept_as, narrowed, specs_of
+from catalog.topics import ITEMS
 from fair_metadata.formats import Description
 from fair_metadata.namespaces import DCAT
 from fair_metadata.record import Record
 from fair_metadata.terms import iri
 
-# What harvesters take for a record of its own. A distribution goes with its dataset; catalogue records and shared
-# descriptions are about others.
-KINDS = (Kind.CATALOG, Kind.SERIES, Kind.DATASET, Kind.SERVICE)
 WIDEST = 4_000  # changes in a window
 FETCHED = 500  # items that are read at once
 NAMES = 10_000  # values in one condition; SQLite takes 32,766
@@ -44,6 +42,8 @@ class Item:
     describe: Callable[[], Description]
 
 
+_Found = tuple[int, list[int]]  # the number of the last change that was read, and the items that it is about
+_NOTHING: _Found = (0, [])
 Window = tuple[int, Iterator[Item]]  # the last number that it holds, and the items that changed last within it
 
 
@@ -53,10 +53,20 @@ def windows(wanted: Wanted, after: int, rows: int) -> Iterator[Window]:
     The last window ends with the last change that was there, so that what changes meanwhile comes after it. Each
     window is twice as wide as the one before: who asks for another found little in it.
     """
-    while found := _changes(wanted, after, rows):
-        last = found[-1].number
-        yield last, _within(wanted, after, last, _items_of(found))
+    kept, span = kept_as(wanted.spec), _span(wanted)
+    while True:
+        last, ids = _in_set(kept, span, after, rows) if kept else _in_all(span, after, rows)
+        if not last:
+            return
+        yield last, _within(wanted, after, last, ids)
         after, rows = last, min(2 * rows, WIDEST)
+
+
+def _in_set(kept: str, span: Q, after: int, rows: int) -> _Found:
+    """From the rows of the set, which stand where its items changed last: what is in no set is not looked at."""
+    found = ResourceSet.objects.filter(span, spec=kept, number__gt=after).order_by("number")
+    pairs = list(found.values_list("number", "resource_id")[:rows])
+    return (pairs[-1][0], [pk for _, pk in pairs]) if pairs else _NOTHING
 
 
 class _Change(NamedTuple):
@@ -68,25 +78,44 @@ class _Change(NamedTuple):
     iri: str
 
 
-def _changes(wanted: Wanted, after: int, rows: int) -> list[_Change]:
-    """The next changes, of whatever kind and set: read in the order of the index on their numbers, and sorted out
+def _in_all(span: Q, after: int, rows: int) -> _Found:
+    """From all changes, of whatever kind and set: read in the order of the index on their numbers, and sorted out
     later. Asked for less, databases read all there is of it and sort that, for every page.
     """
-    found = Resource.objects.filter(_between(wanted), public_number__gt=after).order_by("public_number")
-    return list(map(_Change._make, found.values_list("public_number", "id", "kind", "iri")[:rows]))
+    numbered = Resource.objects.alias(number=F("public_number")).filter(span, number__gt=after)
+    rows_found = numbered.order_by("public_number").values_list("public_number", "id", "kind", "iri")[:rows]
+    changes = list(map(_Change._make, rows_found))
+    return (changes[-1].number, _items_of(changes)) if changes else _NOTHING
 
 
-def _between(wanted: Wanted) -> Q:
-    """Both ends belong to the span (section 2.7.1)."""
-    since = Q(public_at__gte=wanted.since) if wanted.since else Q()
-    return since & (Q(public_at__lte=wanted.until) if wanted.until else Q())
+def _span(wanted: Wanted) -> Q:
+    """The numbers of the changes in the span of time, both ends of which belong to it (section 2.7.1): times are in
+    the order of the numbers, so where they begin and end is looked up once.
+    """
+    seen = Resource.objects.filter(_PUBLIC_ONCE)
+    found = Q()
+    if wanted.since:
+        first = seen.filter(public_at__gte=wanted.since).order_by("public_at", "public_number")
+        found &= Q(number__gte=_number(first, otherwise=_BEYOND))
+    if wanted.until:
+        last = seen.filter(public_at__lte=wanted.until).order_by("-public_at", "-public_number")
+        found &= Q(number__lte=_number(last, otherwise=0))
+    return found
+
+
+def _number(rows: QuerySet[Resource], *, otherwise: int) -> int:
+    found = rows.values_list("public_number", flat=True).first()
+    return otherwise if found is None else found
+
+
+_BEYOND = 2**62  # no change has this number
 
 
 def _items_of(changes: list[_Change]) -> list[int]:
     """The ids of the items that changed, or one of whose distributions did."""
-    own = {change.id for change in changes if change.kind in KINDS}
+    own = {change.id for change in changes if change.kind in ITEMS}
     parts = [change.iri for change in changes if change.kind == Kind.DISTRIBUTION]
-    holding = Link.objects.filter(target__in=parts, path=_PART, source__kind__in=KINDS)
+    holding = Link.objects.filter(target__in=parts, path=_PART)
     return sorted(own.union(holding.values_list("source_id", flat=True)))
 
 
@@ -112,13 +141,16 @@ def count(wanted: Wanted) -> int | None:
     """How many items the whole list has, about: what changes meanwhile counts as it stands. None when only reading
     them all would tell.
     """
+    span = _span(wanted)
+    if kept := kept_as(wanted.spec):
+        return ResourceSet.objects.filter(span, spec=kept).count()
     if not is_counted(wanted.spec):
         return None
-    between = _between(wanted)
-    changed = Resource.objects.filter(between, _PUBLIC_ONCE, kind=Kind.DISTRIBUTION).values("iri")
+    numbered = Resource.objects.alias(number=F("public_number")).filter(_PUBLIC_ONCE)
+    changed = numbered.filter(span, kind=Kind.DISTRIBUTION).values("iri")
     holding = Link.objects.filter(path=_PART, target__in=changed).values("source")
-    recent = between | Q(id__in=holding) if between else Q()
-    return Resource.objects.filter(_PUBLIC_ONCE, recent, narrowed(wanted.spec), kind__in=KINDS).count()
+    recent = span | Q(id__in=holding) if span else Q()
+    return numbered.filter(recent, narrowed(wanted.spec), kind__in=ITEMS).count()
 
 
 def earliest() -> datetime:
@@ -145,6 +177,7 @@ class _Part(NamedTuple):
     """A distribution that everybody sees or once saw."""
 
     iri: str
+    kind: str
     organisation_id: int | None
     state: str
     visibility: str
@@ -156,13 +189,13 @@ class _Place(NamedTuple):
     """A resource that everybody sees or once saw."""
 
     iri: str
+    kind: str
     organisation_id: int | None
     state: str
     visibility: str
     public_number: int
     public_at: datetime
     id: int
-    kind: str
     slug: str
     owner: str | None
 
@@ -177,8 +210,9 @@ def _is_listed(place: _Place | _Part) -> bool:
 
 def _places(which: Q) -> list[_Placed]:
     """Items with their distributions, of those that are listed: what is gone has none."""
-    rows = Resource.objects.filter(which, _PUBLIC_ONCE, kind__in=KINDS)
-    places = [_Place(*row) for row in rows.values_list(*_PLACE)]
+    # Kinds are told apart here: asked for by kind too, SQLite would go through all of a kind for these few.
+    rows = Resource.objects.filter(which, _PUBLIC_ONCE).values_list(*_PLACE)
+    places = [place for place in map(_Place._make, rows) if place.kind in ITEMS]
     pairs = Link.objects.filter(source__in=[place.id for place in places if _is_listed(place)], path=_PART)
     held: dict[int, list[str]] = {}
     for pk, name in pairs.values_list("source_id", "target"):
@@ -189,8 +223,8 @@ def _places(which: Q) -> list[_Placed]:
 
 def _parts(names: Collection[str]) -> Iterator[_Part]:
     for some in _chunks(names, NAMES):
-        rows = Resource.objects.filter(_PUBLIC_ONCE, kind=Kind.DISTRIBUTION, iri__in=some)
-        yield from map(_Part._make, rows.values_list(*_Part._fields))
+        rows = Resource.objects.filter(_PUBLIC_ONCE, iri__in=some).values_list(*_Part._fields)
+        yield from (part for part in map(_Part._make, rows) if part.kind == Kind.DISTRIBUTION)
 
 
 def _last_change(place: _Place, parts: list[_Part]) -> _Place | _Part:

@@ -5,18 +5,17 @@ What an item is in is read from what everybody last saw of it, so that what is g
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import Q
 
-from catalog import browse, policy
-from catalog.models import Kind, Link, Resource
-from fair_metadata.namespaces import DCAT, DCT
+from catalog import browse, policy, set_rows, topics
+from catalog.models import Kind, Link, Organisation, Resource
+from catalog.topics import ABOUT
 from fair_metadata.terms import Term, iri
-from fair_metadata.vocabularies import official, vocabulary
 
 _DOWN, _UP = ([iri(path) for path in paths] for paths in browse.MEMBERS[Kind.CATALOG])
-_CATALOGS = policy.listed(policy.ANYBODY) & Q(kind=Kind.CATALOG)
+_LISTED = policy.listed(policy.ANYBODY)
+_CATALOGS = _LISTED & Q(kind=Kind.CATALOG)
 OPENAIRE = "openaire_data"  # what OpenAIRE's guidelines for data archives call the set that they harvest
 
 
@@ -58,8 +57,20 @@ def narrowed(spec: str) -> Q:
     return narrow(tail) | ~policy.listed(policy.ANYBODY) if narrow and (tail or word == OPENAIRE) else Q()
 
 
+def kept_as(spec: str) -> str:
+    """What rows of `ResourceSet` call it; "" for a set that has none: those of most of what there is, and catalogues,
+    whose members others name.
+    """
+    word, _, tail = spec.partition(":")
+    if word == "organisation" and tail:
+        found = Organisation.objects.filter(slug=tail).values_list("pk", flat=True).first()
+        return set_rows.of_organisation(found or 0)
+    is_kept = word in (topics.DISEASE, topics.DATA) or (word == "kind" and tail not in ("", Kind.DATASET))
+    return spec if is_kept else ""
+
+
 def is_counted(spec: str) -> bool:
-    """Can the database count the set?"""
+    """Can the database count the set without a row for each in it?"""
     return not spec or narrowed(spec) != Q()
 
 
@@ -90,12 +101,10 @@ def _specs(seen: Seen, stated: Mapping[Term, list[str]], catalogs: list[str]) ->
     if seen.organisation:
         yield f"organisation:{seen.organisation}"
     yield from (f"catalog:{slug}" for slug in catalogs)
-    about = {spec for path in _ABOUT for value in stated[path] for spec in _specs_of_concept(value)}
-    yield from sorted(about)
+    yield from topics.topics(value for path in ABOUT for value in stated[path])
 
 
-_ABOUT = (DCAT.theme, DCT.subject)
-_PATHS = (*_ABOUT, *browse.MEMBERS[Kind.CATALOG][1])
+_PATHS = (*ABOUT, *browse.MEMBERS[Kind.CATALOG][1])
 
 
 def _stated(seen: Seen, paths: Sequence[Term]) -> Mapping[Term, list[str]]:
@@ -111,36 +120,24 @@ def _stated(seen: Seen, paths: Sequence[Term]) -> Mapping[Term, list[str]]:
 
 def _above(many: list[Seen], stated: list[Mapping[Term, list[str]]]) -> list[list[str]]:
     """The catalogues that hold each: those that name it, and those that it names."""
-    slugs: dict[str, set[str]] = {seen.iri: set() for seen in many}
-    holding = Resource.objects.filter(_CATALOGS)
-    down = Link.objects.filter(target__in=slugs, path__in=_DOWN, source__in=holding)
-    for target, slug in down.values_list("target", "source__slug"):
-        slugs[target].add(slug)
+    # From the few that are asked about: from the catalogues, databases would read all that is in them for each page.
+    found: dict[str, set[str]] = {seen.iri: set() for seen in many}
+    down = list(Link.objects.filter(target__in=found, path__in=_DOWN).values_list("target", "source_id"))
     up = [[name for path in browse.MEMBERS[Kind.CATALOG][1] for name in facts[path]] for facts in stated]
-    known = dict(holding.filter(iri__in={name for names in up for name in names}).values_list("iri", "slug"))
+    by_id, by_iri = _catalogs_of({pk for _, pk in down}, {name for names in up for name in names})
+    for target, pk in down:
+        found[target] |= {by_id[pk]} if pk in by_id else set()
     pairs = zip(many, up, strict=True)
-    return [sorted(slugs[seen.iri] | {known[name] for name in names if name in known}) for seen, names in pairs]
+    return [sorted(found[seen.iri] | {by_iri[name] for name in names if name in by_iri}) for seen, names in pairs]
 
 
-@lru_cache(maxsize=5_000)
-def _specs_of_concept(name: str) -> tuple[str, ...]:
-    concept, diseases, kinds = official(name), vocabulary("mondo"), vocabulary("data-kinds")
-    if concept in kinds.concepts:
-        return (f"data:{_path(concept)}",)
-    if concept not in diseases.concepts:
-        return ()
-    wider = {concept, *diseases.ancestors(concept)}
-    return tuple(f"disease:{_tail(group)}" for group in diseases.groups if wider & {*diseases.members(group)})
-
-
-def _tail(group: str) -> str:
-    return group.rsplit(":", 1)[-1]
-
-
-def _path(concept: str) -> str:
-    """The codes from the top of the list to this one; each kind of data has one that is wider."""
-    found = vocabulary("data-kinds").concepts[concept]
-    return ":".join([*(_path(wider) for wider in found.broader[:1]), found.notation])
+def _catalogs_of(ids: set[int], iris: set[str]) -> tuple[dict[int, str], dict[str, str]]:
+    """The slugs of the catalogues among these, by id and by IRI."""
+    if not ids and not iris:
+        return {}, {}
+    rows = Resource.objects.filter(_LISTED, Q(id__in=ids) | Q(iri__in=iris)).values_list("id", "iri", "slug", "kind")
+    catalogs = [row for row in rows if row[3] == Kind.CATALOG]
+    return {pk: slug for pk, _, slug, _ in catalogs}, {name: slug for _, name, slug, _ in catalogs}
 
 
 # Which there are.
@@ -153,18 +150,6 @@ def _catalogs() -> Iterator[tuple[str, str]]:
 
 def _organisations() -> Iterator[tuple[str, str]]:
     yield from browse.organisations(policy.ANYBODY).order_by("slug").values_list("slug", "name").iterator()
-
-
-def _diseases() -> Iterator[tuple[str, str]]:
-    known = vocabulary("mondo")
-    for group in known.groups:
-        names = [known.concepts[member].label("en") for member in known.members(group) if member in known.concepts]
-        yield _tail(group), ", ".join(names) or _tail(group)
-
-
-def _kinds_of_data() -> Iterator[tuple[str, str]]:
-    for concept in vocabulary("data-kinds").concepts.values():
-        yield _path(concept.iri), concept.label("en")
 
 
 def _in_catalog(slug: str) -> Q:
@@ -189,7 +174,7 @@ FAMILIES: Mapping[str, Family] = {
         lambda slug: Q(organisation__slug=slug),
     ),
     "kind": Family("Kind of resource", "Datasets alone, services alone.", lambda: _KINDS, lambda kind: Q(kind=kind)),
-    "disease": Family("Disease", "What is about a group of diseases, or about a disease of the group.", _diseases),
-    "data": Family("Kind of data", "What holds a kind of data, or a narrower kind.", _kinds_of_data),
+    "disease": Family("Disease", "What is about a group of diseases, or a disease of it.", topics.diseases),
+    "data": Family("Kind of data", "What holds a kind of data, or a narrower kind.", topics.kinds_of_data),
     OPENAIRE: Family("OpenAIRE data", "All datasets.", narrow=lambda _: Q(kind=Kind.DATASET)),
 }

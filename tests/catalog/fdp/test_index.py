@@ -1,7 +1,10 @@
 """Pings in and out: noted, never followed; told to nobody who was not named."""
 
 import json
+import re
+import socket
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
@@ -9,11 +12,41 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from catalog.models import IndexEntry, Permit
+from catalog.models import Arrival, IndexEntry, Kind, Permit
 from catalog.protocols.fdp import index as door
+from catalog.register import Terms, register
+from tests.catalog.factories import described
 
 pytestmark = pytest.mark.django_db
 URL = "https://fdp.example.org/point"
+LONG_AGO = "2020-01-01T00:00:00Z"
+COUNTS = {"ALL": 0, "ACTIVE": 0, "INACTIVE": 0, "UNREACHABLE": 0, "INVALID": 0, "UNKNOWN": 0}
+ACCEPT = ('{"permit": "ACCEPTED"}', "application/json")
+INWARD = (
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",
+    "224.0.0.1",
+    "::1",
+    "fe80::1%eth0",
+    "fd00::1",
+    "::ffff:127.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+)
+
+
+def place(address):
+    return (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))
+
+
+@pytest.fixture
+def everywhere_is_open(monkeypatch):
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [place("93.184.215.14")])
 
 
 def ping(client, body, address="10.0.0.1"):
@@ -96,10 +129,81 @@ def test_what_operators_accept_is_listed_page_by_page(client, people):
     assert [entry["clientUrl"] for entry in page["content"]] == ["https://fdp-2.example.org"]
     assert (page["totalElements"], page["totalPages"], page["last"]) == (3, 2, True)
     assert len(client.get("/fdp/index/entries/all").json()) == 3
-    assert client.get("/fdp/index/entries/info").json()["entriesCount"] == {"ALL": 3, "ACTIVE": 3, "INACTIVE": 0}
+    assert client.get("/fdp/index/entries/info").json()["entriesCount"] == COUNTS | {"ALL": 3, "ACTIVE": 3}
 
 
-def test_only_operators_see_and_decide_what_waits(client, people):
+def test_entries_are_asked_for_by_state(client):
+    accepted("https://here.example.org")
+    IndexEntry.objects.filter(pk=accepted("https://gone.example.org").pk).update(pinged_at=LONG_AGO)
+    for state, said in (("active", "https://here.example.org"), ("INACTIVE", "https://gone.example.org")):
+        page = client.get(f"/fdp/index/entries?state={state}").json()
+        assert [(entry["clientUrl"], entry["state"]) for entry in page["content"]] == [(said, state.upper())]
+    assert client.get("/fdp/index/entries/info").json()["entriesCount"] == COUNTS | {
+        "ALL": 2,
+        "ACTIVE": 1,
+        "INACTIVE": 1,
+    }
+
+
+def test_an_entry_says_what_the_reference_says(client):
+    entry = accepted()
+    said = client.get(f"/fdp/index/entries/{entry.uuid}").json()
+    assert said == {
+        "uuid": str(entry.uuid),
+        "clientUrl": URL,
+        "state": "ACTIVE",
+        "permit": "ACCEPTED",
+        "createdAt": entry.registered_at.isoformat(),
+        "registrationTime": entry.registered_at.isoformat(),
+        "updatedAt": entry.pinged_at.isoformat(),
+        "modificationTime": entry.pinged_at.isoformat(),
+        "currentMetadata": {"repositoryUri": URL, "metadata": {}},
+        "events": [],
+    }
+
+
+def test_the_data_of_an_entry_are_what_came_from_it_and_may_be_seen(client, people):
+    entry = accepted()
+    arrival = Arrival.objects.create(source=URL, sha256="0" * 64, size=1, arrived_at=timezone.now())
+    terms = Terms(arrival=arrival, organisation=people.mine)
+    register(described("https://fdp.example.org/open"), Kind.DATASET, replace(terms, publish=True))
+    register(described("https://fdp.example.org/draft"), Kind.DATASET, terms)
+    register(described("https://elsewhere.example.org/other"), Kind.DATASET, Terms(publish=True))
+    at = f"/fdp/index/entries/{entry.uuid}/data"
+    answer = client.get(at, headers={"accept": "application/n-triples"})
+    assert answer.headers["Content-Type"].startswith("application/n-triples")
+    assert set(re.findall(r"^<(\S+)>", answer.content.decode(), re.M)) == {"https://fdp.example.org/open"}
+    entry.permit = Permit.PENDING
+    entry.save()
+    assert client.get(at).status_code == 404
+
+
+@pytest.mark.parametrize("inward", INWARD)
+def test_what_resolves_to_this_machine_or_its_network_is_not_accepted(client, people, monkeypatch, inward):
+    """All its addresses have to be open: one that is not would do."""
+    ping(client, {"clientUrl": URL})
+    entry = IndexEntry.objects.get()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [place(each) for each in ("93.184.215.14", inward)])
+    answer = client.put(f"/fdp/index/entries/{entry.uuid}", *ACCEPT, headers=people.bearing("operator"))
+    assert answer.status_code == 400
+    assert "leads to no address that everybody can open" in answer.content.decode()
+    assert IndexEntry.objects.get().permit == Permit.PENDING
+
+
+def test_what_does_not_resolve_is_not_accepted(client, people, monkeypatch):
+    def unknown(*_, **__):
+        raise socket.gaierror("Name or service not known")
+
+    ping(client, {"clientUrl": URL})
+    entry = IndexEntry.objects.get()
+    monkeypatch.setattr("socket.getaddrinfo", unknown)
+    at = f"/fdp/index/entries/{entry.uuid}"
+    assert client.put(at, *ACCEPT, headers=people.bearing("operator")).status_code == 400
+    rejected = client.put(at, '{"permit": "REJECTED"}', "application/json", headers=people.bearing("operator"))
+    assert rejected.json()["permit"] == "REJECTED"
+
+
+def test_only_operators_see_and_decide_what_waits(client, people, everywhere_is_open):
     ping(client, {"clientUrl": URL})
     entry = IndexEntry.objects.get()
     at, said = f"/fdp/index/entries/{entry.uuid}", json.dumps({"permit": "ACCEPTED"})

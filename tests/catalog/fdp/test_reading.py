@@ -219,10 +219,10 @@ def test_what_has_not_changed_is_not_sent_again(client, registry):
     ("path", "queries"),
     [
         ("", 3),
-        ("/dataset/registry", 5),
-        ("/catalog/haematology", 7),
+        ("/dataset/registry", 4),
+        ("/catalog/haematology", 4),
         ("/catalog/_all", 8),
-        ("/dataset/registry/expanded", 8),
+        ("/dataset/registry/expanded", 6),
     ],
 )
 def test_a_page_asks_the_database_as_often_however_much_is_in_it(

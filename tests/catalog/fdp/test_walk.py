@@ -5,7 +5,8 @@ import pytest
 from rdflib import URIRef
 
 from catalog.models import State, Visibility
-from catalog.protocols.fdp import places
+from catalog.protocols.fdp import near, places
+from catalog.protocols.fdp.definitions import OF_KIND
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import iri
 from tests.catalog import factories
@@ -45,6 +46,26 @@ def world(people):
     upwards = resource("dataset", slug="upwards", links={DCT.isPartOf: [catalogue.iri]})
     rows["open"] += [file, dataset, catalogue, upwards]
     return rows
+
+
+@pytest.mark.parametrize("role", ["nobody", "contributor", "reviewer", "stranger", "operator"])
+def test_a_record_says_the_same_to_everybody_whether_what_is_near_is_read_at_once_or_page_by_page(
+    client, world, people, monkeypatch, role
+):
+    headers = {"accept": "application/n-triples"} | ({} if role == "nobody" else people.bearing(role))
+    addresses = [
+        f"/fdp/{OF_KIND[row.kind].prefix}/{row.slug}"
+        for row in (*world["open"], *world["secret"])
+        if row.kind in OF_KIND
+    ]
+    at_once = {address: _said(client.get(address, headers=headers)) for address in addresses}
+    monkeypatch.setattr(near, "FEW", -1)
+    assert {address: _said(client.get(address, headers=headers)) for address in addresses} == at_once
+    assert len({status for status, _ in at_once.values()}) > 1
+
+
+def _said(answer):
+    return answer.status_code, sorted(answer.content.splitlines()) if answer.status_code in (200, 410) else []
 
 
 def test_a_harvest_sees_every_published_record_and_no_other(client, world):
