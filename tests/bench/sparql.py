@@ -26,6 +26,7 @@ from catalog.intake.load import load
 from catalog.register import Terms
 from search import follow
 from search.projections import TRIPLES
+from search.sparql.answering import PATIENCE
 from search.triples.embedded import Embedded
 from search.triples.evaluating import reading_of
 from tests.bench.__main__ import say, timed
@@ -34,6 +35,7 @@ from tests.bench.generator import turtle
 PORT = 8973
 ROUNDS = 40
 CLIENTS, ATTACKERS, SECONDS, REST = 50, 20, 20.0, 0.5  # a client rests between questions
+LAST = PATIENCE + settings.SPARQL_DEADLINE + 5  # seconds in which what was asked last has ended: its turn, its time
 JSON = "application/sparql-results+json"
 _PREFIXES = """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX h: <http://healthdataportal.eu/ns/health#> """
@@ -140,18 +142,20 @@ def _besieged(server: psutil.Process) -> None:
             slowest[0] = max(slowest[0], seconds)
         connection.close()
 
-    attackers = [threading.Thread(target=attack, args=(number,)) for number in range(ATTACKERS)]
+    attackers = [threading.Thread(target=attack, args=(number,), daemon=True) for number in range(ATTACKERS)]
     disturbed = _clients(lambda: [thread.start() for thread in attackers])
     ending.set()
+    over = time.monotonic() + LAST
     for thread in attackers:
-        thread.join()
+        thread.join(max(0.0, over - time.monotonic()))
+    late = sum(thread.is_alive() for thread in attackers)
     say(f"{CLIENTS} clients alone", _told(alone))
     ratio = _p95(disturbed) / _p95(alone)
     say(f"  while {ATTACKERS} attack", _told(disturbed), f"p95 {ratio:.1f} times as long (goal 3)")
     say(
         "  the attacks",
         f"answered {statuses}",
-        f"the slowest after {slowest[0]:.1f} s (deadline {settings.SPARQL_DEADLINE:g})",
+        f"the slowest after {slowest[0]:.1f} s (at most {LAST:.0f}), {late} without an end",
     )
     time.sleep(1)
     say("  processes left", str(len(server.children(recursive=True))), "gunicorn's, forkserver, idle workers")

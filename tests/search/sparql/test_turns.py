@@ -168,3 +168,49 @@ def test_what_is_ended_because_it_takes_long_counts_as_if_it_had_gone_on():
     for thread in threads:
         thread.join()
     assert served == ["other", "new", "long"]
+
+
+def test_who_had_much_asks_in_the_slow_lane_and_leaves_the_places_to_the_others():
+    clock = Clock()
+    line, served, threads = turns(2, beside=2, clock=clock), [], []
+    for client in ("heavy", "other heavy", "light"):
+        with line.turn(client) as mine:
+            clock.now += 0 if client == "light" else 30
+    with line.turn("heavy") as mine, line.turn("other heavy"):
+        assert mine.is_beside
+        wait_in_line(line, "heavy", served, threads)  # a client has half of the slow lane
+        with line.turn("light") as first, line.turn("light") as second:
+            assert (first.is_beside, second.is_beside, served) == (False, False, [])
+            assert not line.make_room(first)  # nobody waits for its place
+    for thread in threads:
+        thread.join()
+    assert served == ["heavy"]
+
+
+def test_without_a_slow_lane_who_had_much_waits_until_half_of_the_places_is_free():
+    clock = Clock()
+    line, served, threads = turns(2, clock=clock), [], []
+    with line.turn("heavy"):
+        clock.now += 30
+    with line.turn("heavy") as mine:
+        assert not mine.is_beside
+        wait_in_line(line, "heavy", served, threads)
+        assert served == []
+    threads[0].join()
+    assert served == ["heavy"]
+
+
+def test_a_client_is_alone_until_another_asks_and_again_a_second_after_that():
+    clock = Clock()
+    line = turns(4, clock=clock)
+    with line.turn("me") as mine:
+        assert line.is_alone(mine)
+        with line.turn("me"):
+            assert not line.is_alone(mine)
+        assert line.is_alone(mine)
+    with line.turn("other"):
+        clock.now += 0.1
+    with line.turn("me") as mine:
+        assert not line.is_alone(mine)
+        clock.now += 2
+        assert line.is_alone(mine)
