@@ -27,7 +27,8 @@ from search.triples.embedded import Embedded, evaluate
 from search.triples.evaluating import reading_of
 from search.triples.layout import Naming, lines
 from search.triples.protocol import Question
-from search.triples.remote import TOGETHER, Remote
+from search.triples.remote import Remote
+from search.triples.taking import TOGETHER
 from tests.bench.__main__ import memory, say, timed
 from tests.bench.generator import turtle
 
