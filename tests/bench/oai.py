@@ -29,7 +29,7 @@ _TOKEN = re.compile(r"<resumptionToken[^>]*>([^<]+)</resumptionToken>")
 
 
 def run(folder: Path, count: int) -> None:
-    seconds, _ = timed(lambda: _load(folder, count))
+    seconds, _ = timed(lambda: in_parts(folder, count))
     say(f"{count} datasets, each with a distribution", f"loaded in {seconds:.0f} s")
     with _server() as (address, server):
         for prefix in ("oai_dc", "oai_datacite", "dcat_ap"):
@@ -37,7 +37,7 @@ def run(folder: Path, count: int) -> None:
         _during_changes(address, count)
 
 
-def _load(folder: Path, count: int) -> None:
+def in_parts(folder: Path, count: int) -> None:
     from catalog.intake.load import load
     from catalog.register import Terms
 

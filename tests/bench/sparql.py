@@ -1,4 +1,4 @@
-"""The SPARQL endpoint on a real server beside raw pyoxigraph, and fifty clients while twenty others attack.
+"""The SPARQL endpoint on a real server beside raw pyoxigraph, fifty clients while twenty others attack, and a harvest.
 
 `make bench ARGS="sparql=20000"`.
 """
@@ -22,18 +22,18 @@ import pyoxigraph
 from django.conf import settings
 from pyoxigraph import QueryResultsFormat
 
-from catalog.intake.load import load
-from catalog.register import Terms
 from search import follow
 from search.projections import TRIPLES
 from search.sparql.answering import PATIENCE
 from search.triples.embedded import Embedded
 from search.triples.evaluating import reading_of
+from tests.bench import harvesting
 from tests.bench.__main__ import say, timed
-from tests.bench.generator import turtle
+from tests.bench.oai import in_parts
 
 PORT = 8973
-ROUNDS = 40
+ADDRESS = f"http://127.0.0.1:{PORT}"
+ROUNDS, ENOUGH = 40, 30.0  # how often each is asked, unless that takes so many seconds
 CLIENTS, ATTACKERS, SECONDS, REST = 50, 20, 20.0, 0.5  # a client rests between questions
 LAST = PATIENCE + settings.SPARQL_DEADLINE + 5  # seconds in which what was asked last has ended: its turn, its time
 JSON = "application/sparql-results+json"
@@ -63,22 +63,22 @@ HOSTILE = (
 
 
 def run(folder: Path, count: int) -> None:
-    source = folder / "datasets.ttl"
-    source.write_text("".join(turtle(count)))
     settings.TRIPLES_FOLLOW = False
-    load([str(source)], Terms(publish=True))
+    in_parts(folder, count)
     follow.rebuild(Embedded(settings.TRIPLES_DIR, settings.BASE_URL), of=TRIPLES)
     raw = reading_of(settings.TRIPLES_DIR).everybodys
     with _served() as server:
         for name, query in QUERIES.items():
             _beside(name, raw, _PREFIXES + query)
         _besieged(server)
+    with _served(INDEX_FOLLOWS_EVERY="1", BASE_URL=ADDRESS) as server:
+        harvesting.run(ADDRESS, server, count)
 
 
 @contextmanager
-def _served() -> Iterator[psutil.Process]:
+def _served(**more: str) -> Iterator[psutil.Process]:
     """gunicorn with one process, as `make demo` runs it, told who asks by a proxy."""
-    environment = {**os.environ, "SPARQL_WAITING": "100", "BEHIND_PROXY": "true", "INDEX_FOLLOWS_EVERY": "0"}
+    environment = {**os.environ, "SPARQL_WAITING": "100", "BEHIND_PROXY": "true", "INDEX_FOLLOWS_EVERY": "0", **more}
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--threads", "120"]
     with subprocess.Popen([*command, "--keep-alive", "60", "--log-level", "error"], env=environment) as server:  # noqa: S603
         try:
@@ -119,7 +119,9 @@ def _beside(name: str, raw: pyoxigraph.Store, query: str) -> None:
         return body
 
     assert len(direct()) == len(served())
-    pairs = [(timed(direct)[0], timed(served)[0]) for _ in range(ROUNDS)]
+    over, pairs = time.monotonic() + ENOUGH, []
+    while len(pairs) < ROUNDS and (not pairs or time.monotonic() < over):
+        pairs.append((timed(direct)[0], timed(served)[0]))
     connection.close()
     mine, theirs = (1000 * statistics.median(side) for side in ((p[1] for p in pairs), (p[0] for p in pairs)))
     goal = f"{mine / theirs:.2f} of raw (goal 1.3)" if theirs >= 20 else f"+{mine - theirs:.1f} ms (goal 5)"
