@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from contextlib import suppress
 from io import BytesIO
 from multiprocessing import reduction
@@ -49,6 +50,8 @@ class Worker:
 
     def __init__(self, evaluate: Evaluate, memory_mb: int) -> None:
         self.comes_last = False
+        self._asked = 0.0
+        self._had: float | None = None  # seconds of a processor before it was asked
         self.connection, theirs = _context.Pipe()
         self.process = _context.Process(
             target=work, args=(theirs, evaluate, memory_mb), name="sparql-worker", daemon=True
@@ -67,10 +70,18 @@ class Worker:
         return not self.connection.poll()
 
     def ask(self, folder: Path, question: Question) -> None:
+        self._asked, self._had = time.monotonic(), _processor_time(self.process.pid)
         try:
             self.connection.send((folder, question))
         except OSError:
             raise self._death() from None
+
+    @property
+    def busy(self) -> float:
+        """Seconds of a processor that the question had; where that is not told, those since it was asked. On a machine
+        with much else to do a short question takes long, and is no long one."""
+        now = _processor_time(self.process.pid)
+        return time.monotonic() - self._asked if now is None or self._had is None else now - self._had
 
     def heard(self) -> Whole:
         """What it says. `Failed` and `Unavailable` as it met them, or as they say why it died."""
@@ -114,3 +125,12 @@ class Worker:
     def kill_now(self) -> None:
         with _looking:
             self.process.kill()
+
+
+def _processor_time(pid: int | None) -> float | None:
+    """Seconds that a process evaluated; None where the system does not tell (Linux does, in `schedstat`)."""
+    try:
+        with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
+            return int(file.read().split()[0]) / 1e9
+    except (OSError, IndexError):
+        return None

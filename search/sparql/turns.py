@@ -28,7 +28,9 @@ class Turn:
 
     client: str
     is_beside: bool = False
+    is_strange: bool = False  # it has one of the places that clients may have whom nobody knows
     since: float = 0.0
+    seconds: float | None = None  # that it had of a processor, where somebody knows; else those by the clock count
     charged: float = 0.0  # seconds besides those that it had
     given: threading.Event = field(default_factory=threading.Event)
 
@@ -39,7 +41,7 @@ class Turns:
     Of those who wait the client comes next that had the least time lately, and of equals the one that waits longest: a
     hundred questions of one client wait for each other, and whoever asks what takes long lets others go first. Who had
     much lately asks in the slow lane, on the places beside, and leaves the others alone; no client has more than half
-    of these. Half of the other places is kept for clients that are known.
+    of these. Of the other places strangers have half at most, so that those who are known do not wait for them.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Turns:
     ) -> None:
         self._free, self.places, self.beside = places, places, beside
         self._share = max(1, beside // 2)
+        self._for_strangers = places - places // 2
         self._most_waiting, self._patience, self._clock = waiting, patience, clock
         self._lines: OrderedDict[str, deque[Turn]] = OrderedDict()
         self._long: list[str] = []
@@ -72,13 +75,13 @@ class Turns:
             if not waiting:
                 return False
             if self._has_room(mine.client):
+                self._leave_place(mine)
                 self._long.append(mine.client)
                 mine.is_beside = True
-                self._free += 1
                 self._next()
                 return True
             had = self._time_of(mine.client) + self._clock() - mine.since
-            if not at_once or not any(self._time_of(client) < had for client in waiting):
+            if not at_once or not any(self._rank(client) < had for client in waiting):
                 return False
             mine.charged = REFUSED
         raise Busy(
@@ -125,12 +128,17 @@ class Turns:
             if mine.is_beside:
                 self._long.remove(mine.client)
             else:
-                self._free += 1
+                self._leave_place(mine)
             self._next()
+
+    def _leave_place(self, mine: Turn) -> None:
+        self._free += 1
+        self._for_strangers += mine.is_strange
+        mine.is_strange = False
 
     def _next(self) -> None:
         """What is free goes to the clients that had the least, of those who may have it."""
-        while any(map(self._served, sorted(self._lines, key=self._time_of))):
+        while any(map(self._served, sorted(self._lines, key=self._rank))):
             pass
 
     def _served(self, client: str) -> bool:
@@ -148,12 +156,17 @@ class Turns:
     def _is_given(self, mine: Turn) -> bool:
         """A place, if there is one that it may have."""
         mine.is_beside = self._is_slow(mine.client)
-        if mine.is_beside and self._has_room(mine.client):
-            self._long.append(mine.client)
-        elif not mine.is_beside and self._free > self._kept_from(mine.client):
-            self._free -= 1
-        else:
+        if mine.is_beside:
+            has_room = self._has_room(mine.client)
+            if has_room:
+                self._long.append(mine.client)
+            return has_room
+        is_strange = self._is_strange(mine.client)
+        if not self._free or (is_strange and not self._for_strangers):
             return False
+        self._free -= 1
+        self._for_strangers -= is_strange
+        mine.is_strange = is_strange
         return True
 
     def _is_slow(self, client: str) -> bool:
@@ -164,19 +177,24 @@ class Turns:
         """In the slow lane, for this client."""
         return len(self._long) < self.beside and self._long.count(client) < self._share
 
-    def _kept_from(self, client: str) -> int:
-        """Free places that this client may not have: it had much, or nobody knows it yet."""
-        is_light = client in self._had and self._time_of(client) <= MUCH
-        return 0 if is_light else self.places // 2
+    def _is_strange(self, client: str) -> bool:
+        """Nobody knows it yet, or it had much. Those have half of the places at most, all of them together."""
+        return client not in self._had or self._time_of(client) > MUCH
+
+    def _rank(self, client: str) -> float:
+        """The least goes first. Whoever had little had nothing, or those who had a little would never come."""
+        had = self._time_of(client)
+        return had if had > MUCH else 0.0
 
     def _time_of(self, client: str) -> float:
-        """Seconds that this client had, to a tenth: small differences do not decide."""
+        """Seconds that this client had lately."""
         had, at = self._had.get(client, (0.0, 0.0))
-        return float(round(had * 0.5 ** ((self._clock() - at) / HALVED), 1))
+        return float(had * 0.5 ** ((self._clock() - at) / HALVED))
 
     def _note(self, mine: Turn) -> None:
         now = self._clock()
         had, at = self._had.pop(mine.client, (0.0, now))
-        self._had[mine.client] = (had * 0.5 ** ((now - at) / HALVED) + now - mine.since + mine.charged, now)
+        seconds = now - mine.since if mine.seconds is None else mine.seconds
+        self._had[mine.client] = (had * 0.5 ** ((now - at) / HALVED) + seconds + mine.charged, now)
         while len(self._had) > _REMEMBERED:
             del self._had[next(iter(self._had))]

@@ -13,8 +13,8 @@ from search.sparql.turns import REFUSED, Turn, Turns
 from search.sparql.worker import INLINE, Evaluate, Whole
 from search.triples.protocol import Failed, Question, Store, Unavailable
 
-LONG = 0.05  # seconds after which a question leaves the processor to others who ask, and makes room for them
-TOO_LONG = 0.3  # after which it ends when there is no room beside, and others wait
+LONG = 0.05  # seconds of a processor after which a question leaves it to others who ask, and makes room for them
+TOO_LONG = 0.3  # by the clock, after which it ends when there is no room beside, and others wait
 _READY = 10.0  # seconds that a new worker has to open the store
 _FIRST = Question("ASK {}", "application/sparql-results+json", deadline=_READY)
 
@@ -54,6 +54,7 @@ class Workers:
             turn.charged = REFUSED if failure.limit else 0.0
             raise
         finally:
+            turn.seconds = worker.busy
             if is_well:
                 self._keep(worker)
             else:
@@ -157,6 +158,8 @@ class Workers:
                     "fewer patterns, a LIMIT, or values where variables are.",
                     "SPARQL_DEADLINE",
                 )
+            if worker.busy < LONG:
+                continue
             if not worker.comes_last and not self._turns.is_alone(turn):
                 self._put_last(worker, folder)
             if not turn.is_beside:

@@ -214,3 +214,42 @@ def test_a_client_is_alone_until_another_asks_and_again_a_second_after_that():
         assert not line.is_alone(mine)
         clock.now += 2
         assert line.is_alone(mine)
+
+
+def test_a_turn_counts_for_the_time_of_a_processor_where_it_is_known_and_not_for_waiting_for_one():
+    clock = Clock()
+    line = turns(2, beside=2, clock=clock)
+    with line.turn("me") as mine:
+        clock.now += 30
+        mine.seconds = 0.01
+    with line.turn("me") as mine:
+        assert not mine.is_beside
+
+
+def test_of_those_who_had_little_the_one_comes_next_that_waits_longest():
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
+    for client, seconds in (("a little", 0.2), ("less", 0.1)):
+        with line.turn(client):
+            clock.now += seconds
+    with line.turn("other"):
+        for client in ("a little", "less", "nothing"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served == ["a little", "less", "nothing"]
+
+
+def test_a_stranger_comes_though_those_who_are_known_never_leave_all_places_free():
+    clock = Clock()
+    line, served, threads = turns(2, clock=clock), [], []
+    for client in ("one", "two", "three"):
+        with line.turn(client):
+            pass
+    with line.turn("one"):
+        with line.turn("two"):
+            wait_in_line(line, "stranger", served, threads)
+            wait_in_line(line, "three", served, threads)
+        for thread in threads:
+            thread.join()
+    assert served == ["stranger", "three"]
