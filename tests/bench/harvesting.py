@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 import httpx
 import psutil
+from django.conf import settings
 
 from tests.bench.__main__ import say
 from tests.bench.oai import CHANGED
@@ -84,7 +85,7 @@ def _since(client: httpx.Client, begun: datetime) -> list[list[str]]:
     while address:
         answer = client.get(address).raise_for_status()
         found.append(sorted(set(_DATASET.findall(answer.text))))
-        address = answer.links.get("next", {}).get("url", "")
+        address = answer.links.get("next", {}).get("url", "").removeprefix(settings.BASE_URL)  # a name, not where it is
     return [some for some in found if some]
 
 

@@ -71,7 +71,7 @@ def run(folder: Path, count: int) -> None:
         for name, query in QUERIES.items():
             _beside(name, raw, _PREFIXES + query)
         _besieged(server)
-    with _served(INDEX_FOLLOWS_EVERY="1", BASE_URL=ADDRESS) as server:
+    with _served(INDEX_FOLLOWS_EVERY="1") as server:
         harvesting.run(ADDRESS, server, count)
 
 
