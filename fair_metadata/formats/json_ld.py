@@ -3,17 +3,20 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from fair_metadata.derive.context import context, names_of
 from fair_metadata.formats.description import Description
 from fair_metadata.namespaces import RDF, XSD, prefixes, short
 from fair_metadata.profiles import DEFAULT
-from fair_metadata.terms import LANG_STRING, Term, iri, read_literal
+from fair_metadata.terms import LANG_STRING, Term, Triple, iri, read_literal
 
 PROFILE = DEFAULT.name
 _STRING = XSD.string[1:-1]
 _PREFIXES = prefixes()
+_FEW = 500  # nodes whose names are known before the first is written
 _DEEP = 50  # levels that are nested; what is deeper stands beside
 
 Json = dict[str, Any]
@@ -49,14 +52,33 @@ def graph(shared: Json | str, entries: Iterable[Json]) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
+def flat(triples: Iterable[Triple]) -> Iterator[bytes]:
+    """Any graph as it comes, flattened and under our context (JSON-LD 1.1 API, 4.2): nothing is nested, and a node that
+    comes again is written again, so that memory does not grow. A small one has the names that it uses, a large one all.
+    """
+    said = groupby(triples, key=itemgetter(0))
+    nodes = (_flat(subject, some) for subject, some in said)
+    first = list(islice(nodes, _FEW))
+    used = {name: means for node in first for name, means in node["@context"].items()}
+    shared = dict(sorted(used.items())) if len(first) < _FEW else context(names_of(PROFILE), _PREFIXES)
+    return graph(shared, chain(first, nodes))
+
+
+def _flat(subject: Term, triples: Iterable[Triple]) -> Json:
+    compacting = _Compacting(triples)
+    node = compacting.node(subject, 0)
+    return {"@context": compacting.context()} | node
+
+
 class _Compacting:
     """One document on its way to JSON: which names it used, which nodes are written already."""
 
-    def __init__(self, triples: list[tuple[Term, Term, Term]]) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
         self.said: dict[Term, dict[Term, list[Term]]] = {}
-        for s, p, o in sorted(set(triples)):
+        given = set(triples)
+        for s, p, o in sorted(given):
             self.said.setdefault(s, {}).setdefault(p, []).append(o)
-        self.mentions = Counter(o for s, _, o in set(triples) if o[0] == "_")
+        self.mentions = Counter(o for s, _, o in given if o[0] == "_")
         self.names = names_of(PROFILE)
         self.used: dict[str, str] = {}
         self.bases: dict[str, str] = {}

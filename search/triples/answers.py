@@ -7,8 +7,9 @@ from typing import IO
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-from fair_metadata.formats import FORMATS
+from fair_metadata.formats import FORMATS, json_ld
 from fair_metadata.namespaces import prefixes
+from fair_metadata.terms import Triple
 from search.triples.protocol import Answer, Failed, Question
 
 ROWS = {
@@ -59,6 +60,10 @@ class Sink:
         self.file.write(written)
         return len(written)
 
+    def take(self, parts: Iterable[bytes]) -> None:
+        for part in parts:
+            self.write(part)
+
     def count(self) -> None:
         """One more triple of an answer that is a graph."""
         self._rows += 1
@@ -108,9 +113,14 @@ def _graph_in(triples: Triples, question: Question, genid: str) -> Sink:
         )
         raise Failed(refused)
     sink = Sink(question)
-    known = {} if wanted == RdfFormat.JSON_LD else prefixes()
     given = with_blank_nodes(triples, genid, sink.count)
-    return _kept(lambda: pyoxigraph.serialize(given, output=sink, format=wanted, prefixes=known), sink)
+    if wanted == RdfFormat.JSON_LD:
+        return _kept(lambda: sink.take(json_ld.flat(map(_said, given))), sink)
+    return _kept(lambda: pyoxigraph.serialize(given, output=sink, format=wanted, prefixes=prefixes()), sink)
+
+
+def _said(triple: pyoxigraph.Triple) -> Triple:
+    return str(triple.subject), str(triple.predicate), str(triple.object)
 
 
 def _kept(write: Callable[[], object], sink: Sink) -> Sink:

@@ -13,7 +13,7 @@ from uuid import uuid4
 from catalog.policy import PUBLIC
 from fair_metadata.namespaces import MARROW
 from fair_metadata.terms import Term, Triple, literal, text
-from search.triples.layout import DEFAULT, FOR, STATE, WHO, Change, Quad, audiences_of, is_merge, merge_of
+from search.triples.layout import DEFAULT, FOR, STATE, WHO, Change, Quad, audiences_of, is_merge, lines, merge_of
 from search.triples.speaking import Server, pattern
 
 ASKED = 500  # graphs, or triples, that one query asks for
@@ -94,6 +94,10 @@ class Dataset:
         merge = f"GRAPH {EVERYBODYS} {{ ?s ?p ?o }}" if self._of_members else "?s ?p ?o"
         return int(text(next(self.server.rows(f"SELECT (COUNT(*) AS ?n) {{ {merge} }}"))["n"]))
 
+    def is_empty(self) -> bool:
+        asked = "SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 1 } UNION { SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } }"
+        return not any(True for _ in self.server.rows(asked))
+
     # What it says of itself
 
     def standing(self) -> Standing:
@@ -128,6 +132,14 @@ class Dataset:
         if self.standing().stamp != now.stamp:
             raise Meanwhile(MEANWHILE)
         return now
+
+    def load(self, quads: Iterable[Quad], standing: Standing) -> bool:
+        """Put these beside what is there, and tell everybody. False where the server takes none in bulk. Whatever was
+        changed meanwhile stays, and has to be looked at afterwards."""
+        if not self.server.load(lines(self._placed(quads)).encode()):
+            return False
+        self.apply(Change(), standing, anew=True)
+        return True
 
     def _placed(self, quads: Iterable[Quad]) -> set[Quad]:
         if not self._of_members:

@@ -1,137 +1,34 @@
 """The store on servers: whatever speaks SPARQL 1.1 Query and Update, such as Apache Jena Fuseki or Oxigraph.
 
 What everybody may see is in one dataset, which may be shown to the world. What members may see besides is in another,
-with everything, when there is one. A rebuild mends the datasets where they are: what is right in them stays, so that
-nothing is missing for a moment.
+with everything, when there is one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from urllib.parse import urlsplit
 
 import pyoxigraph
-from django.db.models import Max, Q
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from catalog.browse import latest_revision
-from catalog.models import Resource, State
-from catalog.policy import ANYBODY, PUBLIC, PUBLISHED, audience, visible
+from catalog.policy import PUBLIC
 from fair_metadata.terms import iri
 from search.triples.answers import GRAPHS, INLINE, ROWS, failed, written
-from search.triples.dataset import EVERYBODYS, Dataset, Meanwhile
+from search.triples.dataset import EVERYBODYS, Dataset
 from search.triples.datasets import dataset_of, without
-from search.triples.layout import Change, Naming, change, permitted
-from search.triples.protocol import Answer, Failed, Graph, Health, Question
+from search.triples.layout import Change, Naming, permitted
+from search.triples.protocol import Answer, Failed, Health, Question
 from search.triples.speaking import JSON, OTHER_FORM, Server
+from search.triples.taking import New, Taking, newest_public
 
-TOGETHER = 200  # descriptions in one update
 NAMED = 10_000  # graphs that a question may mean with GRAPH where not everybody may see all of them
 RAW = 4  # times as many bytes as an answer may have: what the server sends is longer than what is made of it
 NOTHING = "urn:fdc:vocab:marrow:nothing"
 NTRIPLES = "application/n-triples"
 _HIDING = re.compile(r"x-arq|\\u", re.IGNORECASE)  # Jena's names for graphs that no dataset names
 MANY = "GRAPH without a name may mean more than {:,} descriptions here. Name those that you mean with FROM NAMED."
-
-
-class Taking:
-    """Takes in revisions. `whole`: what seems right is looked at as well."""
-
-    whole, tries = False, 1
-
-    def __init__(self, datasets: Sequence[Dataset], naming: Naming) -> None:
-        self._datasets, self._naming = datasets, naming
-        self.taken: int | None = None  # the last revision taken in and not kept
-        self._dirty = False  # something for everybody was changed since what was kept last
-
-    def take_in(self, graphs: Iterable[Graph], gone: Iterable[str], position: int) -> None:
-        left, away = iter(graphs), list(gone)
-        with self._whole():
-            while (some := list(islice(left, TOGETHER))) or away:
-                self._take_in(some, away)
-                away = []
-        self.taken = position
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """What fails half-way is forgotten, so that all of it is taken in again."""
-        try:
-            yield
-        except BaseException:
-            self.release()
-            raise
-
-    def _take_in(self, graphs: list[Graph], gone: list[str]) -> None:
-        for dataset in self._datasets:
-            for left in reversed(range(self.tries)):
-                try:
-                    self._change(dataset, graphs, gone)
-                    break
-                except Meanwhile:
-                    if not left:
-                        raise
-
-    def _change(self, dataset: Dataset, graphs: list[Graph], gone: list[str]) -> None:
-        """In this order: what was hidden since it was read is seen here, or whoever hides it there is in our way."""
-        standing = dataset.standing()
-        shown, away = _still_for(graphs), list(gone)
-        is_public = dataset is self._datasets[0]
-        if is_public:
-            away += [graph.iri for graph in graphs if graph.audience != PUBLIC]
-            shown = [graph for graph in shown if graph.audience == PUBLIC]
-        made = change(dataset, shown, away, self._naming, whole=self.whole)
-        if made:
-            dataset.apply(made, standing)
-            self._dirty |= is_public
-
-    def keep(self) -> None:
-        with self._whole():
-            if self.taken is not None:
-                self._keep(self.taken)
-        self.taken, self._dirty = None, False
-
-    def _keep(self, position: int) -> None:
-        """What everybody may read says nothing of changes that not everybody may see."""
-        if self._dirty or _newest_public() > self._datasets[0].standing().position:
-            self._known(self._datasets[0], position)
-        for dataset in self._datasets[1:]:
-            self._known(dataset, position)
-
-    def _known(self, dataset: Dataset, position: int) -> None:
-        dataset.apply(Change(), dataset.standing(), position=position)
-
-    def release(self) -> None:
-        self.taken, self._dirty = None, False
-
-
-class New(Taking):
-    """The same datasets, mended where they are."""
-
-    whole, tries = True, 20  # each change that somebody saves meanwhile may be in its way once
-
-    def position(self) -> int:
-        return self.taken if self.taken is not None else self._datasets[0].standing().building or 0
-
-    def _keep(self, position: int) -> None:
-        self._datasets[0].apply(Change(), self._datasets[0].standing(), building=position)
-
-    def finish(self, latest: Callable[[], int]) -> bool:
-        self.keep()
-        position = self.position()
-        if position < latest():
-            return False
-        everybodys, all_there_is = PUBLISHED & visible(ANYBODY), ~Q(state=State.WITHDRAWN)
-        for dataset, wanted in zip(self._datasets, (everybodys, all_there_is), strict=False):
-            names = set(dataset.names())  # before what the catalogue has now, so that nothing new is taken for lost
-            kept = set(Resource.objects.filter(wanted).values_list("iri", flat=True).iterator())
-            gone = names - set(map(self._naming.graph, kept))
-            standing = dataset.standing()
-            standing = dataset.apply(change(dataset, (), map(iri, gone), self._naming), standing)
-            dataset.mend_merges()
-            dataset.apply(Change(), standing, anew=True, position=max(position, standing.position), building=None)
-        return True
 
 
 class Remote(Taking):
@@ -162,7 +59,7 @@ class Remote(Taking):
     def _public_position(self) -> int:
         """What was changed since, but nothing that everybody sees, is no reason to write."""
         known, latest = self._datasets[0].standing().position, latest_revision()
-        return max(known, latest) if _newest_public() <= known else known
+        return max(known, latest) if newest_public() <= known else known
 
     # Asking
 
@@ -230,19 +127,6 @@ class Remote(Taking):
     def health(self) -> Health:
         first = self._datasets[0]
         return Health(self._name, first.count(), self.position(), building=first.standing().building)
-
-
-def _still_for(graphs: list[Graph]) -> list[Graph]:
-    """Those that are still for whom they were when they were read; of the others a later revision says more."""
-    rows = Resource.objects.filter(iri__in=[graph.iri for graph in graphs])
-    found = rows.only("iri", "organisation_id", "state", "visibility")
-    now = {row.iri: None if row.state == State.WITHDRAWN else audience(row) for row in found}
-    return [graph for graph in graphs if now.get(graph.iri, graph.audience) == graph.audience]
-
-
-def _newest_public() -> int:
-    """The last revision that changed what everybody sees."""
-    return Resource.objects.aggregate(newest=Max("public_number"))["newest"] or 0
 
 
 def _fields(default: Sequence[str], named: Sequence[str]) -> dict[str, list[str]]:

@@ -1,7 +1,8 @@
-"""Talking to a server with SPARQL 1.1 Protocol: queries, updates, and being asked again later."""
+"""Talking to a server with SPARQL 1.1 Protocol and Graph Store Protocol: queries, updates, quads in bulk, and being
+asked again later."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import IO, TypeVar
 
 import httpx
@@ -16,7 +17,8 @@ BUSY = (429, 502, 503, 504)  # it will be well again soon
 TRIES = 6  # of what the server has no time for
 FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0  # seconds before the next try, each time twice as long
 PATIENCE = httpx.Timeout(60.0, connect=5.0)
-JSON = "application/sparql-results+json"
+JSON, NQUADS = "application/sparql-results+json", "application/n-quads"
+NO_DATA = (403, 404, 405, 406, 411, 415, 501)  # what a server answers that takes no quads
 OTHER_FORM = (
     "This form of query is not answered as was asked: SELECT and ASK give rows, CONSTRUCT and DESCRIBE a graph."
 )
@@ -24,13 +26,16 @@ _R = TypeVar("_R")
 
 
 class Server:
-    """One dataset of a server: where it is queried and where it is updated."""
+    """One dataset of a server: where it is queried, where it is updated, and where it takes quads ("" for nowhere)."""
 
     def __init__(self, address: str) -> None:
-        """`address`: of the dataset, with `/query` and `/update` under it; or of both, with a space between them."""
+        """`address`: of the dataset, with `/query`, `/update` and `/data` under it; or of two or all three of them, in
+        this order, with spaces between them."""
         parts = address.split()
         base = parts[0].rstrip("/")
-        self.query_at, self.update_at = parts if len(parts) == 2 else (f"{base}/query", f"{base}/update")
+        if len(parts) == 1:
+            parts = [f"{base}/query", f"{base}/update", f"{base}/data"]
+        self.query_at, self.update_at, self.data_at = (*parts, "")[:3]
         self._client = httpx.Client(timeout=PATIENCE)
 
     def rows(self, query: str) -> Iterator[Mapping[str, Term]]:
@@ -46,8 +51,21 @@ class Server:
         headers = {"Content-Type": "application/sparql-update"}
         self._sent(lambda: self._client.post(self.update_at, content=text.encode(), headers=headers))
 
-    def _sent(self, send: Callable[[], httpx.Response]) -> httpx.Response:
-        """What the server has no time for is sent again, later and later."""
+    def load(self, nquads: bytes) -> bool:
+        """Put these beside what is there, in bulk (Graph Store Protocol, 5.5); it may be sent twice.
+
+        The standard has it for one graph; Fuseki, Oxigraph and others take a whole dataset. False where one does not.
+        """
+        if not self.data_at:
+            return False
+        headers = {"Content-Type": NQUADS}
+        answer = self._sent(lambda: self._client.post(self.data_at, content=nquads, headers=headers), but=NO_DATA)
+        if answer.status_code in NO_DATA:
+            self.data_at = ""
+        return bool(self.data_at)
+
+    def _sent(self, send: Callable[[], httpx.Response], *, but: Collection[int] = ()) -> httpx.Response:
+        """What the server has no time for is sent again, later and later. `but`: what else it may answer."""
         wait = FIRST_WAIT
         for left in reversed(range(TRIES)):
             try:
@@ -56,6 +74,8 @@ class Server:
                 if not left or isinstance(error, httpx.ConnectError):
                     raise Unavailable(f"The SPARQL server does not answer: {error}") from error
             else:
+                if answer.status_code in but:
+                    return answer
                 if answer.status_code not in BUSY or not left:
                     return _well(answer)
             time.sleep(wait)

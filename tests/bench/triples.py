@@ -27,7 +27,8 @@ from search.triples.embedded import Embedded, evaluate
 from search.triples.evaluating import reading_of
 from search.triples.layout import Naming, lines
 from search.triples.protocol import Question
-from search.triples.remote import TOGETHER, Remote
+from search.triples.remote import Remote
+from search.triples.taking import TOGETHER
 from tests.bench.__main__ import memory, say, timed
 from tests.bench.generator import turtle
 
@@ -117,13 +118,12 @@ def _server() -> None:
     server._datasets[0].server.update("DROP ALL")
     raw, quads = timed(lambda: _sent(address))
     say("server: raw, as N-Quads", f"{raw:.1f} s", f"{quads / raw:,.0f} quads/s")
-    server._datasets[0].server.update("DROP ALL")
-    seconds, done = timed(lambda: follow.rebuild(server, of=TRIPLES))
-    say(
-        "server: fill an empty one",
-        f"{seconds:.1f} s, {done / seconds:,.0f} revisions/s",
-        f"{raw / seconds:.2f} of raw",
-    )
+    for how, data_at in (("by updates", ""), ("in bulk", f"{address}/data")):
+        server._datasets[0].server.update("DROP ALL")
+        server._datasets[0].server.data_at = data_at
+        seconds, done = timed(lambda: follow.rebuild(server, of=TRIPLES))
+        figure = f"{seconds:.1f} s, {done / seconds:,.0f} revisions/s"
+        say(f"server: fill an empty one {how}", figure, f"{raw / seconds:.2f} of raw")
     seconds, done = timed(lambda: follow.rebuild(server, of=TRIPLES, afresh=True))
     say("server: mend a full one", f"{seconds:.1f} s, {done / seconds:,.0f} revisions/s", f"at {latest_revision()}")
     server._datasets[0].server.update("DROP ALL")

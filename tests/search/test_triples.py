@@ -268,7 +268,8 @@ def test_a_graph_has_its_blank_nodes_back_and_rows_name_them_so_that_they_can_be
         (
             "CONSTRUCT WHERE { ?s ?p ?o }",
             "application/ld+json",
-            '[{"@id":"https://data.example.org/one","https://terms.example.org/title":[{"@language":"en","@value":"One"}]}]',
+            '{"@context": {},\n"@graph": [\n{"@id": "https://data.example.org/one", "https://terms.example.org/title": '
+            '{"@value": "One", "@language": "en"}}\n]}\n',
         ),
     ],
 )

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import psutil
@@ -111,11 +113,11 @@ def test_all_of_them_at_once_end_while_fifty_clients_go_on(address, settings, db
     for thread in clients:
         thread.join(60)
     assert {r.status_code for r in answers.values()} <= {400, 413, 422, 503}
-    assert all(r.json()["limit"] in LIMITS for r in answers.values())
+    assert {r.json()["limit"] for r in answers.values()} <= {*LIMITS, "SPARQL_WAITING"}
     assert all(r.headers["retry-after"] == "5" for r in answers.values() if r.status_code == 503)
     assert len(answers) == len(HOSTILE)
     assert min(counts) > 0
-    settled(lambda: len(workers_alive()) <= settings.SPARQL_WORKERS + 1)
+    settled(lambda: len(workers_alive()) <= settings.SPARQL_WORKERS + 1 + settings.SPARQL_LONG_WORKERS)
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def test_a_client_that_goes_away_leaves_no_worker_behind(address, settings):
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(address, data={"query": HOSTILE["a cross join"]}, timeout=0.3)
     assert ask(address, SMALL).status_code == 200
-    settled(lambda: len(workers_alive()) <= settings.SPARQL_WORKERS + 1)
+    settled(lambda: len(workers_alive()) <= settings.SPARQL_WORKERS + 1 + settings.SPARQL_LONG_WORKERS)
 
 
 @pytest.mark.usefixtures("besieged")
@@ -186,6 +188,63 @@ def test_workers_end_when_the_server_is_killed(tmp_path, place, how):
         assert len(family) >= 2
         server.send_signal(how)
     settled(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
+
+
+@pytest.mark.usefixtures("besieged")
+def test_a_server_that_is_stopped_while_it_is_asked_says_so(tmp_path, place):
+    """gunicorn, and all of its processes are told to end at once, as a service manager does."""
+    script = tmp_path / "stopped.py"
+    script.write_text(STOPPED)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}", "PLAIN": str(place)}
+    command = [sys.executable, "-m", "gunicorn", "stopped:app", "-b", f"127.0.0.1:{port}", "--threads", "4"]
+    address = f"http://127.0.0.1:{port}/sparql"
+    with (
+        subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as server,
+        ThreadPoolExecutor() as others,
+    ):
+        settled(lambda: is_answered(address))
+        asked = others.submit(ask, address, HOSTILE["a cross join"])
+        started = psutil.Process(server.pid)
+        settled(lambda: any(p.cpu_times().user > 1 for p in workers_of(started)))
+        family = started.children(recursive=True)
+        os.killpg(server.pid, signal.SIGTERM)
+        response = asked.result(30)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "30")
+    assert response.json()["detail"] == "The server is being stopped or started anew. Ask again in a moment."
+    settled(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
+
+
+STOPPED = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+from pathlib import Path
+from django.core.wsgi import get_wsgi_application
+app = get_wsgi_application()
+from search.sparql import answering
+from tests.search.sparql import plain
+answering.place.folder = lambda: Path(os.environ["PLAIN"])
+answering.place.stamp = lambda _: "one"
+answering.place.evaluate = plain.evaluate
+"""
+
+
+def is_answered(address):
+    try:
+        return ask(address, SMALL).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def workers_of(server):
+    """Below gunicorn, its process, and what workers are forked from."""
+    return [p for p in server.children(recursive=True) if p.ppid() not in (server.pid, *map(pid, server.children()))]
+
+
+def pid(process):
+    return process.pid
 
 
 def test_a_worker_can_open_no_socket():

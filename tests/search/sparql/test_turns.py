@@ -168,3 +168,88 @@ def test_what_is_ended_because_it_takes_long_counts_as_if_it_had_gone_on():
     for thread in threads:
         thread.join()
     assert served == ["other", "new", "long"]
+
+
+def test_who_had_much_asks_in_the_slow_lane_and_leaves_the_places_to_the_others():
+    clock = Clock()
+    line, served, threads = turns(2, beside=2, clock=clock), [], []
+    for client in ("heavy", "other heavy", "light"):
+        with line.turn(client) as mine:
+            clock.now += 0 if client == "light" else 30
+    with line.turn("heavy") as mine, line.turn("other heavy"):
+        assert mine.is_beside
+        wait_in_line(line, "heavy", served, threads)  # a client has half of the slow lane
+        with line.turn("light") as first, line.turn("light") as second:
+            assert (first.is_beside, second.is_beside, served) == (False, False, [])
+            assert not line.make_room(first)  # nobody waits for its place
+    for thread in threads:
+        thread.join()
+    assert served == ["heavy"]
+
+
+def test_without_a_slow_lane_who_had_much_waits_until_half_of_the_places_is_free():
+    clock = Clock()
+    line, served, threads = turns(2, clock=clock), [], []
+    with line.turn("heavy"):
+        clock.now += 30
+    with line.turn("heavy") as mine:
+        assert not mine.is_beside
+        wait_in_line(line, "heavy", served, threads)
+        assert served == []
+    threads[0].join()
+    assert served == ["heavy"]
+
+
+def test_a_client_is_alone_until_another_asks_and_again_a_second_after_that():
+    clock = Clock()
+    line = turns(4, clock=clock)
+    with line.turn("me") as mine:
+        assert line.is_alone(mine)
+        with line.turn("me"):
+            assert not line.is_alone(mine)
+        assert line.is_alone(mine)
+    with line.turn("other"):
+        clock.now += 0.1
+    with line.turn("me") as mine:
+        assert not line.is_alone(mine)
+        clock.now += 2
+        assert line.is_alone(mine)
+
+
+def test_a_turn_counts_for_the_time_of_a_processor_where_it_is_known_and_not_for_waiting_for_one():
+    clock = Clock()
+    line = turns(2, beside=2, clock=clock)
+    with line.turn("me") as mine:
+        clock.now += 30
+        mine.seconds = 0.01
+    with line.turn("me") as mine:
+        assert not mine.is_beside
+
+
+def test_of_those_who_had_little_the_one_comes_next_that_waits_longest():
+    clock = Clock()
+    line, served, threads = turns(clock=clock), [], []
+    for client, seconds in (("a little", 0.2), ("less", 0.1)):
+        with line.turn(client):
+            clock.now += seconds
+    with line.turn("other"):
+        for client in ("a little", "less", "nothing"):
+            wait_in_line(line, client, served, threads)
+    for thread in threads:
+        thread.join()
+    assert served == ["a little", "less", "nothing"]
+
+
+def test_a_stranger_comes_though_those_who_are_known_never_leave_all_places_free():
+    clock = Clock()
+    line, served, threads = turns(2, clock=clock), [], []
+    for client in ("one", "two", "three"):
+        with line.turn(client):
+            pass
+    with line.turn("one"):
+        with line.turn("two"):
+            wait_in_line(line, "stranger", served, threads)
+            wait_in_line(line, "three", served, threads)
+        for thread in threads:
+            thread.join()
+    assert served == ["stranger", "three"]
