@@ -119,11 +119,11 @@ STEPS = ("theme", "plain", "hide", "show", "file", "withdraw", "service")
 def _do(step, n):
     held = [(DCAT.distribution, named(f"{IRI}set-file-{n % 2}"))]
     resource = Resource.objects.get(slug=f"set-{n}")
-    if step == "service" and resource.visibility != Visibility.EVERYBODY:
-        return  # its kind is that of its latest revision, whoever sees that
     if step in ("theme", "plain", "service"):
-        said = [*held, *([(DCAT.theme, AML)] if step == "theme" else [])]
-        put(n, *said, kind=Kind.SERVICE if step == "service" else Kind.DATASET)
+        kind = Kind.SERVICE if step == "service" else Kind.DATASET
+        if resource.kind != kind and resource.visibility != Visibility.EVERYBODY:
+            return  # its kind is that of its latest revision, whoever sees that
+        put(n, *held, *([(DCAT.theme, AML)] if step == "theme" else []), kind=kind)
     elif step == "file":
         put(f"file-{n % 2}", (DCT.description, literal(f"At {resource.revision_id}")), kind=Kind.DISTRIBUTION)
     elif step == "withdraw":
