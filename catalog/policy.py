@@ -111,3 +111,28 @@ def may_publish(viewer: Viewer, resource: Owned) -> bool:
     """Publishing and withdrawing is for reviewers and administrators of the owning organisation."""
     roles = viewer.roles.get(resource.organisation_id or 0, frozenset())
     return viewer.is_operator or bool(roles & {Role.REVIEWER, Role.ADMINISTRATOR})
+
+
+def may_see_people(viewer: Viewer, organisation_id: int) -> bool:
+    """Who belongs to an organisation, and in which role, is for those who belong to it."""
+    return viewer.is_operator or organisation_id in viewer.organisations
+
+
+def may_manage(viewer: Viewer, organisation_id: int) -> bool:
+    """Its people, its invitations and its settings are its administrators' to change."""
+    return viewer.is_operator or Role.ADMINISTRATOR in viewer.roles.get(organisation_id, frozenset())
+
+
+def may_invite(viewer: Viewer, organisation_id: int) -> bool:
+    """Who changes roles may also invite to them."""
+    return may_manage(viewer, organisation_id)
+
+
+def may_see_decisions(viewer: Viewer, organisation_id: int) -> bool:
+    """The trail of an organisation is for who answers for it."""
+    return may_manage(viewer, organisation_id)
+
+
+def may_operate(viewer: Viewer) -> bool:
+    """Organisations, networks and the whole trail are the operators'."""
+    return viewer.is_operator

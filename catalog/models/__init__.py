@@ -5,6 +5,7 @@ from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.organisation import Membership, Network, Organisation, Role
+from catalog.models.person import Decision, Invitation, Account, Verb
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
@@ -13,8 +14,10 @@ __all__ = [
     "Answered",
     "Arrival",
     "Change",
+    "Decision",
     "Draft",
     "IndexEntry",
+    "Invitation",
     "Kind",
     "Link",
     "Membership",
@@ -22,6 +25,7 @@ __all__ = [
     "Organisation",
     "Permit",
     "Position",
+    "Account",
     "Resource",
     "Revision",
     "Role",
@@ -29,5 +33,6 @@ __all__ = [
     "Stage",
     "State",
     "Token",
+    "Verb",
     "Visibility",
 ]
