@@ -57,8 +57,8 @@ class Verb(models.TextChoices):
     ROLE_GIVEN = "role given", _("gave a role")
     ROLE_TAKEN = "role taken", _("took a role away")
     OPERATOR_MADE = "operator made", _("made an operator")
-    TOKEN_MADE = "token made", _("made a token")  # noqa: S105 - a verb
-    TOKEN_REVOKED = "token revoked", _("revoked a token")  # noqa: S105 - a verb
+    TOKEN_MADE = "token made", _("made a token")
+    TOKEN_REVOKED = "token revoked", _("revoked a token")
     LOCKED_OUT = "locked out", _("locked sign-in after wrong passwords")
     ACCOUNT_CLOSED = "account closed", _("closed an account")
     ORGANISATION_MADE = "organisation made", _("made an organisation")

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from catalog import tokens
-from catalog.models import Network, Organisation, Account, Role, Scope
+from catalog.models import Account, Network, Organisation, Role, Scope
 
 _AWAY = {"autocomplete": "off"}
 
@@ -37,7 +37,10 @@ class PersonForm(forms.Form):
     """What others see of a person, and what mails to them are written in."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, help_text=_("As colleagues read it."), widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Name"),
+        max_length=150,
+        help_text=_("As colleagues read it."),
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     language = _languages()
 
@@ -79,19 +82,22 @@ class RolesForm(forms.Form):
 
 class TokenForm(forms.Form):
     name = forms.CharField(
-        label=_("What it is for"), max_length=100, help_text=_("A name that tells your tokens apart."), widget=forms.TextInput(_AWAY)
+        label=_("What it is for"),
+        max_length=100,
+        help_text=_("A name that tells your tokens apart."),
+        widget=forms.TextInput(_AWAY),
     )
-    scope = forms.ChoiceField(label=_("What it may do"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.READ)
-    days = forms.IntegerField(
-        label=_("Days that it lasts"), min_value=1, max_value=tokens.LONGEST.days, initial=90
+    scope = forms.ChoiceField(
+        label=_("What it may do"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.READ
     )
+    days = forms.IntegerField(label=_("Days that it lasts"), min_value=1, max_value=tokens.LONGEST.days, initial=90)
 
     def issue(self, person: AbstractUser) -> str:
         said = self.cleaned_data
         return tokens.issue(person, name=said["name"], scope=said["scope"], lifetime=timedelta(days=said["days"]))
 
 
-class SettingsForm(forms.ModelForm[Organisation]):
+class SettingsForm(forms.ModelForm):
     """What an administrator may change about an organisation."""
 
     class Meta:
@@ -104,7 +110,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
         }
 
 
-class _SluggedForm(forms.ModelForm[Any]):
+class _SluggedForm(forms.ModelForm):
     """A thing with a name of its own in addresses; left empty it is made from the name."""
 
     def clean(self) -> dict[str, Any]:

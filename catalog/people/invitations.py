@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import Invitation, Organisation, Account, Role, Verb
 from catalog import audit
+from catalog.models import Account, Invitation, Organisation, Role, Verb
 from catalog.people import accounts, mails, roles
 from catalog.tokens import hashed
 

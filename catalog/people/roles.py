@@ -40,9 +40,7 @@ def replace(
             raise LastAdministrator
         theirs.filter(role__in=taken).delete()
         for role in sorted(given):
-            Membership.objects.create(
-                user_id=person.pk, organisation=organisation, role=role, by_provider=by_provider
-            )
+            Membership.objects.create(user_id=person.pk, organisation=organisation, role=role, by_provider=by_provider)
         for verb, changed in ((Verb.ROLE_TAKEN, taken), (Verb.ROLE_GIVEN, given)):
             if changed:
                 audit.note(verb, by=by, organisation=organisation, person=person, roles=sorted(changed))
