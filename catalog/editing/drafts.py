@@ -50,7 +50,19 @@ def begin(resource: Resource, author: AbstractBaseUser | None) -> Draft:
                 "saved_by": author,
             },
         )
+        if draft.digest == revision.digest and draft.base_id != revision.pk:  # nothing was written since
+            draft.base = revision
+            draft.save(update_fields=["base"])
     return draft
+
+
+def propose(resource: Resource, record: Record, author: AbstractBaseUser | None) -> Draft:
+    """A change that came through another door than the editor, as the draft. NotOpen when others write one."""
+    with transaction.atomic():
+        draft = begin(resource, author)
+        if draft.has_changes or draft.stage not in OPEN:
+            raise NotOpen(_("There is a draft of it with other changes. Go on with that one in the editor."))
+        return save(draft, record, author, version=draft.version)
 
 
 def save(draft: Draft, record: Record, author: AbstractBaseUser | None, *, version: int) -> Draft:
