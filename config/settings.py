@@ -260,7 +260,7 @@ OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
 OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
 OIDC_ROLES = env.json("OIDC_ROLES", default={})
 OIDC_ROLES_CLAIM = env.str("OIDC_ROLES_CLAIM", default="eduperson_entitlement")
-_PROVIDER = {
+OIDC_PROVIDER = {
     "provider_id": "main",
     "name": OIDC_NAME,
     "client_id": env.str("OIDC_CLIENT_ID", default=""),
@@ -272,7 +272,7 @@ _PROVIDER = {
     },
 }
 SOCIALACCOUNT_ADAPTER = "catalog.people.adapters.Providers"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_PROVIDER] if OIDC_ISSUER else []}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_PROVIDER] if OIDC_ISSUER else []}}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_QUERY_EMAIL = True
 

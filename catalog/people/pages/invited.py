@@ -21,7 +21,9 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     except invitations.NotOpen as refusal:
         response = problem(request, 410, _("This invitation opens nothing"), str(refusal))
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    response["Referrer-Policy"] = (
+        "same-origin"  # the address is the secret; none at all would make the form look like a stranger's
+    )
     return response
 
 

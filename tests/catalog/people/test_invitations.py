@@ -30,7 +30,7 @@ def test_somebody_new_makes_an_account_and_has_the_roles_and_is_signed_in(cast):
     assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (
         200,
         "private, no-store",
-        "no-referrer",
+        "same-origin",
     )
     answer = client.post(f"/invitations/{secret}", NEW)
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/")
