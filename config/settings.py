@@ -233,7 +233,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{CATALOGUE_NAME}] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers cannot make us write to strangers
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Guesses spread over many addresses, at passwords and codes; those from one address django-axes counts.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}
 MFA_ADAPTER = "catalog.people.adapters.SecondFactors"
@@ -260,7 +260,7 @@ OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
 OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
 OIDC_ROLES = env.json("OIDC_ROLES", default={})
 OIDC_ROLES_CLAIM = env.str("OIDC_ROLES_CLAIM", default="eduperson_entitlement")
-_PROVIDER = {
+OIDC_PROVIDER = {
     "provider_id": "main",
     "name": OIDC_NAME,
     "client_id": env.str("OIDC_CLIENT_ID", default=""),
@@ -272,7 +272,7 @@ _PROVIDER = {
     },
 }
 SOCIALACCOUNT_ADAPTER = "catalog.people.adapters.Providers"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_PROVIDER] if OIDC_ISSUER else []}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_PROVIDER] if OIDC_ISSUER else []}}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_QUERY_EMAIL = True
 

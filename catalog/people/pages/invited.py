@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.pages.errors import problem
 from catalog.people import accounts, invitations
-from catalog.people.asking import user_of
+from catalog.people.asking import posted, user_of
 from catalog.people.forms import NewPersonForm
 
 
@@ -21,7 +21,9 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     except invitations.NotOpen as refusal:
         response = problem(request, 410, _("This invitation opens nothing"), str(refusal))
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    response["Referrer-Policy"] = (
+        "same-origin"  # the address is the secret; none at all would make the form look like a stranger's
+    )
     return response
 
 
@@ -32,7 +34,7 @@ def _opened(request: HttpRequest, secret: str) -> HttpResponse:
     about = {"invitation": invitation, "roles": invitations.shown_roles(invitation)}
     if accounts.of_email(invitation.email):
         return render(request, "people/invited.html", about)
-    form = NewPersonForm(request.POST or None, initial={"language": (get_language() or "en")[:2]})
+    form = NewPersonForm(posted(request), initial={"language": (get_language() or "en")[:2]})
     if form.is_valid():
         person = invitations.accept_as_new(secret, **form.cleaned_data)
         record_authentication(request, person, method="password")
