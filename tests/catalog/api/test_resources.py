@@ -97,7 +97,9 @@ def test_without_a_version_nothing_is_changed_and_with_an_old_one_neither(asks, 
         assert (late.status_code, late["ETag"]) == (412, f'"{now[0]}.json"')
     assert stands("one") == now
     assert asks.reviewer.patch("one", {"title": {"en": "x"}}, if_match="*").status_code == 200
-    assert asks.reviewer.patch("one", {"title": {"en": "y"}}, if_match=f"W/{asks.reviewer.tag('one')}").status_code == 412
+    assert (
+        asks.reviewer.patch("one", {"title": {"en": "y"}}, if_match=f"W/{asks.reviewer.tag('one')}").status_code == 412
+    )
 
 
 def test_creating_makes_a_draft_with_an_iri_of_ours_or_the_one_that_it_states(asks):
