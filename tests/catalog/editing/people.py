@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 
 from catalog import policy, workflow
-from catalog.editing import drafts
-from catalog.models import Draft, Kind, Resource, State
+from catalog.editing import drafts, review
+from catalog.models import (
+    Arrival,
+    Comment,
+    Decision,
+    Draft,
+    Kind,
+    Notice,
+    Resource,
+    Revision,
+    State,
+    Transfer,
+)
 from catalog.register import Terms, register
 from fair_metadata.namespaces import DCATAP, DCT
 from fair_metadata.record import Record
@@ -75,4 +86,27 @@ def series(slug: str, organisation, *, state=State.PUBLISHED, by=None, title="A 
     row = Resource.objects.get(slug=slug)
     if state == State.WITHDRAWN:
         workflow.withdraw(row, Terms(), because="Old.")
+    return row
+
+
+def stood():
+    """All that tells whether something changed."""
+    rows = Resource.objects.order_by("pk").values_list("slug", "state", "digest", "revision_id", "organisation_id")
+    waiting = Draft.objects.order_by("pk").values_list("pk", "stage", "version", "digest", "publish_at", "assigned_to")
+    counted = [model.objects.count() for model in (Revision, Comment, Notice, Transfer, Decision, Arrival)]
+    return list(rows), list(waiting), counted, list(Comment.objects.values_list("resolved_at"))
+
+
+STATES = ("draft", "in review", "published", "draft over published", "in review over published", "withdrawn")
+
+
+def standing_as(state: str, people: World, slug: str = "one") -> Resource:
+    """A series of the holder's in one of the states; what is written over it is the contributor's."""
+    first = {"draft": State.DRAFT, "in review": State.DRAFT, "withdrawn": State.WITHDRAWN}.get(state, State.PUBLISHED)
+    row = series(slug, people.holder, state=first, by=people.contributor)
+    if state not in ("published", "withdrawn"):
+        draft = written(row, people.contributor)
+        if state.startswith("in review"):
+            review.submit(draft, people.contributor)
+    row.refresh_from_db()
     return row

@@ -12,7 +12,7 @@ from catalog.register import Terms, register
 from catalog.workflow import FourEyes, NotPossible
 from fair_metadata.namespaces import DCT
 from fair_metadata.terms import literal
-from tests.catalog.editing.people import described, series, titled, world, written
+from tests.catalog.editing.people import described, series, stood, titled, world, written
 
 pytestmark = pytest.mark.django_db
 
@@ -20,13 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people(index):
     return world()
-
-
-def stood():
-    """All that tells whether something changed."""
-    rows = Resource.objects.order_by("pk").values_list("slug", "state", "digest", "revision_id", "organisation_id")
-    waiting = Draft.objects.order_by("pk").values_list("pk", "stage", "version", "digest", "publish_at", "assigned_to")
-    return list(rows), list(waiting), Revision.objects.count(), Comment.objects.count(), Notice.objects.count()
 
 
 def in_review(people, slug="one", *, state=State.PUBLISHED, by=None):
