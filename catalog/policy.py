@@ -102,6 +102,17 @@ def listed(viewer: Viewer) -> Q:
     return visible(viewer) & PUBLISHED & ~REFERENCES
 
 
+def versions(viewer: Viewer, resource: Owned) -> Q:
+    """Which revisions of a resource may be shown: a condition on `Revision`.
+
+    Those who may edit it see all; others, of what they may see now, what they could see then. What was a draft or
+    hidden when it was made is not shown to them later, whatever has become of the resource.
+    """
+    if not may_see(viewer, resource):
+        return Q(pk__in=[])
+    return Q() if may_edit(viewer, resource) else Q(audience__in=viewer.audiences)
+
+
 def may_edit(viewer: Viewer, resource: Owned) -> bool:
     """Any role in the owning organisation may change its descriptions."""
     return viewer.is_operator or resource.organisation_id in viewer.organisations

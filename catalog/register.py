@@ -110,6 +110,7 @@ class _Place(NamedTuple):
     organisation_id: int | None = None
     state: str = State.DRAFT
     withdrawn_because: str = ""
+    replaced_by_id: int | None = None
     digest: str = ""
     public_number: int | None = None
     public_at: datetime | None = None
@@ -129,6 +130,8 @@ def _outcome(entry: Columns, place: _Place | None, terms: Terms) -> Outcome:
         return Outcome.CREATED
     if terms.organisation and place.organisation_id and place.organisation_id != terms.organisation.pk:
         return Outcome.REFUSED
+    if place.replaced_by_id:  # what was merged into another is changed there
+        return Outcome.UNCHANGED
     is_settled = place.state in _SETTLED or not terms.publish
     return Outcome.UNCHANGED if place.digest == entry.digest and is_settled else Outcome.UPDATED
 
@@ -141,8 +144,8 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
     slugs = _free_slugs([entry for entry, was in writes if was is None])
     resources, revisions, links = [], [], []
     for number, (entry, was) in enumerate(writes, start=first):
-        place = was or _Place(number, entry.iri, slugs[entry.iri])
-        resources.append(_resource_row(entry, place, number, now, terms))
+        place = _afterwards(was or _Place(number, entry.iri, slugs[entry.iri]), terms)
+        resources.append(_resource_row(entry, place, number, now))
         revisions.append(_revision_row(entry, place, number, now, terms, Change.UPDATED if was else Change.CREATED))
         links += [(place.id, path, target) for path, target in entry.links]
     Link.objects.filter(source__in=[was.id for _, was in writes if was]).delete()
@@ -156,21 +159,29 @@ _UPDATED = ("kind", "digest", "card", "violations", "warnings", "organisation_id
 _UPDATED += ("modified_at", "revision_id", "public_number", "public_at")
 _RESOURCE = ("id", "iri", "slug", "visibility", "created_at", *_UPDATED)
 _REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "reason", "arrival_id", "made_at")
+_REVISION += ("audience",)
 _LINK = ("source_id", "path", "target")
 
 
-def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms) -> rows.Row:
+def _afterwards(place: _Place, terms: Terms) -> _Place:
+    """Where it stands once these terms have been applied."""
     owner = place.organisation_id or (terms.organisation.pk if terms.organisation else None)
     state = State.PUBLISHED if terms.publish and place.state not in _SETTLED else place.state
+    return place._replace(organisation_id=owner, state=state)
+
+
+def _resource_row(entry: Columns, place: _Place, number: int, now: Any) -> rows.Row:
     kept = (place.id, place.iri, place.slug, place.visibility, now)
     facts = (entry.kind, entry.digest, entry.card, entry.violations, entry.warnings)
-    public = (number, now) if policy.is_public(place._replace(organisation_id=owner, state=state)) else place.public
-    return (*kept, *facts, owner, state, place.withdrawn_because, now, number, *public)
+    stands = (place.organisation_id, place.state, place.withdrawn_because)
+    public = (number, now) if policy.is_public(place) else place.public
+    return (*kept, *facts, *stands, now, number, *public)
 
 
 def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms, change: Change) -> rows.Row:
     author, arrival = terms.author and terms.author.pk, terms.arrival and terms.arrival.pk
-    return (number, place.id, change, entry.digest, entry.packed, author, terms.reason, arrival, now)
+    seen_by = policy.audience(place)
+    return (number, place.id, change, entry.digest, entry.packed, author, terms.reason, arrival, now, seen_by)
 
 
 def _free_slugs(entries: list[Columns]) -> dict[str, str]:
@@ -185,7 +196,7 @@ def _free_slugs(entries: list[Columns]) -> dict[str, str]:
     return slugs
 
 
-def stand(resource: Resource, terms: Terms, change: Change, **standing: str) -> None:
+def stand(resource: Resource, terms: Terms, change: Change, **standing: Any) -> None:
     """One revision in which a resource says what it said and stands otherwise (state, visibility, why withdrawn)."""
     with transaction.atomic():
         position = _locked_position()
@@ -194,19 +205,20 @@ def stand(resource: Resource, terms: Terms, change: Change, **standing: str) -> 
         assert was.revision is not None
         position.number += 1
         position.save(update_fields=["number"])
+        packed, was_public = was.revision.packed, policy.is_public(was)
+        for name, value in {**standing, "revision_id": position.number, "modified_at": now}.items():
+            setattr(was, name, value)
         Revision.objects.create(
             number=position.number,
             resource=resource,
             change=change,
             digest=was.digest,
-            packed=was.revision.packed,
+            packed=packed,
             author=terms.author,
             reason=terms.reason,
             made_at=now,
+            audience=policy.audience(was),
         )
-        was_public = policy.is_public(was)
-        for name, value in {**standing, "revision_id": position.number, "modified_at": now}.items():
-            setattr(was, name, value)
         if was_public or policy.is_public(was):
             was.public_number, was.public_at = position.number, now
         was.save(update_fields=["revision", "modified_at", "public_number", "public_at", *standing])

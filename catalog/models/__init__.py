@@ -3,6 +3,7 @@
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
+from catalog.models.duplicate import Likeness, Merge, Verdict
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
@@ -16,8 +17,10 @@ __all__ = [
     "Draft",
     "IndexEntry",
     "Kind",
+    "Likeness",
     "Link",
     "Membership",
+    "Merge",
     "Network",
     "Organisation",
     "Permit",
@@ -29,5 +32,6 @@ __all__ = [
     "Stage",
     "State",
     "Token",
+    "Verdict",
     "Visibility",
 ]
