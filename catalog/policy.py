@@ -8,6 +8,7 @@ from django.db.models import Q
 from catalog.models import Kind, Membership, Organisation, Role, State, Visibility
 
 PUBLIC = "public"
+INSIDE = "inside"  # the audience of a version that nobody but its editors sees, whatever it was
 _PUBLIC_ONLY = frozenset({PUBLIC})
 PUBLISHED = Q(state=State.PUBLISHED)
 REFERENCES = Q(kind=Kind.REFERENCE)

@@ -15,6 +15,7 @@ from fair_metadata.counts import SUPPRESSED
 from fair_metadata.links import safe_link
 from fair_metadata.namespaces import CSVW, DCT, FOAF, RDF, RDFS, SKOS, VCARD, XSD, short
 from fair_metadata.profile import Profile, Property, Shape
+from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_literal, language, read_literal, text
 from fair_metadata.vocabularies import label
@@ -85,6 +86,11 @@ def page_of(record: Record, profile: Profile, *, language: str, related: Mapping
         also_stated=tuple(reader.unknown(shape)),
         languages=tuple(sorted({_tag(o) for _, _, o in record.triples if is_literal(o)} - {""})),
     )
+
+
+def value_of(record: Record, value: Term, *, language: str, profile: Profile = DEFAULT) -> Value:
+    """One value of a record as a page shows it, with what is nested in it."""
+    return _Reader(record, profile, language, {}).value(value, frozenset([record.subject]))
 
 
 def group_labels() -> dict[str, str]:
