@@ -12,6 +12,8 @@ def publish(resource: Resource, terms: Terms) -> None:
     """Show it to whom its visibility names; also what was withdrawn may come back."""
     if resource.state == State.PUBLISHED:
         raise NotPossible(f"{resource.slug} is published already.")
+    if resource.replaced_by_id:
+        raise NotPossible(f"{resource.slug} was merged into another description. Undo that, and it is shown again.")
     stand(resource, terms, Change.STANDING, state=State.PUBLISHED, withdrawn_because="")
 
 

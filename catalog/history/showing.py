@@ -38,10 +38,11 @@ def shown(was: Record, now: Record, *, language: str) -> tuple[list[Shown], int]
     """The changes from one description to another, those that the profile knows first; how many are left out."""
     found = changes(was, now, DEFAULT)
     ordered = sorted(found, key=lambda change: not change.is_known)
-    return [_shown(change, was, now, language) for change in ordered[:MOST]], max(0, len(found) - MOST)
+    return [told(change, was, now, language) for change in ordered[:MOST]], max(0, len(found) - MOST)
 
 
-def _shown(change: FieldChange, was: Record, now: Record, language: str) -> Shown:
+def told(change: FieldChange, was: Record, now: Record, language: str) -> Shown:
+    """One change of these two descriptions in the reader's language."""
     before, after = change.before, change.after
     return Shown(
         words=change.words(language),
