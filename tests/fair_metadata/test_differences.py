@@ -99,6 +99,19 @@ def test_only_the_words_that_changed_are_marked():
     )
 
 
+def test_texts_with_little_in_common_are_shown_one_after_the_other():
+    assert marked("Registry of AML (adults)", "Une cohorte de LAM") == (
+        ("removed", "Registry of AML (adults)"),
+        ("added", "Une cohorte de LAM"),
+    )
+    assert marked("one two three four five six", "one two drei vier five six") == (
+        ("same", "one two "),
+        ("removed", "three four"),
+        ("added", "drei vier"),
+        ("same", " five six"),
+    )
+
+
 def test_an_edited_text_is_one_change_in_its_language():
     both = [(DCT.title, literal("Un registro", language="es"))]
     was, now = (record(*both, (DCT.title, literal(t, language="en"))) for t in ("A registry", "The registry"))
