@@ -16,6 +16,7 @@ from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 
 SMALL = 2_000  # triples: of larger descriptions a list says only how much changed
+LARGEST = 300_000  # bytes as they are kept: of larger ones, catalogues of very many, a list does not even say that
 NEWEST = 2**62
 
 
@@ -33,7 +34,8 @@ class Entry:
     removed: int
     added: int
     fields: tuple[FieldChange, ...] | None
-    is_first: bool
+    is_first: bool = False
+    is_large: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -86,7 +88,9 @@ def _pairs(found: Sequence[Revision], size: int) -> Iterator[tuple[Revision, Rev
 def _entry(resource: Resource, may_edit: bool, revision: Revision, was: Revision | None) -> Entry:
     who, source = named(resource, revision, may_edit=may_edit)
     if was is not None and was.digest == revision.digest:
-        return Entry(revision, who, source, 0, 0, (), is_first=False)
+        return Entry(revision, who, source, 0, 0, ())
+    if len(revision.packed) > LARGEST:
+        return Entry(revision, who, source, 0, 0, None, is_first=was is None, is_large=True)
     now = record_of(resource, revision)
     old = record_of(resource, was) if was else Record(now.subject, ())
     difference = triples(old, now)

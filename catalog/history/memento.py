@@ -36,6 +36,7 @@ def marked(response: HttpResponseBase, resource: Resource, viewer: Viewer, revis
     links = [*_around(resource)]
     links += [(_address(resource, was), "predecessor-version", "")] if was else []
     links += [(_address(resource, then), "successor-version", "")] if then else []
+    response["X-Robots-Tag"] = "noindex"  # whoever searches the web wants what it says now
     response["Memento-Datetime"] = _date(revision.made_at)
     response["Link"] = ", ".join(f'<{href}>; rel="{rel}"{rest}' for href, rel, rest in links)
     response["Access-Control-Allow-Origin"] = "*"

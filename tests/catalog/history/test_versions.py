@@ -1,15 +1,20 @@
 """Versions: each reader is shown those that were for them when they were made, and nothing of the others."""
 
 import re
+from importlib import import_module
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils.http import http_date
 
 from catalog.models import Draft, Resource, Revision, State
 from fair_metadata.formats import FORMATS
 from fair_metadata.reading import read_all
 from fair_metadata.record import Record
+from tests.catalog import factories
 from tests.catalog.history.worlds import IRI, world
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +282,20 @@ def test_pages_ask_as_often_for_two_versions_as_for_ten(made, django_assert_max_
         for tail in ("/versions", "/diff", "/blame", f"/versions/{made.versions['last']}"):
             with django_assert_max_num_queries(10):
                 made.get(who, tail)
+
+
+def test_of_what_was_made_before_only_the_latest_public_text_is_shown(made):
+    hidden = factories.resource(visibility="organisation")
+    Revision.objects.update(audience="")
+    import_module("catalog.migrations.0010_history").fill(apps, SimpleNamespace(connection=connection))
+    shown = list(Revision.objects.filter(audience="public").values_list("number", flat=True))
+    assert shown == [made.versions["last"]]
+    assert hidden.revision_id not in shown
+
+
+def test_of_a_very_large_description_the_list_does_not_compare(made, monkeypatch):
+    from catalog.history import log
+
+    monkeypatch.setattr(log, "LARGEST", 10)
+    page = made.get("nobody", "/versions").content.decode()
+    assert "too large to be compared in a list" in page
