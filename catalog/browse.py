@@ -62,6 +62,13 @@ def named(tail: str, names: Sequence[str]) -> Resource | None:
     return min(found, key=lambda resource: resource.iri not in names, default=None)
 
 
+def successor(resource: Resource | Standing, viewer: Viewer) -> Resource | None:
+    """The one that it was merged into, if the viewer may see that; asked only of what was merged."""
+    if resource.replaced_by_id is None:
+        return None
+    return Resource.objects.filter(policy.visible(viewer), pk=resource.replaced_by_id).defer("card").first()
+
+
 def whole(resource: Resource | Standing) -> Resource:
     """The resource with its card and its latest graph; one query."""
     return Resource.objects.select_related("revision").get(pk=resource.pk)

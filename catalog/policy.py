@@ -9,6 +9,7 @@ from django.db.models import Q
 from catalog.models import Kind, Membership, Organisation, Role, State, Visibility
 
 PUBLIC = "public"
+INSIDE = "inside"  # the audience of a version that nobody but its editors sees, whatever it was
 _PUBLIC_ONLY = frozenset({PUBLIC})
 PUBLISHED = Q(state=State.PUBLISHED)
 REFERENCES = Q(kind=Kind.REFERENCE)
@@ -126,6 +127,17 @@ def may_see_decisions(viewer: Viewer, organisation_id: int) -> bool:
 def may_operate(viewer: Viewer) -> bool:
     """Organisations, networks and the whole trail are the operators'."""
     return viewer.is_operator
+
+
+def versions(viewer: Viewer, resource: Owned) -> Q:
+    """Which revisions of a resource may be shown: a condition on `Revision`.
+
+    Those who may edit it see all; others, of what they may see now, what they could see then. What was a draft or
+    hidden when it was made is not shown to them later, whatever has become of the resource.
+    """
+    if not may_see(viewer, resource):
+        return Q(pk__in=[])
+    return Q() if may_edit(viewer, resource) else Q(audience__in=viewer.audiences)
 
 
 def may_edit(viewer: Viewer, resource: Owned) -> bool:

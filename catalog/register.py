@@ -116,6 +116,7 @@ class _Place(NamedTuple):
     organisation_id: int | None = None
     state: str = State.DRAFT
     withdrawn_because: str = ""
+    replaced_by_id: int | None = None
     digest: str = ""
     public_number: int | None = None
     public_at: datetime | None = None
@@ -135,6 +136,8 @@ def _outcome(entry: Columns, place: _Place | None, terms: Terms) -> Outcome:
         return Outcome.CREATED
     if terms.organisation and place.organisation_id and place.organisation_id != terms.organisation.pk:
         return Outcome.REFUSED
+    if place.replaced_by_id:  # what was merged into another is changed there
+        return Outcome.UNCHANGED
     is_settled = place.state in _SETTLED or not terms.publish
     return Outcome.UNCHANGED if place.digest == entry.digest and is_settled else Outcome.UPDATED
 
@@ -147,8 +150,8 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
     slugs = _free_slugs([entry for entry, was in writes if was is None])
     resources, revisions, links = [], [], []
     for number, (entry, was) in enumerate(writes, start=first):
-        place = was or _Place(number, entry.iri, slugs[entry.iri])
-        resources.append(_resource_row(entry, place, number, now, terms))
+        place = _afterwards(was or _Place(number, entry.iri, slugs[entry.iri]), terms)
+        resources.append(_resource_row(entry, place, number, now))
         revisions.append(_revision_row(entry, place, number, now, terms, Change.UPDATED if was else Change.CREATED))
         links += [(place.id, path, target) for path, target in entry.links]
     Link.objects.filter(source__in=[was.id for _, was in writes if was]).delete()
@@ -163,17 +166,23 @@ _UPDATED = ("kind", "digest", "card", "violations", "warnings", "organisation_id
 _UPDATED += ("modified_at", "revision_id", "public_number", "public_at")
 _RESOURCE = ("id", "iri", "slug", "visibility", "created_at", *_UPDATED)
 _REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "approver_id")
-_REVISION += ("reason", "arrival_id", "made_at")
+_REVISION += ("reason", "arrival_id", "made_at", "audience")
 _LINK = ("source_id", "path", "target")
 
 
-def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms) -> rows.Row:
+def _afterwards(place: _Place, terms: Terms) -> _Place:
+    """Where it stands once these terms have been applied."""
     owner = place.organisation_id or (terms.organisation.pk if terms.organisation else None)
     state = State.PUBLISHED if terms.publish and place.state not in _SETTLED else place.state
+    return place._replace(organisation_id=owner, state=state)
+
+
+def _resource_row(entry: Columns, place: _Place, number: int, now: Any) -> rows.Row:
     kept = (place.id, place.iri, place.slug, place.visibility, now)
     facts = (entry.kind, entry.digest, entry.card, entry.violations, entry.warnings)
-    public = (number, now) if policy.is_public(place._replace(organisation_id=owner, state=state)) else place.public
-    return (*kept, *facts, owner, state, place.withdrawn_because, now, number, *public)
+    stands = (place.organisation_id, place.state, place.withdrawn_because)
+    public = (number, now) if policy.is_public(place) else place.public
+    return (*kept, *facts, *stands, now, number, *public)
 
 
 def _shown(resources: list[rows.Row], entries: list[Columns]) -> list[Shown]:
@@ -190,7 +199,7 @@ def _shown(resources: list[rows.Row], entries: list[Columns]) -> list[Shown]:
 def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms, change: Change) -> rows.Row:
     author, approver = terms.author and terms.author.pk, terms.approver and terms.approver.pk
     said = (change, entry.digest, entry.packed, author, approver, terms.reason)
-    return (number, place.id, *said, terms.arrival and terms.arrival.pk, now)
+    return (number, place.id, *said, terms.arrival and terms.arrival.pk, now, policy.audience(place))
 
 
 def _free_slugs(entries: list[Columns]) -> dict[str, str]:
@@ -205,7 +214,7 @@ def _free_slugs(entries: list[Columns]) -> dict[str, str]:
     return slugs
 
 
-def stand(resource: Resource, terms: Terms, change: Change, **standing: str | int) -> None:
+def stand(resource: Resource, terms: Terms, change: Change, **standing: Any) -> None:
     """One revision in which a resource says what it said and stands otherwise (state, visibility, owner …)."""
     with transaction.atomic():
         position = _locked_position()
@@ -215,20 +224,21 @@ def stand(resource: Resource, terms: Terms, change: Change, **standing: str | in
         record = was.record
         position.number += 1
         position.save(update_fields=["number"])
+        packed, was_public = was.revision.packed, policy.is_public(was)
+        for name, value in {**standing, "revision_id": position.number, "modified_at": now}.items():
+            setattr(was, name, value)
         Revision.objects.create(
             number=position.number,
             resource=resource,
             change=change,
             digest=was.digest,
-            packed=was.revision.packed,
+            packed=packed,
             author=terms.author,
             approver=terms.approver,
             reason=terms.reason,
             made_at=now,
+            audience=policy.audience(was),
         )
-        was_public = policy.is_public(was)
-        for name, value in {**standing, "revision_id": position.number, "modified_at": now}.items():
-            setattr(was, name, value)
         if was_public or policy.is_public(was):
             was.public_number, was.public_at = position.number, now
         was.save(update_fields=["revision", "modified_at", "public_number", "public_at", *standing])

@@ -13,7 +13,8 @@ from catalog.models import Kind, Link, Resource, Revision
 from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import iri
 
-_COLUMNS = ("pk", "iri", "kind", "slug", "organisation_id", "state", "visibility", "digest", "modified_at")
+_COLUMNS = ("pk", "iri", "kind", "slug", "organisation_id", "state", "visibility", "digest", "replaced_by_id")
+_COLUMNS += ("modified_at",)
 _OWN = len(_COLUMNS) - 1  # those before modified_at
 _JOINED_PATHS = (USES, iri(DCAT.distribution))
 
@@ -33,6 +34,7 @@ class Standing:
     state: str
     visibility: str
     digest: str
+    replaced_by_id: int | None
     modified_at: datetime
     around: tuple[int | None, ...]
     changed_at: datetime

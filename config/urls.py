@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("catalog.people.urls")),
+    path("", include("catalog.history.urls")),
+    path("", include("catalog.duplicates.urls")),
     path("", include("search.urls")),
     path("", include("search.sparql.urls")),
     path("", include("catalog.protocols.oai.urls")),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+ALIKE = 0.4  # of the longer text, how much is the same when words are marked; else one is shown after the other
 MOST_WORDS = 4_000  # of both texts; longer ones are shown whole
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -26,12 +27,15 @@ def marked(before: str, after: str) -> tuple[Piece, ...]:
     for step in Indel.opcodes(old, new):
         mine = "".join(old[step.src_start : step.src_end])
         theirs = "".join(new[step.dest_start : step.dest_end])
-        if step.tag == "equal":
+        if step.tag == "equal" and not (mine.isspace() and (gone or come)):  # a space between two words that changed
             found += [("removed", gone), ("added", come), ("same", mine)]
             gone = come = ""
         else:
             gone, come = gone + mine, come + theirs
-    return _pieces([*found, ("removed", gone), ("added", come)])
+    found += [("removed", gone), ("added", come)]
+    same = sum(len(text) for what, text in found if what == "same")
+    is_edit = same >= ALIKE * max(len(before), len(after))
+    return _pieces(found if is_edit else [("removed", before), ("added", after)])
 
 
 def _pieces(found: list[tuple[str, str]]) -> tuple[Piece, ...]:

@@ -206,30 +206,44 @@ findings = reading(
 )
 revisions = reading(
     "listRevisions",
-    "Its history, the newest first",
+    "Its history as far as you may see it, the newest first",
     answers={200: ANYTHING},
-    problems=(403, 404),
+    problems=(404,),
     parameters=(_query("before", "Only revisions before this number.", OpenApiTypes.INT), _LIMIT),
     tag="history",
-    public=False,
 )
 revision = reading(
     "readRevision",
     "What it said after one change, and what that change took away and added",
     answers={200: ANYTHING},
-    problems=(403, 404),
+    problems=(404,),
+    media=(JSON, JSON_LD),
     tag="history",
-    public=False,
 )
 differences = reading(
     "readDifferences",
-    "What turns one revision into another, as triples",
+    "What turns one revision into another, by field and as triples",
     answers={200: ANYTHING},
-    problems=(403, 404),
+    problems=(404,),
     parameters=(
         _query("from", "This revision; the latest when it is not given.", OpenApiTypes.INT),
         _query("to", "This revision; the latest when it is not given.", OpenApiTypes.INT),
     ),
+    tag="history",
+)
+blame = reading(
+    "readBlame",
+    "For each value the revision that stated it first",
+    answers={200: ANYTHING},
+    problems=(404,),
+    tag="history",
+)
+restore = operation(
+    "restoreRevision",
+    "Say again what it said then; a draft where others approve first",
+    answers={200: ANYTHING},
+    problems=(403, 404, 409),
+    parameters=_WRITE,
     tag="history",
     public=False,
 )

@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/visibility", actions.Show.as_view()),
     path(f"{_ONE}/revisions", history.Revisions.as_view()),
     path(f"{_ONE}/revisions/<int:number>", history.OneRevision.as_view()),
+    path(f"{_ONE}/revisions/<int:number>/restore", history.Restore.as_view()),
+    path(f"{_ONE}/blame", history.Blame.as_view()),
     path(f"{_ONE}/differences", history.Differences.as_view()),
     path("api/bulk", bulk.Bulk.as_view()),
     path("api/vocabularies", vocabularies.Vocabularies.as_view()),

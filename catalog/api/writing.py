@@ -63,6 +63,8 @@ def editable(slug: str, act: Act) -> Resource:
     resource = found(slug, act.viewer)
     if not policy.may_edit(act.viewer, resource):
         raise Problem(403, "It belongs to another organisation. Ask its curators.")
+    if resource.replaced_by_id:
+        raise Problem(409, "It was merged into another description. Change that one, or undo the merge first.")
     return resource
 
 

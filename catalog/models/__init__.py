@@ -3,6 +3,7 @@
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
+from catalog.models.duplicate import Likeness, Merge, Verdict
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
@@ -24,8 +25,10 @@ __all__ = [
     "IndexEntry",
     "Invitation",
     "Kind",
+    "Likeness",
     "Link",
     "Membership",
+    "Merge",
     "Network",
     "Notice",
     "Organisation",
@@ -43,5 +46,6 @@ __all__ = [
     "Told",
     "Transfer",
     "Verb",
+    "Verdict",
     "Visibility",
 ]

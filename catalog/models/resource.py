@@ -56,6 +56,8 @@ class Resource(models.Model):
     violations = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
     withdrawn_because = models.TextField(blank=True)
+    # The one that its description was merged into: its addresses lead there, and its sources change it no more.
+    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField(db_index=True)
     # The last revision that changed what everybody sees of it, its disappearing too, and when; none while it never was

@@ -36,6 +36,9 @@ class Revision(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     arrival = models.ForeignKey("catalog.Arrival", null=True, blank=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(db_index=True)
+    # Who could see the description when this was its latest revision, as `policy.audience` says it. That is for good: a
+    # draft stays one when a later text is published. "" for what was made before this was kept.
+    audience = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         ordering = ["number"]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from catalog import browse, policy, standing
 from catalog.models import State
-from catalog.pages import errors
+from catalog.pages import errors, signposting
 from catalog.pages.asking import CHOICES, HTML, LINKSET_TYPES, form_asked_for, form_of_suffix, read_only, suffix_of
 from catalog.pages.asking import viewer as viewer_of
 from catalog.pages.bodies import Asked, Body, body_of
@@ -50,6 +50,8 @@ def landing(request: HttpRequest, section: str, slug: str, suffix: str = "") -> 
         raise Http404
     if browse.SECTIONS[section] != resource.kind:
         return _moved(request, resource, suffix)
+    if not suffix and (kept := browse.successor(resource, viewer)):
+        return _replaced(browse.address(kept) + _query(request))
     if form is None:
         if suffix:
             raise Http404(_("There is no format with the ending “%(suffix)s”.") % {"suffix": suffix})
@@ -61,6 +63,15 @@ def _moved(request: HttpRequest, resource: Standing, suffix: str) -> HttpRespons
     """The address has another kind of resource in it than this one is."""
     there = browse.address(resource) + (f".{suffix}" if suffix else "")
     return HttpResponsePermanentRedirect(there + _query(request))
+
+
+def _replaced(there: str) -> HttpResponse:
+    """It was merged into another one; who may see that is led there. Its documents stay, and say so."""
+    response = HttpResponsePermanentRedirect(there)
+    response["Cache-Control"] = "no-cache"  # a merge may be undone
+    response["Access-Control-Allow-Origin"] = "*"
+    patch_vary_headers(response, ("Cookie", "Authorization"))
+    return response
 
 
 def _query(request: HttpRequest) -> str:
@@ -167,8 +178,11 @@ def persistent(request: HttpRequest, tail: str) -> HttpResponseBase:
     """The PID: 303 See Other to the landing page, for data and metadata alike; what was asked for goes along."""
     names = [settings.PID_BASE + tail, settings.PID_BASE + quote(tail, safe="/:@!$&'()*+,;=~%")]
     resource = browse.named(tail, names)
-    if resource is None or not policy.may_see(viewer_of(request), resource):
+    viewer = viewer_of(request)
+    if resource is None or not policy.may_see(viewer, resource):
         raise Http404
+    if kept := browse.successor(resource, viewer):
+        return _replaced(signposting.pid(kept) + _query(request))
     response = HttpResponseRedirect(browse.address(resource) + _query(request), status=303)
     response["Access-Control-Allow-Origin"] = "*"
     patch_vary_headers(response, NEGOTIATED)

@@ -80,6 +80,8 @@ def links(
         Link("type", ABOUT_PAGE),
         *metadata,
         *(Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", kind) for form, kind in LINKSET_TYPES.items()),
+        Link("version-history", f"{page}/versions", "text/html"),  # RFC 5829
+        Link("timegate", f"{page}/versions/at"),  # RFC 7089
         *_licence(resource),
         *_elsewhere(resource),
         *_authors(record),

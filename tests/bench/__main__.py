@@ -3,6 +3,8 @@
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
 `sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`). Harvests share what is filled, and with
 BENCH_DATA, the name of a folder, the next run does too.
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to look through for
+duplicates (`duplicates=10000`).
 """
 
 import importlib
@@ -32,7 +34,7 @@ def main(argument: str, folder: Path) -> None:
         _catalogue(folder, int(number))
 
 
-_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp")} | {"search": "searching"}
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "duplicates")} | {"search": "searching"}
 
 
 def _catalogue(folder: Path, count: int) -> None:

@@ -88,6 +88,8 @@ def revised(row: Resource, record: Record | None = None, **standing: object) -> 
     row.revision, row.digest, row.card, row.modified_at = revision, record.digest, card(record), now
     for name, value in standing.items():
         setattr(row, name, value)
+    revision.audience = policy.audience(row)
+    revision.save(update_fields=["audience"])
     if was_public or policy.is_public(row):
         row.public_number, row.public_at = number, now
     row.save()

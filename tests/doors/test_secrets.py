@@ -15,7 +15,8 @@ from django.utils import timezone
 from catalog.editing import comments, drafts, review
 from catalog.models import Notice, Resource, Revision
 from catalog.protocols.feed import dumps
-from fair_metadata.namespaces import DCT
+from catalog.register import Terms, register, stand
+from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal
 from search import follow
 from tests.catalog import factories
@@ -34,6 +35,10 @@ EVERYTHING = "SELECT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 ENTRANCES = (
     "/",
     "/datasets",
+    "/datasets/sec-openness0-1/versions",
+    "/datasets/sec-openness0-1/diff",
+    "/datasets/sec-openness0-1/blame",
+    "/datasets/sec-openness0-1/versions.link",
     "/organisations",
     "/robots.txt",
     "/sitemap.xml",
@@ -62,6 +67,8 @@ ENTRANCES = (
     f"/sparql?query={quote('DESCRIBE ?s { ?s ?p ?o }')}",
 )
 WAYS_TO_READ = ("text/html", "text/turtle", "application/json")
+# Of most datasets the history is one version in a dozen formats; that of the one whose versions have secrets is walked.
+_HISTORY = re.compile(r"/[a-z]+/(?!sec-openness0-1/)[a-z0-9-]+/(versions|diff|blame)")
 _ADDRESS = re.compile(
     rb"""(?:href|src|resource|about)=["']([^"'<>\s]+)|<((?:http|/)[^<>"\s]*)>|(https?://[^\s"'<>\\),;]+)"""
 )
@@ -89,9 +96,25 @@ def walked(client, entrances):
                 place = urlsplit(found)
                 is_here = f"{place.scheme}://{place.netloc}" == settings.BASE_URL
                 path = place.path + (f"?{place.query}" if place.query else "")
-                if is_here and path not in seen and not path.startswith(("/static/", "/language")):
+                is_left_out = path.startswith(("/static/", "/language")) or _HISTORY.match(path)
+                if is_here and path not in seen and not is_left_out:
                     seen.add(path)
                     waiting.append(path)
+
+
+HIDDEN_THEN = "jestercoil"  # what public descriptions said while they were hidden
+
+
+def hidden_for_a_while(made):
+    """A public dataset that says something else and is closed, is a draft, and comes back: its versions have secrets."""
+    row = Resource.objects.get(iri=f"{IRI}open-0")
+    public = row.record
+    for standing in ({"visibility": "organisation"}, {"visibility": "network"}, {"state": "draft"}):
+        stand(row, Terms(reason=HIDDEN_THEN), "standing", organisation=made.mine, **standing)
+        register(public.replace(DCAT.keyword, [literal(HIDDEN_THEN)]), row.kind, Terms(reason=HIDDEN_THEN))
+        register(public, row.kind, Terms(reason=HIDDEN_THEN))
+        stand(row, Terms(), "standing", visibility="everybody", state="published")
+    stand(row, Terms(), "standing", organisation=None)
 
 
 @pytest.fixture
@@ -100,6 +123,7 @@ def walkers(triples, tmp_path, settings):
     made = world()
     hide(made, from_the_start=True)
     _in_review(made)
+    hidden_for_a_while(made)
     dumps.write()
     assert follow.lag() == 0
     stranger = Client()
@@ -132,9 +156,11 @@ def test_nothing_that_is_not_for_everybody_comes_out_of_any_door(walkers, who):
         assert status < 500, address
         doors[address] = max(status < 400, doors.get(address, False))
         everything = body.lower() + repr(headers).lower().encode()
-        told += [(address, word) for word in SECRET if word.encode() in everything]
+        told += [(address, word) for word in (*SECRET, HIDDEN_THEN) if word.encode() in everything]
     assert sorted(set(told)) == []
     assert [address for address in ENTRANCES if not doors[address]] == []
+    assert any(re.search(r"/versions/\d+\.ttl$", address) for address in doors)
+    assert any("/diff?" in address for address in doors)
     assert any(f"/datasets/{slug}" in doors for slug in ("sec-openness0-1", "open-0"))
 
 
@@ -171,7 +197,15 @@ def test_no_address_says_whether_something_secret_is_there(walkers):
         "/fdp/dataset/sec-{0}-1",
         "/fdp/dataset/sec-{0}-1/meta",
         "/api/resources/sec-{0}-1",
-        "/api/resources/sec-{0}-1/history",
+        "/api/resources/sec-{0}-1/revisions",
+        "/api/resources/sec-{0}-1/differences",
+        "/api/resources/sec-{0}-1/blame",
+        "/datasets/sec-{0}-1/versions",
+        "/datasets/sec-{0}-1/versions/1",
+        "/datasets/sec-{0}-1/versions/at",
+        "/datasets/sec-{0}-1/versions.link",
+        "/datasets/sec-{0}-1/diff",
+        "/datasets/sec-{0}-1/blame",
         f"/sparql?query={quote('ASK { <' + IRI)}{{0}}{quote('-set> ?p ?o }')}",
     ]
     for pattern in patterns:

@@ -25,7 +25,6 @@ CHANGE = {State.PUBLISHED: PUBLISH, State.WITHDRAWN: PUBLISH, State.DRAFT: EDIT,
 MAY = {
     "patch": CHANGE,
     "put": CHANGE,
-    "history": [401, 403, 403, 200, 200, 200, 200, 200, 200],
     "publish": PUBLISH,
     "withdraw": PUBLISH,
     "show": PUBLISH,
@@ -46,7 +45,6 @@ ASKED = {
     "publish": lambda who: who("POST", "resources/one/publish"),
     "withdraw": lambda who: who("POST", "resources/one/withdraw", {"because": "Old"}),
     "show": lambda who: who("POST", "resources/one/visibility", {"visibility": "network"}),
-    "history": lambda who: who.get("resources/one/revisions"),
 }  # fmt: skip
 
 
@@ -57,7 +55,7 @@ def stood(asks, state, visibility):
 @pytest.mark.parametrize(("state", "visibility"), SEEN)
 def test_a_description_is_read_by_whom_it_is_for(asks, state, visibility):
     stood(asks, state, visibility)
-    for part in ("", "/standing", "/findings"):
+    for part in ("", "/standing", "/findings", "/revisions", "/blame"):
         expected = [200 if status == 410 and part else status for status in SEEN[state, visibility]]
         found = [getattr(asks, who).get(f"resources/one{part}").status_code for who in WHO]
         assert found == expected, part
@@ -72,7 +70,7 @@ def test_each_may_do_what_the_policy_says_in_each_state(asks, action, state, vis
         expected = allowed[place]
         if SEEN[state, visibility][place] == 404:
             # Who may not see it learns nothing; that nobody in particular may write is said before all else.
-            expected = 401 if who == "nobody" and action != "history" else 404
+            expected = 401 if who == "nobody" else 404
         if expected == 200:
             expected = NOT_POSSIBLE.get((action, state), 200)
         with transaction.atomic():

@@ -1,0 +1,1 @@
+"""Descriptions of the same thing: found, judged by people, merged, and the merge undone."""

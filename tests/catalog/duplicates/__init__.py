@@ -1,0 +1,1 @@
+"""Duplicates: found, judged, merged, and the merge undone."""

@@ -1,0 +1,1 @@
+"""History: versions, differences, blame, going back."""
