@@ -213,7 +213,7 @@ class _Making:
             nested = self._nested(row, term, place, chain)
         is_fixed = row.auto or is_shared(term) or (is_blank(term) and nested is None)
         if not is_fixed:
-            is_open = nested is not None and nested.is_open
+            is_open = nested is not None and nested.is_open and nested.shape.name
             self.shown[place] = Shown(term, nested.shape.name, row.path) if nested and is_open else Shown(term)
         return Value(
             place=place,

@@ -162,9 +162,9 @@ def _dates(words: str) -> Iterator[str]:
     elif len(small) == 1 and 1 <= int(small[0]) <= 12:
         yield f"{year}-{int(small[0]):02}"
     elif len(small) == 2:
-        yield from _day(year, small[0], small[1])
         if numbers[0] != year:  # what begins with the year goes on with the month
             yield from _day(year, small[1], small[0])
+        yield from _day(year, small[0], small[1])
 
 
 def _month(word: str) -> int:
