@@ -9,6 +9,7 @@ from fair_metadata.forms.widgets import Widget, begun_as, nested_shape, shown, t
 from fair_metadata.holding import CATALOGUED
 from fair_metadata.namespaces import CSVW, DCT, FOAF, RDF, RDFS, SKOS, VCARD, short
 from fair_metadata.naming import is_shared
+from fair_metadata.profile import Form as Form_
 from fair_metadata.profile import Level, Profile, Property, Shape, When
 from fair_metadata.profiles import DEFAULT, level_of
 from fair_metadata.profiles.groups import GROUPS, Group
@@ -91,14 +92,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How much of a description is shown: `opened` places, `added` fields with one more value to write, and the rows
-    that are `wanted` on the quick form besides its own, as (node, path).
+    """How much of a description is shown: `opened` places, `added` fields with one more value to write (and in which
+    language), and the rows that are `wanted` on the quick form besides its own, as (node, path).
     """
 
     is_quick: bool = False
     language: str = "en"
     opened: frozenset[str] = frozenset()
-    added: frozenset[str] = frozenset()
+    added: Mapping[str, str] = field(default_factory=dict)
     wanted: frozenset[tuple[Term, Term]] = frozenset()
     opens: int = OPENED
     access: str = ""
@@ -235,7 +236,7 @@ class _Making:
 
     def _nested(self, row: Property, term: Term, place: str, chain: frozenset[Term]) -> Nested:
         shape = self.shape(row, term)
-        is_asked = any(at == place or at.startswith(place + ".") for at in self.view.opened | self.view.added)
+        is_asked = any(at == place or at.startswith(place + ".") for at in (*self.view.opened, *self.view.added))
         opens = len(chain) <= DEEP and self.opened < self.view.opens
         if term in chain or len(chain) > DEEPEST or not (is_asked or opens):
             return Nested(shape)
@@ -250,7 +251,8 @@ class _Making:
     def _new(self, row: Property, place: str, chain: frozenset[Term]) -> Value:
         widget, shape = begun_as(row, self.profile)
         if shape is None or len(chain) > DEEP:
-            return Value(place, widget, tag=self.view.language if row.form == "text" else "")
+            tag = self.view.added.get(place.rpartition(".")[0]) or self.view.language
+            return Value(place, widget, tag=tag if row.form is Form_.TEXT else "")
         # An empty nested description stands for a node that is not there yet.
         fields = self.fields(None, shape, f"{place}.", chain | {f"new {place}"})
         asked = tuple(each for each in fields if not each.row.default)

@@ -54,6 +54,11 @@ def changes(posted: Mapping[str, str], seen: Seen, shape: Shape, profile: Profil
     return Posted(tuple(reading.edits), tuple(reading.unclear))
 
 
+def row_at(place: str, seen: Seen, shape: Shape, profile: Profile = DEFAULT) -> Property | None:
+    """The row of a place in a form that showed this; None where there is none."""
+    return _Reading({}, seen, shape, profile).row(place) if PLACE.fullmatch(place) else None
+
+
 def _places(posted: Mapping[str, str]) -> set[str]:
     found = {name.partition(":")[0] for name in posted}
     return set(sorted(place for place in found if PLACE.fullmatch(place))[:MOST_PLACES])
