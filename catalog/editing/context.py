@@ -13,7 +13,7 @@ from catalog.editing.showing import Showing, language
 from catalog.models import Draft, Resource
 from fair_metadata.forms import Form, Ready, View, form, packed, ready
 from fair_metadata.namespaces import DCT
-from fair_metadata.profile import OneOf, When
+from fair_metadata.profile import OneOf, Property, When
 from fair_metadata.profiles import level_of
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_iri, text
@@ -24,17 +24,28 @@ GAINS = 5  # the greatest that are offered
 TOLD = 30  # of what is missing
 
 
-def view_of(data: Mapping[str, Any], found: Ready | None = None) -> View:
-    """How much is shown, by the address or by what the form sent along."""
+def view_of(data: Mapping[str, Any], found: Ready | None = None, saved: Saved | None = None) -> View:
+    """How much is shown, by the address or by what the form sent along; what was not understood has its place again."""
     many = getattr(data, "getlist", lambda name: [])
     wanted = [(f.node, path) for f in found.missing for path in f.path.split(" | ")] if found else []
     return View(
         is_quick=data.get("form", "quick") != "full",
         language=language(),
         opened=frozenset(many("opened")[:50]),
-        added=dict(word.partition("@")[::2] for word in many("added")[:50]),
+        added=_begun(saved) | dict(word.partition("@")[::2] for word in many("added")[:50]),
         wanted=frozenset(wanted),
     )
+
+
+def _begun(saved: Saved | None) -> dict[str, str]:
+    """The fields in which something was begun that could not be saved yet."""
+    places = [each.place for each in saved.unclear if each.place not in saved.seen.values] if saved else []
+    return {outer: "" for place in places for outer in _fields(place)}
+
+
+def _fields(place: str) -> list[str]:
+    parts = place.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts), 2)]
 
 
 def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: View | None = None) -> dict[str, Any]:
@@ -76,7 +87,7 @@ def standing(draft: Draft, found: Ready, view: View) -> dict[str, Any]:
         **heading(draft),
         "form": "quick" if view.is_quick else "full",
         "points": found.points.score,
-        "gains": [(gap.row.name, gap.advice[lang]) for gap in found.points.missing[:GAINS]],
+        "gains": [(_link(gap.row, view), gap.advice[lang]) for gap in found.points.missing[:GAINS]],
         "is_ready": found.is_ready,
         "missing": [_told(finding, places, lang) for finding in found.missing[:TOLD]],
         "more_missing": max(0, len(found.missing) - TOLD),
@@ -100,6 +111,12 @@ def related(resource: Resource, record: Record) -> dict[str, Resource]:
     mine = policy.Viewer(roles={resource.organisation_id or 0: frozenset()})
     rows = Resource.objects.filter(policy.visible(mine), iri__in=list(targets)[:500])
     return {row.iri: row for row in rows.only("iri", "kind", "slug", "card")}
+
+
+def _link(row: Property, view: View) -> str:
+    """To the field; to the full form for one that the quick form does not have."""
+    here = "" if row.quick or not view.is_quick else f"?form=full&to={row.name}"
+    return f"{here}#f-{row.name}"
 
 
 def _told(finding: Finding, places: Mapping[Term, str], lang: str) -> tuple[str, str]:

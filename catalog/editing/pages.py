@@ -60,7 +60,7 @@ def _posted(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return _parts(request, data, saved)
     if saved.unclear or saved.conflicts:
-        view = context.view_of(data, ready(saved.draft.record))
+        view = context.view_of(data, ready(saved.draft.record), saved)
         shown = context.page(request, saved.draft, saved, view) | conflicts.shown(saved)
         return render(request, "editing/edit.html", shown, status=409 if saved.conflicts else 422)
     return HttpResponseRedirect(_address(data, saved.draft), status=303)
@@ -82,7 +82,8 @@ def _address(data: QueryDict, draft: Draft) -> str:
     asked |= {name: data.getlist(name) for name in ("opened", "added") if data.getlist(name)}
     to = data.get("added", "").partition("@")[0] or field_of(data.get("gone", "")) or data.get("opened", "")
     query = urlencode(asked | ({"to": to} if to else {}), doseq=True)
-    return f"/edit/{draft.resource.slug}?{query}" + (f"#f-{to}" if to else "#main")
+    kind = "v" if to[-1:].isdigit() else "f"
+    return f"/edit/{draft.resource.slug}?{query}" + (f"#{kind}-{to}" if to else "#main")
 
 
 def _tell(request: HttpRequest, saved: Saved) -> None:

@@ -134,6 +134,9 @@ class Showing:
 
     def field(self, field: Field) -> ShownField:
         row = field.row
+        is_focused = field.place == self.focus
+        if is_focused and field.values and (new := field.values[-1]).term is None and new.nested and new.nested.fields:
+            self.focus = new.nested.fields[0].place  # one writes inside it
         values = tuple(self.value(field, value) for value in field.values)
         said = self.troubles.get((field.node or "", row.path), ())
         is_full = not row.many and bool(field.values)
@@ -153,11 +156,11 @@ class Showing:
             can_add=not is_full and not row.auto and not any(value.is_new for value in values),
             troubles=tuple(map(self.words, said)),
             comments=self.threads.get((field.node or "", row.path)),
-            focus=field.place == self.focus,
+            focus=is_focused,
         )
 
     def value(self, field: Field, value: Value) -> ShownValue:
-        unclear = self.unclear.get((field.node or field.place, field.row.path, value.term))
+        unclear = self.unclear.get((field.node or _names(field.place), field.row.path, value.term))
         trouble = unclear.heard if unclear else self._mended(field, value)
         known = self.related.get(iri(value.term)) if value.term and is_iri(value.term) else None
         is_kind = value.widget in (Widget.CHOICE, Widget.BOOLEAN)
@@ -242,8 +245,13 @@ def _key(unclear: Unclear, seen: Seen | None, subject: Term) -> Key:
     if not around:
         node: Term = subject
     else:
-        node = values[around].term if around in values else field_of(unclear.place)
+        node = values[around].term if around in values else _names(field_of(unclear.place))
     return node, unclear.row.path, here.term if here else None
+
+
+def _names(place: str) -> str:
+    """`temporal.start_date` of `temporal.0.start_date`: of what is yet to be written there is one in each field."""
+    return ".".join(place.split(".")[::2])
 
 
 def _troubles(field: ShownField) -> int:

@@ -37,11 +37,13 @@ def found(words: str, lists: Iterable[str], most: int = OFFERED) -> list[Concept
         within = [text for text in names if f" {wanted}" in text]
         for text in (*sorted(begins, key=len), *sorted(within, key=len)):
             concepts |= dict.fromkeys(names[text])
-    if len(concepts) < most and len(wanted) > 3:
-        for name in lists:
-            near = process.extract(wanted, list(_names(name)), scorer=fuzz.ratio, score_cutoff=LIKE, limit=most)
-            for text, _score, _place in near:
-                concepts |= dict.fromkeys(_names(name)[text])
+    if len(wanted) > 3:
+        for scorer in (fuzz.ratio, fuzz.partial_ratio):
+            for name in lists if len(concepts) < most else ():
+                near = process.extract(wanted, list(_names(name)), scorer=scorer, score_cutoff=LIKE, limit=most)
+                concepts |= {entry: None for text, _score, _place in near for entry in _names(name)[text]}
+            if concepts:
+                break
     return list(concepts)[:most]
 
 

@@ -160,7 +160,9 @@ def test_the_source_is_edited_as_turtle_and_unknown_statements_stay(curator, reg
     )
     assert curator.post("/edit/registry/source", {"turtle": extra, "version": 1}).status_code == 303
     assert said(DCT.title) == ('"A registry"@en', '"Un registro"@es')
-    assert said(named("https://example.org/odd")) == (literal("42", datatype="http://www.w3.org/2001/XMLSchema#integer"),)
+    assert said(named("https://example.org/odd")) == (
+        literal("42", datatype="http://www.w3.org/2001/XMLSchema#integer"),
+    )
     assert said(HEALTHDCATAP.numberOfUniqueIndividuals) == ()
     assert b"example.org/odd" in curator.get("/edit/registry").content
 
@@ -215,7 +217,10 @@ def test_a_new_description_is_a_draft_of_its_organisation_with_a_pid(curator, ho
 
 def test_a_new_description_without_a_title_or_for_somebody_else_is_refused(curator):
     make.organisation("other")
-    for asked in ({"kind": "dataset", "organisation": "hospital"}, {"kind": "dataset", "organisation": "other", "title": "x"}):
+    for asked in (
+        {"kind": "dataset", "organisation": "hospital"},
+        {"kind": "dataset", "organisation": "other", "title": "x"},
+    ):
         assert curator.post("/edit/new", asked).status_code == 422
     assert Resource.objects.count() == 0
 
