@@ -36,6 +36,16 @@ document.body.addEventListener("htmx:oobAfterSwap", (event) => {
   event.target.querySelector?.(".c-conflicts")?.focus();
 });
 
+// What was written a moment ago is saved also when the page is left.
+let written = 0;
+let sent = 0;
+let saved = 0;
+form.addEventListener("input", () => written++);
+form.addEventListener("htmx:beforeRequest", () => (sent = written));
+form.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && (saved = sent));
+form.addEventListener("submit", () => (saved = written));
+addEventListener("pagehide", () => saved < written && navigator.sendBeacon(form.action, new FormData(form)));
+
 // Ctrl+S saves.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;

@@ -314,3 +314,12 @@ def _seen(response):
 
     (field,) = html.fromstring(f"<div>{response.content.decode()}</div>").xpath("//input[@name='seen']")
     return field.get("value")
+
+
+def test_landing_pages_lead_to_the_editor_only_who_may_edit(client, hospital, registry):
+    link = b'href="/edit/registry"'
+    assert link not in client.get("/datasets/registry").content
+    client.force_login(make.person("stranger", of=make.organisation("other")))
+    assert link not in client.get("/datasets/registry").content
+    client.force_login(make.person("curator", of=hospital))
+    assert link in client.get("/datasets/registry").content
