@@ -5,9 +5,9 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "ui"
 # The order is that of the cascade's layers.
-PARTS = ("tokens", "base", "layout", "parts", "components", "search", "sparql", "editor", "people", "util", "print")
+PARTS = ("tokens", "base", "layout", "parts", "components", "search", "sparql", "people", "util", "print")
 # For pages of members alone, beside the first: readers need not load it.
-MEMBERS = ("review",)
+MEMBERS = ("review", "editor")
 
 
 def styles() -> str:

@@ -91,7 +91,7 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
     if saved.suppressed:
         n = saved.suppressed
         said = ngettext(
-            "One count was so small that somebody could be recognised. It was left out before it was saved.",
+            "%(n)s count was so small that somebody could be recognised. It was left out before it was saved.",
             "%(n)s counts were so small that somebody could be recognised. They were left out before they were saved.",
             n,
         )
