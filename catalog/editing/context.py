@@ -75,7 +75,7 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
         "unclear": [(each, showing.words(each.row.label)) for each in saved.unclear] if saved else [],
         "counts": _counts(shown),
         "submit": _address("review:submit", draft.resource),
-        "discard": _address("review:discard", draft.resource),
+        "discard": _address("review:discard", draft.resource) if draft.resource.state in policy.SHOWN else "",
     }
 
 

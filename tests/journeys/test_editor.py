@@ -116,8 +116,8 @@ def test_a_restricted_registry_is_described_with_the_keyboard_only(as_person):
     row = Resource.objects.get(iri=record.iri)
     assert row.state == State.DRAFT
     tab_to(page, "submit")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert drafts.of(row).stage == Stage.IN_REVIEW
 
 
