@@ -5,11 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from catalog.editing import drafts
-from catalog.editing.reading import record_of
+from catalog.editing.reading import record_of, standing_draft
 from catalog.editing.saving import seen_in
 from catalog.editing.showing import language
-from catalog.editing.who import for_editors, person
+from catalog.editing.who import for_editors
 from catalog.models import Resource
 from catalog.pages import errors
 from fair_metadata.forms import Edit, NotSeen, changes, merged
@@ -27,7 +26,7 @@ from fair_metadata.validation.findings import sentence
 @for_editors
 def check(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The messages of the field that is named in `field`. Nothing is saved."""
-    draft = drafts.of(resource) or drafts.begin(resource, person(request))
+    draft = standing_draft(resource)
     place = request.POST.get("field", "")
     try:
         seen = seen_in(request.POST)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from catalog import browse, policy
-from catalog.editing import comments
+from catalog.editing import comments, drafts
 from catalog.editing.reading import ready_of, record_of
 from catalog.editing.saving import Saved
 from catalog.editing.showing import Showing, language
@@ -75,6 +75,9 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
         "unclear": [(each, showing.words(each.row.label)) for each in saved.unclear] if saved else [],
         "counts": _counts(shown),
         "submit": _address("review:submit", draft.resource),
+        "is_open": draft.stage in drafts.OPEN,
+        "bring_up": _address("review:bring-up", draft.resource) if draft.pk and draft.is_overtaken else "",
+        "review": _address("review:one", draft.resource),
         "discard": _address("review:discard", draft.resource) if draft.resource.state in policy.SHOWN else "",
     }
 

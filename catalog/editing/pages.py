@@ -13,7 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from catalog.editing import conflicts, context, drafts
-from catalog.editing.reading import ready_of, record_of
+from catalog.editing.reading import ready_of, record_of, standing_draft
 from catalog.editing.saving import Saved, save
 from catalog.editing.showing import Showing
 from catalog.editing.who import for_editors, person
@@ -32,9 +32,10 @@ ACTIONS = ("added", "opened", "gone", "mend")
 @for_editors
 def edit(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The form, quick or full. Saved, it is shown again with what is left to say."""
-    draft = drafts.begin(resource, person(request))
+    is_saved = request.method == "POST"
+    draft = drafts.begin(resource, person(request)) if is_saved else standing_draft(resource)
     try:
-        if request.method == "POST":
+        if is_saved:
             return _posted(request, draft)
         return render(request, "editing/edit.html", context.page(request, draft))
     except ValueError as refusal:

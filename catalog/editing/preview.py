@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.browse import Related, address
-from catalog.editing import context, drafts
-from catalog.editing.reading import record_of
+from catalog.editing import context
+from catalog.editing.reading import record_of, standing_draft
 from catalog.editing.showing import language
-from catalog.editing.who import for_editors, person
+from catalog.editing.who import for_editors
 from catalog.models import Resource
 from catalog.pages.presentation import page_of
 from fair_metadata.formats import FORMATS, Description
@@ -19,7 +19,7 @@ from fair_metadata.profiles import DEFAULT
 @for_editors
 def preview(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The description as readers will find it, with its Turtle below; as a part of the editor or as a page."""
-    draft = drafts.begin(resource, person(request))
+    draft = standing_draft(resource)
     record = record_of(draft)
     known = {
         iri: Related(iri, row.kind, address(row), row.card) for iri, row in context.related(resource, record).items()

@@ -2,11 +2,23 @@
 
 from functools import lru_cache
 
-from catalog.models import Draft, Revision
+from django.utils import timezone
+
+from catalog.editing import drafts
+from catalog.models import Draft, Resource, Revision
 from fair_metadata.forms import Ready, ready
 from fair_metadata.record import Record
 
 KEPT = 8  # descriptions; those that were saved last by this process
+
+
+def standing_draft(resource: Resource) -> Draft:
+    """The draft over a resource, or what it would begin as: looking begins none."""
+    now, stands = timezone.now(), resource.revision
+    assert stands is not None
+    begun = {"begun_at": now, "saved_at": now}
+    found = drafts.of(resource)
+    return found or Draft(resource=resource, base=stands, packed=stands.packed, digest=stands.digest, **begun)
 
 
 def record_of(draft: Draft) -> Record:

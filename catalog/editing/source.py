@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.api.bodies import record_from
 from catalog.api.problems import Problem
 from catalog.editing import context, drafts
-from catalog.editing.reading import record_of
+from catalog.editing.reading import record_of, standing_draft
 from catalog.editing.saving import hidden
 from catalog.editing.who import for_editors, person
 from catalog.models import Draft, Resource
@@ -27,7 +27,7 @@ MOST = 4_000_000  # characters
 @for_editors
 def source(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The Turtle of the draft; what is posted is read, held to the same limits, and saved as the draft."""
-    draft = drafts.begin(resource, person(request))
+    draft = standing_draft(resource)
     turtle = FORMATS["turtle"].write(Description(record_of(draft))).decode()
     if request.method != "POST":
         return _page(request, draft, turtle)
@@ -36,6 +36,7 @@ def source(request: HttpRequest, resource: Resource) -> HttpResponse:
         return HttpResponseRedirect(f"/edit/{resource.slug}/source", status=303)
     try:
         record = _read(written, draft)
+        draft = drafts.begin(resource, person(request))
         version = int(request.POST.get("version", "0"))
         kept = drafts.save(draft, record, person(request), version=version)
     except drafts.Conflict:

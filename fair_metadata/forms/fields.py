@@ -18,6 +18,7 @@ from fair_metadata.terms import Term, is_blank, is_literal, language, text
 from fair_metadata.validation.classes import is_listed
 
 AT_ONCE = 40  # values of one field; the others come when they are asked for
+AT_MOST = 1000
 OPENED = 120  # statements of nested descriptions that open by themselves
 LARGE, OPENED_OF_LARGE = 2000, 30  # of a description with so many triples fewer do: a page has to be read, too
 DEEP = 3  # levels that open by themselves
@@ -178,7 +179,7 @@ class _Making:
     def field(self, row: Property, node: Term | None, prefix: str, chain: frozenset[Term]) -> Field:
         values = self.sorted(self.record.values(row.path, node)) if node else []
         place = f"{prefix}{row.name}"
-        at_once = len(values) if place in self.view.opened else AT_ONCE
+        at_once = AT_MOST if place in self.view.opened else AT_ONCE
         made = [self._value(row, value, f"{place}.{n}", chain) for n, value in enumerate(values[:at_once])]
         if self._begins_one(row, node, made, place) and not row.auto:
             made.append(self._new(row, f"{place}.{len(values)}", chain))

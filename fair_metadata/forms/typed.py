@@ -34,8 +34,20 @@ class Heard:
 
 def heard(words: str, row: Property, *, tag: str = "") -> Heard:
     """What a text means in a row; `tag` is its language. Nothing is guessed: what is unclear is asked."""
+    if _NOT_TO_WRITE.search(words):
+        return Heard(
+            None,
+            _words(
+                "There is a character in it that cannot be written. Type it anew.",
+                "Contiene un carácter que no se puede escribir. Tecléelo de nuevo.",
+            ),
+        )
     words = words.strip() if widget_of(row) not in (Widget.TEXT, Widget.PROSE) else words
     return _READERS[widget_of(row)](words, row, tag)
+
+
+# Characters that XML 1.0 (section 2.2) cannot hold: no description has them, whatever way it comes in.
+_NOT_TO_WRITE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 def _unclear(words: str, row: Property, mends: Iterable[Mend] = (), component: str = "Datatype") -> Heard:
