@@ -5,6 +5,7 @@ ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), t
 BENCH_DATA, the name of a folder, the next run does too.
 `sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to look through for
 duplicates (`duplicates=10000`).
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or of nodes to edit (`editing` is `editing=5000`).
 """
 
 import importlib
@@ -27,7 +28,7 @@ def main(argument: str, folder: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    name, _, number = argument.rpartition("=")
+    name, _, number = _USUAL.get(argument, argument).rpartition("=")
     if name:
         importlib.import_module(f"tests.bench.{_BENCHES[name]}").run(folder, int(number))
     else:
@@ -35,6 +36,8 @@ def main(argument: str, folder: Path) -> None:
 
 
 _BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "duplicates")} | {"search": "searching"}
+_USUAL = {"editing": "editing=5000"}
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "editing")} | {"search": "searching"}
 
 
 def _catalogue(folder: Path, count: int) -> None:
