@@ -3,6 +3,7 @@
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
+from catalog.models.importing import Fate, Import, ImportEntry
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
@@ -14,6 +15,9 @@ __all__ = [
     "Arrival",
     "Change",
     "Draft",
+    "Fate",
+    "Import",
+    "ImportEntry",
     "IndexEntry",
     "Kind",
     "Link",

@@ -33,9 +33,13 @@ HERE = "https://doi.org/"
 
 # Members of the API's answer that tell of the DOI and not of what it names.
 _NOISE = frozenset(
-    "id doi prefix suffix identifiers state isActive created registered updated published xml source schemaVersion "
-    "metadataVersion reason providerId clientId agency viewCount viewsOverTime downloadCount downloadsOverTime "
-    "referenceCount citationCount citationsOverTime partCount partOfCount versionCount versionOfCount contentUrl".split()
+    re.findall(
+        r"\w+",
+        """id doi prefix suffix identifiers state isActive created registered updated published xml source contentUrl
+        schemaVersion metadataVersion reason providerId clientId agency viewCount viewsOverTime downloadCount
+        downloadsOverTime referenceCount citationCount citationsOverTime partCount partOfCount versionCount
+        versionOfCount""",
+    )
 )
 _CLASSES: Mapping[str, Term] = {"Collection": DCAT.DatasetSeries, "Service": DCAT.DataService}
 _DATES: Mapping[str, Term] = {
@@ -55,7 +59,14 @@ _ACCESS: Mapping[str, str] = {
     "closedaccess": "NON_PUBLIC",
     "embargoedaccess": "NON_PUBLIC",
 }
-_FORMS = ((r"\d{4}-\d\d-\d\dT.*", XSD.dateTime), (r"\d{4}-\d\d-\d\d", XSD.date), (r"\d{4}-\d\d", XSD.gYearMonth), (r"\d{4}", XSD.gYear))  # fmt: skip
+_FORMS = (
+    (r"\d{4}-\d\d-\d\dT.*", XSD.dateTime),
+    (r"\d{4}-\d\d-\d\d", XSD.date),
+    (r"\d{4}-\d\d", XSD.gYearMonth),
+    (r"\d{4}", XSD.gYear),
+)
+_BYTES = re.compile(r"(\d+) bytes?", re.IGNORECASE)
+_PERSONS = re.compile(r"(\d+) (?:individuals?|patients?|persons?)", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
@@ -73,7 +84,7 @@ class Found:
 
 
 def doi_in(text: str) -> str:
-    """The DOI in an address or a text, in lower case since DOIs know none (DOI Handbook, 2.4); "" when there is none."""
+    """The DOI in an address or a text, in lower case since it makes no difference there; "" when there is none."""
     match = _DOI.fullmatch(text.strip())
     return match[1].lower() if match else ""
 
@@ -126,7 +137,7 @@ class _Reading:
 
     def leave(self, name: str, value: Any) -> None:
         told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        self.left_out.append(f"{name}: {told[:300]}")
+        self.left_out.append("".join(c for c in f"{name}: {told[:300]}" if c.isprintable()))
 
     def blank(self) -> Term:
         return f"_:d{len(self.triples)}x{len(self.left_out)}"
@@ -254,7 +265,10 @@ class _Reading:
     def language(self, item: Any) -> None:
         code = str(item).split("-")[0]
         found = vocabulary("language").find(code) or vocabulary("language").by_code(code)
-        self.say(DCT.language, named(found[0].iri)) if found else self.leave("language", item)
+        if found:
+            self.say(DCT.language, named(found[0].iri))
+        else:
+            self.leave("language", item)
 
     def version(self, item: Any) -> None:
         self.text(DCAT.version, item)
@@ -306,11 +320,12 @@ class _Reading:
 
     def size(self, item: Any) -> None:
         said = str(item).strip()
-        for pattern, path, node in ((r"(\d+) bytes?", DCAT.byteSize, ""), (r"(\d+) (?:individuals|patients|persons)", HEALTHDCATAP.numberOfUniqueIndividuals, self.me)):  # fmt: skip
-            if match := re.fullmatch(pattern, said, re.IGNORECASE):
-                number = literal(match[1], datatype=XSD.nonNegativeInteger[1:-1])
-                return self.say(path, number, node or self.file())
-        return self.text(DCT.extent, said)
+        if match := _PERSONS.fullmatch(said):
+            self.say(HEALTHDCATAP.numberOfUniqueIndividuals, _number(match[1]))
+        elif match := _BYTES.fullmatch(said):
+            self.say(DCAT.byteSize, _number(match[1]), self.file())
+        else:
+            self.text(DCT.extent, said)
 
     def rights(self, item: Json) -> None:
         address, words = _address(item.get("rightsUri") or item.get("rightsURI")), str(item.get("rights") or "")
@@ -331,7 +346,7 @@ class _Reading:
             self.say(DCAT.landingPage, named(address))
 
     def _content(self, said: Json) -> None:
-        """Where the files are: DCAT-AP wants an address of each distribution, else the page on which they are asked for."""
+        """Where the files are: a distribution has an address, if only the page on which they are asked for."""
         addresses = [a for item in _list(said.get("contentUrl")) if (a := _address(item))]
         for address in addresses:
             self.say(DCAT.downloadURL, named(address), self.file())
@@ -376,6 +391,10 @@ def _text(words: str, tag: Any) -> Term:
         return literal(words, language=str(tag or ""))
     except ValueError:
         return literal(words)
+
+
+def _number(digits: str) -> Term:
+    return literal(digits, datatype=XSD.nonNegativeInteger[1:-1])
 
 
 def _address(value: Any) -> str:

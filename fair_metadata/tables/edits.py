@@ -3,6 +3,7 @@
 An edit names the value that it replaces, so it fits or is told as a conflict when somebody changed that value since.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,11 +18,13 @@ from fair_metadata.tables.values import plain_name, term_of
 from fair_metadata.terms import Term, Triple, is_blank, is_iri, text
 
 NEW = "_:new"
+# Characters that XML 1.0 (section 2.2) and databases cannot hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One value in the place of another: `was` None adds, `becomes` None takes away. `column` says where it was told."""
+    """One value in the place of another: `was` None adds, `becomes` None takes away. `column` is where it was told."""
 
     node: Term
     path: Term
@@ -85,6 +88,11 @@ class _Row:
                 Wrong(column.key, "What stands here is too long for a cell. Leave it empty, and edit it on its page.")
             )
             return
+        if _CONTROL.search(cell):
+            self.wrong.append(
+                Wrong(column.key, "It holds a control character, usually left over from copying. Type it.")
+            )
+            return
         lines = [part.strip() for part in cell.split("\n")] if column.is_list else [cell]
         left = list(had)
         added: list[Term] = []
@@ -124,7 +132,7 @@ class _Row:
             self.edits.append(Edit(node, column.row.path, next(iter(was), None), next(iter(becomes), None), column.key))
 
     def _made(self, steps: tuple[Step, ...], key: str) -> Term:
-        """The nested description that steps lead to, made where there is none: an IRI that the row states, or nameless."""
+        """The nested description that steps lead to; where there is none, one under the IRI that the row states."""
         if not steps:
             return self.subject
         inside = self._described(steps)

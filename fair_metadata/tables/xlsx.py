@@ -83,7 +83,7 @@ def _write_lists(book: Workbook, lists: list[tuple[str, ...]]) -> None:
 
 
 def read(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, tuple[object, ...]]]]]:
-    """Each sheet that is shown, with its rows as numbered cells; formulas as the value that was last worked out."""
+    """Each sheet but our lists, with its rows as numbered cells; formulas as the value that was last worked out."""
     try:
         checked(stream)
         with warnings.catch_warnings():
@@ -95,7 +95,7 @@ def read(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, tuple[obj
         raise Unreadable("It cannot be read as an Excel workbook (.xlsx). Save it again, or as CSV UTF-8.") from error
     try:
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
+            if sheet.title != LISTS or sheet.sheet_state == "visible":
                 yield sheet.title, _rows(sheet)
     finally:
         book.close()
