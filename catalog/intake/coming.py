@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
 
 from catalog.intake import arriving
 from catalog.intake.admitting import admitted, told_of
-from catalog.intake.load import NOT_KEPT
 from catalog.models import Arrival, Kind
 from fair_metadata.counts import Door, suppressed
 from fair_metadata.document import Document, Part
@@ -91,7 +91,9 @@ def from_doi(incoming: arriving.Incoming, author: AbstractBaseUser | None, *, ke
         raise CannotCome(f"The description of {found.iri} cannot be kept: {refusal.reason}") from refusal
     door = Door(settings.SMALL_CELL_LIMIT)
     with _split(iter([door.admit(triples)]), door, incoming, author, keep) as came:
-        came.notes += [f"Left out, since there is no place for it: {said}" for said in found.left_out]
+        came.notes += [
+            _("Left out, since there is no place for it: %(said)s") % {"said": said} for said in found.left_out
+        ]
         yield came
 
 
@@ -115,14 +117,14 @@ def _split(
             came.arrival = arriving.keep(incoming, author=author, with_body=not door.suppressed)
         yield came
         if loose := sum(1 for _ in document.remainder()):
-            came.notes.append(f"{loose} statements belong to no description of a resource and are not taken in.")
+            came.notes.append(
+                _("%(n)s statements belong to no description of a resource and are not taken in.") % {"n": loose}
+            )
 
 
 def suppression(count: int) -> str:
-    return (
-        f"{count} counts of persons are left out, because they or what they would give away are under "
-        f"{settings.SMALL_CELL_LIMIT}. {NOT_KEPT}"
-    )
+    said = _("%(n)s counts of persons are left out, because they or what they would give away are under %(limit)s.")
+    return f"{said % {'n': count, 'limit': settings.SMALL_CELL_LIMIT}} {_('The file is not kept as it came.')}"
 
 
 def _each(document: Document) -> Iterator[Coming]:
@@ -137,5 +139,5 @@ def _coming(part: Part) -> Coming:
     except ValueError as refusal:
         return Coming(name, part.kind, None, refused=str(refusal))
     if name.startswith("_:") and part.kind != Kind.REFERENCE:
-        return Coming(name, part.kind, None, refused="It has no address (IRI). Give it one that lasts.")
+        return Coming(name, part.kind, None, refused=_("It has no address (IRI). Give it one that lasts."))
     return Coming(record.iri, part.kind, record)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from catalog.editing.drafts import OPEN
 from catalog.intake.coming import Coming
-from catalog.intake.standing_there import NOT_OURS, Mine, There, may_take, standing_there
+from catalog.intake.standing_there import IN_REVIEW, NOT_OURS, Mine, There, may_take, standing_there
 from catalog.models import Fate, Kind, Resource
 from fair_metadata.namespaces import DCT, FOAF
 from fair_metadata.profiles import CHECKED
@@ -52,19 +53,23 @@ def _compared(coming: Coming, there: There | None, mine: Mine, taken: frozenset[
         return Compared(coming, Fate.REFUSED, coming.refused)
     if there is None:
         if record.iri in taken:
-            said = "Its address leads to another resource already. Give it another one."
+            said = _("Its address leads to another resource already. Give it another one.")
             return _refused(coming, said)
         return Compared(coming, Fate.CREATED)
     if coming.kind == Kind.REFERENCE:
         is_same = there.digest == record.digest
-        said = "" if is_same else "A shared description that is there already stays as it is."
+        said = "" if is_same else _("A shared description that is there already stays as it is.")
         return Compared(coming, Fate.UNCHANGED, said)
     if not may_take(mine, there.resource):
-        return _refused(coming, NOT_OURS)
+        return _refused(coming, str(NOT_OURS))
     if there.resource.kind != coming.kind:
-        return _refused(coming, f"It is a {there.resource.kind} here, and a {coming.kind} in what comes in.")
+        return _refused(
+            coming,
+            _("It is a %(here)s here, and a %(there)s in what comes in.")
+            % {"here": there.resource.kind, "there": coming.kind},
+        )
     if there.draft is not None and there.draft.stage not in OPEN:
-        return _refused(coming, "Its draft is in review. Take it back before you change it.")
+        return _refused(coming, IN_REVIEW)
     fate = Fate.UNCHANGED if there.digest == record.digest else Fate.UPDATED
     return Compared(coming, fate, there=there)
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
 
 from catalog.api.writing import minted
 from catalog.editing import drafts
 from catalog.intake import arriving
 from catalog.intake.coming import Came, CannotCome, Coming, Problem, suppression
-from catalog.intake.standing_there import NOT_OURS, Mine, There, may_take, standing_there
+from catalog.intake.standing_there import IN_REVIEW, NOT_OURS, Mine, There, may_take, standing_there
 from catalog.models import Kind, Revision
 from fair_metadata import tables
 from fair_metadata.counts import SUPPRESSED, gives_away, suppressed
@@ -86,7 +87,9 @@ def _gathered(lines: Iterable[Line]) -> list[Gathered]:
             gathered = found.setdefault(name, Gathered(name, kind, is_minted=is_minted))
             gathered.lines.append(line)
             if len(gathered.lines) > 1:
-                gathered.problems.append(_at(line, ID, f"It stands in row {gathered.lines[0].number} too."))
+                gathered.problems.append(
+                    _at(line, ID, _("It stands in row %(n)s too.") % {"n": gathered.lines[0].number})
+                )
             if kind != Kind.DATASET and not line.digest and line.dataset:
                 parent = _name(line.dataset, Kind.DATASET)[0]
                 found.setdefault(parent, Gathered(parent, Kind.DATASET)).joined.append((line, name))
@@ -121,16 +124,18 @@ class _One:
 
     def coming(self) -> Coming:
         if not self.rows.iri:
-            return self._refused("A distribution belongs to a dataset: write its identifier in the column “dataset”.")
+            return self._refused(
+                _("A distribution belongs to a dataset: write its identifier in the column “dataset”.")
+            )
         try:
             subject = named(self.rows.iri)
         except ValueError:
-            said = f"“{self.rows.iri[:200]}” is no identifier. Leave it as it was exported, or empty for something new."
-            return self._refused(said)
+            said = _("“%(written)s” is no identifier. Leave it as it was exported, or empty for something new.")
+            return self._refused(said % {"written": self.rows.iri[:200]})
         if self.there is None:
             return self._new(subject)
         if not may_take(self.mine, self.there.resource):
-            return self._refused(NOT_OURS)
+            return self._refused(str(NOT_OURS))
         return self._changed()
 
     def _refused(self, because: str, record: Record | None = None) -> Coming:
@@ -138,9 +143,9 @@ class _One:
 
     def _new(self, subject: Term) -> Coming:
         if not self.rows.lines:
-            return self._refused("There is no such dataset here, and no row that describes it.")
+            return self._refused(_("There is no such dataset here, and no row that describes it."))
         if any(line.digest for line in self._lines()):
-            said = "There is no such description here (any more). Empty its identifier and its version to make it anew."
+            said = _("There is no such description here (any more). Empty its identifier and its version.")
             return self._refused(said)
         kind = {"dataset": DCAT.Dataset, "distribution": DCAT.Distribution}[self.rows.kind]
         triples = [(subject, RDF.type, kind)]
@@ -151,14 +156,14 @@ class _One:
         record = tables.applied(base, edits)[0]
         if not self.problems and self.rows.kind == Kind.DATASET and not record.values(DCT.title):
             key = "title [en]"
-            self.problems.append(_at(self.rows.lines[0], key, "A title is missing. Write what it is called."))
+            self.problems.append(_at(self.rows.lines[0], key, _("A title is missing. Write what it is called.")))
         return self._told(record)
 
     def _changed(self) -> Coming:
         """Edits over the version that the rows were made from, on what stands there now."""
         draft = self.there.draft
         if draft is not None and draft.stage not in drafts.OPEN:
-            return self._refused("Its draft is in review. Take it back before you change it.")
+            return self._refused(str(IN_REVIEW))
         current, edits = self.there.record, list[tables.Edit]()
         for base, lines in self._bases():
             if base is None:
@@ -190,7 +195,7 @@ class _One:
         return found.record if found else None
 
     def _wrong_version(self, lines: list[Line]) -> None:
-        said = "Nobody knows the version that this row was made from. Export it again, and write your change there."
+        said = _("Nobody knows the version that this row was made from. Export it again, and change that.")
         self.problems += [_at(line, DIGEST, said) for line in lines]
 
     def _edits(self, base: Record, lines: list[Line] | None = None) -> list[tables.Edit]:
@@ -211,7 +216,7 @@ class _One:
         if line.id:
             if line.id in base.nodes and line.id in base.values(path):
                 return self._of_line(base, line, line.id)
-            self.problems.append(_at(line, ID, "Its dataset has no such distribution. Export it again."))
+            self.problems.append(_at(line, ID, _("Its dataset has no such distribution. Export it again.")))
             return []
         node = f"_:new{line.sheet.name}{line.number}"
         edits = self._of_line(base, line, node)
@@ -242,12 +247,15 @@ class _One:
         line = next((line for line in self._lines() if any(c.key == key for c in line.cells)), self._lines()[0])
         column = next((column for column in line.cells if column.key == key), None)
         now = " · ".join(_shown(value) for value in conflict.now[:3]) if column and not is_counted(column) else ""
-        said = "It was changed here since the export" + (f"; now it is “{now}”." if now else ".")
-        return Problem(line.place(key), column.label() if column else key, f"{said} Export it again, and change that.")
+        if now:
+            said = _("It was changed here since the export; now it is “%(now)s”. Export it again, and change that.")
+        else:
+            said = _("It was changed here since the export. Export it again, and change that.")
+        return Problem(line.place(key), column.label() if column else key, said % {"now": now})
 
     def _told(self, record: Record, *, saw: str = "", version: int = 0) -> Coming:
         if self.problems:
-            return self._refused("Mend the cells that are named.")
+            return self._refused(_("Mend the cells that are named."))
         kept = suppressed(record, settings.SMALL_CELL_LIMIT)
         hidden = _suppressions(kept) - _suppressions(record)
         return Coming(self.rows.iri, self.rows.kind, kept, self.rows.where, saw=saw, version=version, hidden=hidden)

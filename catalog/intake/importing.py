@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.intake import arriving, taking
 from catalog.intake.coming import Came, CannotCome, from_doi, from_rdf
@@ -30,7 +31,8 @@ def address_of_doi(doi: str) -> str:
     """Where DataCite describes a DOI. CannotCome for what is none."""
     found = datacite_json.doi_in(doi)
     if not found:
-        raise CannotCome(f"“{doi[:200]}” is no DOI. Write it as 10.1234/abcd, or as https://doi.org/10.1234/abcd.")
+        said = _("“%(written)s” is no DOI. Write it as 10.1234/abcd, or as https://doi.org/10.1234/abcd.")
+        raise CannotCome(said % {"written": doi[:200]})
     return f"{settings.DATACITE_API}/dois/{quote(found, safe='')}"
 
 
@@ -92,13 +94,11 @@ def _entries(rows: Iterator[Compared]) -> Iterator[ImportEntry]:
     place = 0
     for place, one in enumerate(rows, start=1):
         if place > settings.IMPORT_RECORDS_LIMIT:
-            raise CannotCome(
-                f"There are more than {settings.IMPORT_RECORDS_LIMIT} descriptions in it (IMPORT_RECORDS_LIMIT). "
-                "Split it, or ask the operators to take it in with “manage.py import”."
-            )
+            said = _("There are more than %(n)s descriptions in it. Split it, or ask the operators to take it in.")
+            raise CannotCome(said % {"n": settings.IMPORT_RECORDS_LIMIT})
         yield _entry(place, one)
     if not place:
-        raise CannotCome("There is no description of a dataset, catalogue, distribution or service in it.")
+        raise CannotCome(_("There is no description of a dataset, catalogue, distribution or service in it."))
 
 
 def _entry(place: int, one: Compared) -> ImportEntry:

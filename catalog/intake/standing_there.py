@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from catalog import policy
 from catalog.models import Draft, Organisation, Resource
 from fair_metadata.record import Record
 
-NOT_OURS = "Another organisation keeps this description, or it is not for you to change."
+NOT_OURS = _("Another organisation keeps this description, or it is not for you to change.")
+IN_REVIEW = _("Its draft is in review. Take it back before you change it.")
 
 
 @dataclass(frozen=True, slots=True)

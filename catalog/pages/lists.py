@@ -61,7 +61,9 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 @read_only
 def organisations(request: HttpRequest) -> HttpResponse:
     """Who contributes."""
-    return render(request, "catalog/organisations.html", {"organisations": browse.organisations(viewer(request))})
+    who = viewer(request)
+    context = {"organisations": browse.organisations(who), "may_import": bool(who.is_operator or who.organisations)}
+    return render(request, "catalog/organisations.html", context)
 
 
 @read_only
