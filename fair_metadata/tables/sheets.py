@@ -132,11 +132,14 @@ def _lines(title: str, rows: Iterator[tuple[int, tuple[object, ...]]], profile: 
     letters = {column.key: xlsx.letters(place) for place, column in known.items()}
     letters |= {name: xlsx.letters(place) for name, place in lead.items()}
     for number, cells in rows:
-        texts = [text_of(cell) for cell in cells]
-        if any(texts):
-            line = {column: texts[place] if place < len(texts) else "" for place, column in known.items()}
-            own = {name: texts[place] if place < len(texts) else "" for name, place in lead.items()}
+        line = {column: _cell(cells, place) for place, column in known.items()}
+        own = {name: _cell(cells, place) for name, place in lead.items()}
+        if any(line.values()) or any(own.values()):
             yield Line(sheet, number, own[ID], own.get(DIGEST, ""), own.get(DATASET, ""), line, letters)
+
+
+def _cell(cells: tuple[object, ...], place: int) -> str:
+    return text_of(cells[place]) if place < len(cells) else ""
 
 
 def _known(

@@ -104,9 +104,6 @@ def read(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, tuple[obj
 def _rows(sheet: object) -> Iterator[tuple[int, tuple[object, ...]]]:
     sheet.reset_dimensions()  # type: ignore[attr-defined] # what a file says of its size is not believed
     try:
-        yield from enumerate(sheet.iter_rows(values_only=True, max_col=MOST), start=1)  # type: ignore[attr-defined]
+        yield from enumerate(sheet.iter_rows(values_only=True), start=1)  # type: ignore[attr-defined]
     except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, OverflowError) as error:
         raise Unreadable("A sheet cannot be read. Save the workbook again, or as CSV UTF-8.") from error
-
-
-MOST = 2_001  # columns of a row that are looked at
