@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("catalog.intake.urls")),
+    path("", include("catalog.editing.urls")),
     path("", include("search.urls")),
     path("", include("search.sparql.urls")),
     path("", include("catalog.protocols.oai.urls")),

@@ -5,8 +5,10 @@ from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
 from catalog.models.importing import Fate, Import, ImportEntry
 from catalog.models.index_entry import IndexEntry, Permit
+from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
+from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
 
@@ -14,6 +16,7 @@ __all__ = [
     "Answered",
     "Arrival",
     "Change",
+    "Comment",
     "Draft",
     "Fate",
     "Import",
@@ -23,9 +26,11 @@ __all__ = [
     "Link",
     "Membership",
     "Network",
+    "Notice",
     "Organisation",
     "Permit",
     "Position",
+    "Quiet",
     "Resource",
     "Revision",
     "Role",
@@ -33,5 +38,7 @@ __all__ = [
     "Stage",
     "State",
     "Token",
+    "Told",
+    "Transfer",
     "Visibility",
 ]

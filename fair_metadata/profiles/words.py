@@ -17,6 +17,7 @@ from fair_metadata.namespaces import (
     OA,
     ODRL,
     PROV,
+    RDFS,
     SKOS,
     SPDX,
     TIME,
@@ -153,7 +154,30 @@ WORDS: dict[Term, tuple[str, str, str, str]] = {
     DQV.hasQualityMeasurement: ("Measurement", "Medición", "A measured figure about the data, such as the median follow-up.", "Una cifra medida sobre los datos, como la mediana de seguimiento."),
     DQV.isMeasurementOf: ("Metric", "Métrica", "What was measured.", "Qué se midió."),
     DQV.value: ("Value", "Valor", "The figure.", "La cifra."),
+    RDFS.label: ("In words", "En palabras", "What there is to say, in a sentence or two.", "Lo que hay que decir, en una o dos frases."),
     OA.hasBody: ("Statement", "Declaración", "What the certificate says.", "Lo que dice el certificado."),
     OA.hasTarget: ("About", "Sobre", "What the certificate is about.", "Sobre qué trata el certificado."),
     OA.motivatedBy: ("Motivation", "Motivo", "Why it was stated.", "Por qué se declaró."),
+}
+
+# path → what one might write there; the same in every language.
+EXAMPLES: dict[Term, str] = {
+    DCT.accrualPeriodicity: "annual",
+    DCT.conformsTo: "OMOP",
+    DCT.isReferencedBy: "10.1038/sdata.2016.18",
+    DCT.license: "CC BY 4.0",
+    DCT.spatial: "DE",
+    DCAT.accessURL: "https://data.example.org/access",
+    DCAT.landingPage: "https://data.example.org/registry",
+    DCAT.startDate: "2004-05",
+    DCAT.endDate: "2024",
+    HEALTHDCATAP.numberOfUniqueIndividuals: "1250",
+    HEALTHDCATAP.hasCodingSystem: "ICD-10",
+    MARROW.leadTime: "P42D",
+    VCARD.hasEmail: "data@example.org",
+    CV.email: "data@example.org",
+    CV.contactPage: "https://data.example.org/contact",
+    CV.telephone: "+34 900 000 000",
+    CSVW["name"]: "age_dx",
+    CSVW.datatype: "integer",
 }
