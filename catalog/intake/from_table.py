@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.api.writing import minted
@@ -238,8 +239,12 @@ class _One:
 
     def _of_line(self, base: Record, line: Line, node: Term) -> list[tables.Edit]:
         edits, wrong = tables.edits_of(base, line.cells, node, is_whole=bool(line.digest))
-        labels = {column.key: column.label() for column in line.cells}
-        self.problems += [Problem(line.place(w.column), labels.get(w.column, w.column), w.detail) for w in wrong]
+        tongue = (get_language() or "en")[:2]
+        labels = {column.key: column.label(tongue) for column in line.cells}
+        self.problems += [
+            Problem(line.place(w.column), labels.get(w.column, w.column), w.detail.get(tongue) or w.detail["en"])
+            for w in wrong
+        ]
         return edits
 
     def _conflict(self, conflict: tables.Conflict) -> Problem:

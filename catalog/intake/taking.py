@@ -6,11 +6,11 @@ from itertools import islice
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from catalog.api.writing import columns, shared_in
 from catalog.editing import drafts
 from catalog.intake.standing_there import Mine, may_take
 from catalog.models import Arrival, Draft, Fate, Kind, Resource
 from catalog.register import Outcome, Terms, alone, register_many
+from catalog.shared import columns, shared_in
 from catalog.signals import together
 from fair_metadata.record import Record
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from fair_metadata import naming
 from fair_metadata.namespaces import RDF
-from fair_metadata.profile import Profile
+from fair_metadata.profile import Profile, Words
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.tables.cells import WITHIN, Item, is_counted, items, node_at, normal, shown
 from fair_metadata.tables.columns import Column, Step, nested
-from fair_metadata.tables.values import plain_name, term_of
+from fair_metadata.tables.values import Unclear, plain_name, term_of
 from fair_metadata.terms import Term, Triple, is_blank, is_iri, text
 
 NEW = "_:new"
@@ -38,7 +38,7 @@ class Wrong:
     """A cell that cannot be read: its column, and what is wrong and what to write instead."""
 
     column: str
-    detail: str
+    detail: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,10 @@ class _Row:
         if cell == normal(shown(had)) or (not cell and not shown(had)):
             return
         if had and not shown(had):
-            self.wrong.append(
-                Wrong(column.key, "What stands here is too long for a cell. Leave it empty, and edit it on its page.")
-            )
+            self.wrong.append(Wrong(column.key, TOO_LONG))
             return
         if _CONTROL.search(cell):
-            self.wrong.append(
-                Wrong(column.key, "It holds a control character, usually left over from copying. Type it.")
-            )
+            self.wrong.append(Wrong(column.key, CONTROL))
             return
         lines = [part.strip() for part in cell.split("\n")] if column.is_list else [cell]
         left = list(had)
@@ -111,9 +107,8 @@ class _Row:
             return None
         try:
             term = term_of(said.replace(WITHIN.strip(), "\n") if column.is_list else said, column.row, column.tag)
-        except ValueError as refusal:
-            detail = NOT_A_COUNT if is_counted(column) else f"{str(refusal)[:1].upper()}{str(refusal)[1:]}"
-            self.wrong.append(Wrong(column.key, detail))
+        except Unclear as refusal:
+            self.wrong.append(Wrong(column.key, NOT_A_COUNT if is_counted(column) else refusal.words))
             return None
         if (same := next((item for item in left if item.term == term), None)) is not None:
             left.remove(same)
@@ -122,7 +117,7 @@ class _Row:
 
     def _change(self, column: Column, removed: list[Term], added: list[Term]) -> None:
         if not column.row.many and column.is_list and len(added) > 1:
-            self.wrong.append(Wrong(column.key, "Only one value is possible here. Keep one line."))
+            self.wrong.append(Wrong(column.key, ONLY_ONE))
             return
         if not added and not removed:
             return
@@ -165,7 +160,22 @@ class _Row:
         return node
 
 
-NOT_A_COUNT = "This is not a number of persons. Write digits only, as 1250; it is not repeated here."
+NOT_A_COUNT: Words = {
+    "en": "This is not a number of persons. Write digits only, as 1250; it is not repeated here.",
+    "es": "Esto no es un número de personas. Escriba solo cifras, como 1250; no se repite aquí.",
+}
+ONLY_ONE: Words = {
+    "en": "Only one value is possible here. Keep one line.",
+    "es": "Aquí solo cabe un valor. Deje una línea.",
+}
+TOO_LONG: Words = {
+    "en": "What stands here is too long for a cell. Leave it empty, and edit it on its page.",
+    "es": "Lo que consta aquí es demasiado largo para una celda. Déjela vacía y edítelo en su página.",
+}
+CONTROL: Words = {
+    "en": "It holds a control character, usually left over from copying. Type it.",
+    "es": "Contiene un carácter de control, resto habitual de una copia. Escríbalo a mano.",
+}
 
 
 def _means(said: str, item: Item, column: Column) -> bool:

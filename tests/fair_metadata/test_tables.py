@@ -221,20 +221,20 @@ def test_what_people_type_is_read_by_the_row(key, said, term):
 @pytest.mark.parametrize(
     ("key", "said", "detail"),
     [
-        ("issued", "05/06/2024", "“05/06/2024” may be two days. Write 2024-06-05 or 2024-05-06."),
-        ("issued", "2024-02-30", "“2024-02-30” is not a date. Write 2024, 2024-05 or 2024-05-31."),
+        ("issued", "05/06/2024", "Issued is “05/06/2024”, which is not a date, such as 2024, 2024-05 or 2024-05-31. Correct it. Write “2024-06-05” or “2024-05-06”."),
+        ("issued", "2024-02-30", "Issued is “2024-02-30”, which is not a date, such as 2024, 2024-05 or 2024-05-31. Correct it."),
         ("issued", "2024\n2025", "Only one value is possible here. Keep one line."),
-        ("number_of_records", "-3", "“-3” is not a whole number. Write digits only, as 1250."),
-        ("has_structured_data", "maybe", "“maybe” is neither yes nor no. Write true or false."),
+        ("number_of_records", "-3", "Number of records is “-3”, which is not a whole number, such as 1250 (xsd:nonNegativeInteger). Correct it."),
+        ("has_structured_data", "maybe", "Structured data is “maybe”, which is not true or false (xsd:boolean). Correct it."),
         ("landing_page", "the page", "“the page” is not an address. Write it in full, as https://…"),
-        ("lead_time", "soon", "“soon” is not a length of time. Write “90 days”, or P90D."),
+        ("lead_time", "soon", "Time to access is “soon”, which is not a duration, such as P1D for a day (xsd:duration). Correct it."),
         ("number_of_unique_individuals", "seven", "This is not a number of persons. Write digits only, as 1250; it is not repeated here."),
         ("title [en]", "a\x07b", "It holds a control character, usually left over from copying. Type it."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_what_to_write_instead(key, said, detail):
     edits, wrong = edits_of(dataset(), {parsed(key, DATASET): said})
-    assert [(w.column, w.detail) for w in wrong] == [(key, detail)]
+    assert [(w.column, w.detail["en"]) for w in wrong] == [(key, detail)]
     assert edits == []
 
 
@@ -244,7 +244,7 @@ def test_a_text_that_is_too_long_for_a_cell_stays_and_is_not_edited():
     assert line_of(record, [column]) == {"description [en]": ""}
     assert edits_of(record, {column: ""}) == ([], [])
     edits, [wrong] = edits_of(record, {column: "short"})
-    assert (edits, wrong.detail[:38]) == ([], "What stands here is too long for a cel")
+    assert (edits, wrong.detail["en"][:38]) == ([], "What stands here is too long for a cel")
 
 
 def test_an_unknown_column_is_told_with_the_nearest_name():

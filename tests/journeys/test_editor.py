@@ -219,4 +219,9 @@ def test_nobody_is_left_out_of_any_page_of_the_editor(as_person, hospital, optio
         page.goto(path)
         assert faults(page) == [], path
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, (path, page.evaluate("[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 150))"))
+        assert wide <= 0, (
+            path,
+            page.evaluate(
+                "[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 150))"
+            ),
+        )

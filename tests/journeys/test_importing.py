@@ -100,7 +100,7 @@ def test_a_search_goes_out_as_a_spreadsheet_and_comes_back(curate, scripts):
     expect(card.locator("del")).to_have_text(was)
     expect(card.locator("ins")).to_have_text("A title of today")
     page.get_by_role("link", name="Refused: 1").click()
-    expect(page.get_by_role("row", name="“sometimes” is not in the list")).to_be_visible()
+    expect(page.get_by_role("row", name="which is not in the list “Access rights”")).to_be_visible()
     if scripts:
         no_barrier(page)
     page.get_by_role("link", name="Changed: 1").click()

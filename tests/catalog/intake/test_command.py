@@ -74,7 +74,8 @@ def test_a_table_is_told_row_by_row(run):
             {
                 "place": "C2",
                 "column": "Number of records",
-                "detail": "“many” is not a whole number. Write digits only, as 1250.",
+                "detail": "Number of records is “many”, which is not a whole number, such as 1250 "
+                "(xsd:nonNegativeInteger). Correct it.",
             }
         ],
     )

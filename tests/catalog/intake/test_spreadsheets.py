@@ -171,21 +171,27 @@ def test_each_row_is_told_what_is_wrong_where_and_what_to_write(shop):
     changes = (
         ("Datasets", row, "access_rights", "Restrictd"),
         ("Datasets", row, "temporal.start_date", "sometime"),
-        ("Datasets", row, "number_of_records", "many"),
+        ("Datasets", row, "lead_time", "soon"),
         ("Datasets", row_of(body, "A registry"), "title [en]", "Another title"),
     )
     page = shop.send(edited(body, *changes), "t.xlsx")
     entry = next(entry for entry in shop.entries() if entry.iri.endswith("/b"))
-    letters = {key: _place(body, row, key) for key in ("access_rights", "temporal.start_date", "number_of_records")}
+    letters = {key: _place(body, row, key) for key in ("access_rights", "temporal.start_date", "lead_time")}
     assert sorted((p["place"], p["detail"]) for p in entry.problems) == sorted(
         [
             (
                 letters["access_rights"],
-                "“Restrictd” is not in the list “Access rights”. Did you mean “Restricted”? "
-                "Write an entry of the list, its code or its address.",
+                "Access rights is “Restrictd”, which is not in the list “Access rights”. Choose one of its entries. "
+                "Write “Restricted” or “Public”.",
             ),
-            (letters["temporal.start_date"], "“sometime” is not a date. Write 2024, 2024-05 or 2024-05-31."),
-            (letters["number_of_records"], "“many” is not a whole number. Write digits only, as 1250."),
+            (
+                letters["temporal.start_date"],
+                "From is “sometime”, which is not a date, such as 2024, 2024-05 or 2024-05-31. Correct it.",
+            ),
+            (
+                letters["lead_time"],
+                "Time to access is “soon”, which is not a duration, such as P1D for a day (xsd:duration). Correct it.",
+            ),
         ]
     )
     assert letters["access_rights"].encode() in page.content
