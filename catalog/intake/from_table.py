@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -22,6 +22,7 @@ from fair_metadata.counts import SUPPRESSED, gives_away, suppressed
 from fair_metadata.namespaces import DCAT, DCT, RDF
 from fair_metadata.record import Record
 from fair_metadata.tables.cells import is_counted
+from fair_metadata.tables.columns import Column
 from fair_metadata.tables.layout import DATASET, DIGEST, ID
 from fair_metadata.tables.sheets import Line
 from fair_metadata.terms import Term, is_blank, literal, named, text
@@ -51,7 +52,12 @@ class Gathered:
 
 @contextmanager
 def from_table(
-    incoming: arriving.Incoming, author: AbstractBaseUser | None, mine: Mine, *, keep: bool
+    incoming: arriving.Incoming,
+    author: AbstractBaseUser | None,
+    mine: Mine,
+    *,
+    keep: bool,
+    advance: Callable[[int], None] = lambda done: None,
 ) -> Iterator[Came]:
     """The descriptions that the rows of a spreadsheet make. CannotCome for what is no table of ours."""
     notes: list[str] = []
@@ -63,7 +69,10 @@ def from_table(
         if keep:  # nobody can say what is in it, so its bytes are not kept
             arriving.keep(incoming, author=author, with_body=False)
         raise CannotCome(str(refusal)) from refusal
-    found = list(_all(_gathered(lines), mine))
+    found: list[Coming] = []
+    for coming in _all(_gathered(lines), mine):
+        found.append(coming)
+        advance(len(found))
     hidden = sum(coming.hidden for coming in found)
     came = Came(found, notes=notes)
     if hidden:
@@ -238,7 +247,8 @@ class _One:
         return [] if target in base.values(path) else [tables.Edit(base.subject, path, None, target, DATASET)]
 
     def _of_line(self, base: Record, line: Line, node: Term) -> list[tables.Edit]:
-        edits, wrong = tables.edits_of(base, line.cells, node, is_whole=bool(line.digest))
+        cells = _said(base, line, node) if line.digest else line.cells
+        edits, wrong = tables.edits_of(base, cells, node, is_whole=bool(line.digest))
         tongue = (get_language() or "en")[:2]
         labels = {column.key: column.label(tongue) for column in line.cells}
         self.problems += [
@@ -268,6 +278,15 @@ class _One:
 
 def _suppressions(record: Record) -> int:
     return sum(path == SUPPRESSED for _, path, _ in record.triples)
+
+
+def _said(base: Record, line: Line, node: Term) -> dict[Column, str]:
+    """The cells that say something of what a row was made from.
+
+    In a column that the export did not have, an empty cell says nothing: it was never filled in.
+    """
+    exported = set(tables.columns_for(line.sheet.shape(), [(base, node)]))
+    return {column: cell for column, cell in line.cells.items() if cell or column in exported}
 
 
 def _shown(value: Term) -> str:

@@ -1,6 +1,6 @@
 """An import by a curator: looked at first, then what was chosen is taken in, or all of it is thrown away."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import timedelta
@@ -50,13 +50,18 @@ def opened_doi(doi: str) -> AbstractContextManager[arriving.Incoming]:
 
 
 def came(
-    incoming: arriving.Incoming, mine: Mine, author: AbstractBaseUser | None, *, keep: bool
+    incoming: arriving.Incoming,
+    mine: Mine,
+    author: AbstractBaseUser | None,
+    *,
+    keep: bool,
+    advance: Callable[[int], None] = lambda done: None,
 ) -> AbstractContextManager[Came]:
     """What a document brings, by what it is: DataCite's JSON, a table, or RDF."""
     if incoming.source.startswith("doi:"):
         return from_doi(incoming, author, keep=keep)
     if is_table(incoming):
-        return from_table(incoming, author, mine, keep=keep)
+        return from_table(incoming, author, mine, keep=keep, advance=advance)
     return from_rdf(incoming, author, limit=settings.IMPORT_BYTES_LIMIT if author else 0, keep=keep)
 
 
@@ -70,12 +75,18 @@ def is_table(incoming: arriving.Incoming) -> bool:
     return is_packed or name.endswith((".csv", ".tsv", ".xlsx")) or (kind in TABLES and not name.endswith(".ttl"))
 
 
-def look(incoming: arriving.Incoming, mine: Mine, author: AbstractBaseUser) -> Import:
+def look(
+    incoming: arriving.Incoming,
+    mine: Mine,
+    author: AbstractBaseUser,
+    *,
+    advance: Callable[[int], None] = lambda done: None,
+) -> Import:
     """Keep what came in and what would become of it. CannotCome when nothing of it can be taken in."""
     forget_old()
-    with came(incoming, mine, author, keep=True) as found:
+    with came(incoming, mine, author, keep=True, advance=advance) as found:
         # All of them before the first is written: meanwhile others may write.
-        entries = list(_entries(compared(found.found, mine)))
+        entries = list(_entries(compared(found.found, mine), advance))
     with transaction.atomic():
         made = Import.objects.create(
             author=author,
@@ -90,13 +101,14 @@ def look(incoming: arriving.Incoming, mine: Mine, author: AbstractBaseUser) -> I
     return made
 
 
-def _entries(rows: Iterator[Compared]) -> Iterator[ImportEntry]:
+def _entries(rows: Iterator[Compared], advance: Callable[[int], None]) -> Iterator[ImportEntry]:
     place = 0
     for place, one in enumerate(rows, start=1):
         if place > settings.IMPORT_RECORDS_LIMIT:
             said = _("There are more than %(n)s descriptions in it. Split it, or ask the operators to take it in.")
             raise CannotCome(said % {"n": settings.IMPORT_RECORDS_LIMIT})
         yield _entry(place, one)
+        advance(place)
     if not place:
         raise CannotCome(_("There is no description of a dataset, catalogue, distribution or service in it."))
 

@@ -6,11 +6,12 @@ from functools import wraps
 from io import BytesIO
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -31,6 +32,7 @@ from fair_metadata.formats.datacite_json import doi_in
 from fair_metadata.tables import SHEETS
 
 AT_ONCE = 25  # descriptions of one page of a preview
+TOLD_EVERY = 50
 WAYS = ("file", "address", "doi")
 TYPES = {"xlsx": importing.TABLES[-1], "csv": "text/csv; charset=utf-8"}
 
@@ -68,10 +70,29 @@ def start(request: HttpRequest, viewer: Viewer, mine: list[Organisation]) -> Htt
         return problem(request, 403, _("This is not for you to do"), detail)
     try:
         with _sent(request) as incoming:
-            made = importing.look(incoming, Mine(viewer, organisation), request.user)
+            made = importing.look(incoming, Mine(viewer, organisation), request.user, advance=_telling(viewer))
     except (CannotCome, Unreachable) as refusal:
         return _form(request, mine, str(refusal))
     return HttpResponseRedirect(f"/import/{made.pk}")
+
+
+def _telling(viewer: Viewer) -> Callable[[int], None]:
+    """What notes how many descriptions were looked at, now and then, for the page that waits."""
+
+    def advance(done: int) -> None:
+        if done % TOLD_EVERY == 0:
+            cache.set(f"import-{viewer.user_id}", done, 60)
+
+    cache.delete(f"import-{viewer.user_id}")
+    return advance
+
+
+@for_members
+def progress(request: HttpRequest, viewer: Viewer, mine: list[Organisation]) -> JsonResponse:
+    """How far the import is that this person has sent; where processes share no cache, nobody knows."""
+    done = cache.get(f"import-{viewer.user_id}", 0)
+    words = ngettext("%(n)s description looked at", "%(n)s descriptions looked at", done) % {"n": done}
+    return JsonResponse({"done": done, "words": words if done else _("Being looked at …")})
 
 
 def _form(request: HttpRequest, mine: list[Organisation], wrong: str = "") -> HttpResponse:

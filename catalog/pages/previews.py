@@ -12,7 +12,7 @@ from catalog import browse
 from catalog.intake import taking
 from catalog.intake.arriving import Incoming
 from catalog.intake.standing_there import There
-from catalog.models import Draft, Fate, Import, ImportEntry, Kind
+from catalog.models import Draft, Fate, Import, ImportEntry, Kind, Resource
 from fair_metadata.differences import FieldChange, changes
 from fair_metadata.profile import Severity
 from fair_metadata.profiles import CHECKED, DEFAULT
@@ -58,8 +58,17 @@ def shown(entry: ImportEntry, language: str) -> dict[str, Any]:
         "more_findings": max(0, len(told) - MOST_FINDINGS),
         "is_overtaken": bool(there and entry.saw and there.digest != entry.saw and not entry.outcome),
         "over_draft": bool(entry.version),
+        "edit": _editor(entry),
         "outcome": OUTCOMES[entry.outcome]() if entry.outcome else "",
     }
+
+
+def _editor(entry: ImportEntry) -> str:
+    """Where what was taken in is written on; shared descriptions have no page."""
+    if entry.outcome not in (taking.CREATED, taking.DRAFTED) or entry.kind == Kind.REFERENCE:
+        return ""
+    slug = Resource.objects.filter(iri=entry.iri).values_list("slug", flat=True).first()
+    return f"/edit/{slug}" if slug else ""
 
 
 OUTCOMES = {

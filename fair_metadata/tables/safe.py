@@ -8,7 +8,7 @@ from typing import IO
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
-MOST_UNPACKED = 200 * 1024**2
+MOST_UNPACKED = 100 * 1024**2
 MOST_PARTS = 2_000
 EXPANSION = 200  # an office file of texts unpacks to ten to thirty times its size
 _CHUNK = 1 << 20

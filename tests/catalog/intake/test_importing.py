@@ -230,3 +230,19 @@ def test_nothing_chosen_is_asked_for(world):
     page = world.client.post("/import", {"organisation": "ours", "way": "file"})
     assert page.status_code == 422
     assert b"Choose a file, or write an address or a DOI." in page.content
+
+
+def test_how_far_an_import_is_is_told_to_its_author_alone(world, monkeypatch):
+    from catalog.pages import importing as pages
+
+    monkeypatch.setattr(pages, "TOLD_EVERY", 1)
+    world.send(turtle("one", "One") + turtle("two", "Two"))
+    assert world.client.get("/import/progress").json() == {"done": 2, "words": "2 descriptions looked at"}
+    assert world.other.get("/import/progress").json() == {"done": 0, "words": "Being looked at …"}
+    assert Client().get("/import/progress").status_code == 403
+
+
+def test_what_was_taken_in_leads_to_the_editor(world):
+    world.send(turtle())
+    assert b'href="/edit/registry"' in world.take_all().content
+    assert world.client.get("/edit/registry").status_code == 200

@@ -324,3 +324,12 @@ def test_a_template_has_help_and_lists_to_choose_from(world):
     spanish = world.client.get("/import/template.csv", headers={"accept-language": "es"}).content.decode("utf-8-sig")
     assert spanish.splitlines()[0].startswith("Identificador,")
     assert Import.objects.count() == 0
+
+
+def test_an_empty_cell_in_a_column_that_somebody_added_takes_nothing_away(shop):
+    row = Resource.objects.get(slug="a-registry")
+    make.revised(row, row.record.replace(DCAT.version, ['"1"']))
+    body = exported(shop.client)
+    place = row_of(body, "B registry")
+    shop.send(edited(body, ("Datasets", place, "version", "2")), "t.xlsx")
+    assert (fates(shop)["a"], fates(shop)["b"]) == (Fate.UNCHANGED, Fate.UPDATED)
