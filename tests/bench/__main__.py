@@ -1,7 +1,8 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
-`sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`).
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to
+import (`importing=1000`).
 """
 
 import importlib
@@ -32,7 +33,7 @@ def main(argument: str) -> None:
         _catalogue(folder, int(number))
 
 
-_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp")} | {"search": "searching"}
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "importing")} | {"search": "searching"}
 
 
 def _catalogue(folder: Path, count: int) -> None:
