@@ -33,7 +33,8 @@ def address_of_doi(doi: str) -> str:
     if not found:
         said = _("“%(written)s” is no DOI. Write it as 10.1234/abcd, or as https://doi.org/10.1234/abcd.")
         raise CannotCome(said % {"written": doi[:200]})
-    return f"{settings.DATACITE_API}/dois/{quote(found, safe='')}"
+    # With what names agents exactly, which is left out unless it is asked for.
+    return f"{settings.DATACITE_API}/dois/{quote(found, safe='')}?affiliation=true&publisher=true"
 
 
 @contextmanager

@@ -138,21 +138,21 @@ def preview(request: HttpRequest, viewer: Viewer, mine: list[Organisation], numb
         places = {int(place) for place in request.POST.getlist("take") if place.isdigit() and len(place) < 9}
         importing.take(made, Mine(viewer, made.organisation), places=None if is_all else places)
         return HttpResponseRedirect(f"/import/{made.pk}")
-    return render(request, "import/preview.html", _context(request, made))
+    return render(request, "import/preview.html", _context(request, made, Mine(viewer, made.organisation)))
 
 
-def _context(request: HttpRequest, made: Import) -> dict[str, Any]:
+def _context(request: HttpRequest, made: Import, mine: Mine) -> dict[str, Any]:
     counts = dict(made.entries.order_by().values_list("fate").annotate(n=Count("pk")))
     shown = request.GET.get("show", "")
     entries = made.entries.filter(fate=shown) if shown in Fate.values else made.entries.all()
-    page = Paginator(entries.select_related("resource__revision"), AT_ONCE).get_page(page_number(request))
+    page = Paginator(entries, AT_ONCE).get_page(page_number(request))
     language = (get_language() or "en")[:2]
     return {
         "made": made,
         "shown": shown,
         "fates": [(fate.value, fate.label, counts.get(fate.value, 0)) for fate in Fate],
         "entry_page": page,
-        "entries": [previews.shown(entry, language) for entry in page],
+        "entries": previews.shown(list(page), mine, language),
         "open": made.entries.filter(fate__in=(Fate.CREATED, Fate.UPDATED), outcome="").count(),
         "outcomes": previews.outcomes(made),
     }

@@ -1,7 +1,7 @@
 """One description of an import as its page shows it: what would change, field by field, and what should be mended."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from catalog import browse
 from catalog.intake import taking
 from catalog.intake.arriving import Incoming
-from catalog.intake.standing_there import There
-from catalog.models import Draft, Fate, Import, ImportEntry, Kind, Resource
+from catalog.intake.standing_there import Mine, There, may_take, standing_there
+from catalog.models import Fate, Import, ImportEntry, Kind
 from fair_metadata.differences import FieldChange, changes
 from fair_metadata.profile import Severity
 from fair_metadata.profiles import CHECKED, DEFAULT
@@ -41,34 +41,39 @@ class Changed:
     after: str
 
 
-def shown(entry: ImportEntry, language: str) -> dict[str, Any]:
-    """What the page says of an entry. What it would be written over is read again: it is shown as it stands now."""
-    there = _there(entry)
+def shown(entries: Iterable[ImportEntry], mine: Mine, language: str) -> list[dict[str, Any]]:
+    """What the page says of each entry; a few queries for all of them.
+
+    What an entry would be written over is read again, and shown as it stands now to who may still write over it.
+    """
+    there = {
+        iri: found
+        for iri, found in standing_there(entry.iri for entry in entries if entry.fate != Fate.REFUSED).items()
+        if may_take(mine, found.resource)
+    }
+    return [_shown(entry, there.get(entry.iri), language) for entry in entries]
+
+
+def _shown(entry: ImportEntry, there: There | None, language: str) -> dict[str, Any]:
     record = entry.record if entry.packed else None
-    found = _changes(there, record, language) if there and record else []
+    is_over = there is not None and entry.fate == Fate.UPDATED and not entry.outcome
+    found = _changes(there, record, language) if is_over and there and record else []
     told = _findings(record, language) if record and entry.kind != Kind.REFERENCE else []
-    resource = entry.resource
+    is_taken = entry.outcome in (taking.CREATED, taking.DRAFTED)
+    has_page = there is not None and there.resource.kind in browse.SECTION_OF
     return {
         "entry": entry,
         "title": entry.title or entry.iri,
-        "address": browse.address(resource) if resource and resource.kind in browse.SECTION_OF else "",
+        "address": browse.address(there.resource) if has_page and there else "",
         "changes": found[:MOST_CHANGES],
         "more_changes": max(0, len(found) - MOST_CHANGES),
         "findings": told[:MOST_FINDINGS],
         "more_findings": max(0, len(told) - MOST_FINDINGS),
-        "is_overtaken": bool(there and entry.saw and there.digest != entry.saw and not entry.outcome),
+        "is_overtaken": bool(is_over and there and there.digest != entry.saw),
         "over_draft": bool(entry.version),
-        "edit": _editor(entry),
+        "edit": f"/edit/{there.resource.slug}" if is_taken and has_page and there else "",
         "outcome": OUTCOMES[entry.outcome]() if entry.outcome else "",
     }
-
-
-def _editor(entry: ImportEntry) -> str:
-    """Where what was taken in is written on; shared descriptions have no page."""
-    if entry.outcome not in (taking.CREATED, taking.DRAFTED) or entry.kind == Kind.REFERENCE:
-        return ""
-    slug = Resource.objects.filter(iri=entry.iri).values_list("slug", flat=True).first()
-    return f"/edit/{slug}" if slug else ""
 
 
 OUTCOMES = {
@@ -83,12 +88,6 @@ def outcomes(made: Import) -> list[tuple[str, int]]:
     """What became of all that was taken in, counted."""
     found = Counter(made.entries.exclude(outcome="").values_list("outcome", flat=True))
     return [(words(), found[name]) for name, words in OUTCOMES.items() if found[name]]
-
-
-def _there(entry: ImportEntry) -> There | None:
-    if entry.resource is None or entry.fate != Fate.UPDATED:
-        return None
-    return There(entry.resource, Draft.objects.filter(resource=entry.resource).select_related("resource").first())
 
 
 def _changes(there: There, record: Record, language: str) -> list[Changed]:

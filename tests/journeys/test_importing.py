@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from catalog.models import Draft, Organisation, Resource, State
 from tests.catalog import factories as make
 from tests.catalog.intake.conftest import turtle
-from tests.catalog.intake.test_doi import DOI, IRI, body
+from tests.catalog.intake.test_doi import ASKED, DOI, IRI, body
 from tests.catalog.intake.test_fetching import Answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -116,7 +116,9 @@ def datacite(settings):
     """DataCite's REST API on this machine."""
     serving = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     serving.asked = []
-    serving.answers = {f"/dois/{DOI.replace('/', '%2F')}": (200, {"Content-Type": "application/vnd.api+json"}, body())}
+    serving.answers = {
+        f"/dois/{DOI.replace('/', '%2F')}{ASKED}": (200, {"Content-Type": "application/vnd.api+json"}, body())
+    }
     settings.FETCH_INNER_HOSTS, settings.DATACITE_API = ["localhost"], f"http://localhost:{serving.server_port}"
     thread = threading.Thread(target=serving.serve_forever)
     thread.start()

@@ -13,6 +13,7 @@ from tests.catalog.intake.test_fetching import server  # noqa: F401 - a fixture
 
 DOI = "10.5281/zenodo.1234567"
 IRI = f"https://doi.org/{DOI}"
+ASKED = "?affiliation=true&publisher=true"
 ATTRIBUTES = {
     "doi": "10.5281/ZENODO.1234567",
     "creators": [
@@ -131,7 +132,9 @@ def datacite_here(server, settings):  # noqa: F811
     """DataCite's REST API on this machine."""
     settings.FETCH_INNER_HOSTS = ["localhost"]
     settings.DATACITE_API = f"http://localhost:{server.server_port}"
-    server.answers = {f"/dois/{DOI.replace('/', '%2F')}": (200, {"Content-Type": "application/vnd.api+json"}, body())}
+    server.answers = {
+        f"/dois/{DOI.replace('/', '%2F')}{ASKED}": (200, {"Content-Type": "application/vnd.api+json"}, body())
+    }
     return server
 
 
@@ -171,9 +174,9 @@ def test_a_small_count_in_a_doi_is_not_kept(world, datacite_here):
 )
 def test_what_is_no_doi_is_told(world, datacite_here, said, words):
     datacite_here.answers |= {
-        "/dois/10.5281%2Funknown": (404, {}, b""),
-        "/dois/10.5281%2Fbroken": (200, {}, b"<html>"),
-        "/dois/10.5281%2Fother": (200, {}, b"[]"),
+        f"/dois/10.5281%2Funknown{ASKED}": (404, {}, b""),
+        f"/dois/10.5281%2Fbroken{ASKED}": (200, {}, b"<html>"),
+        f"/dois/10.5281%2Fother{ASKED}": (200, {}, b"[]"),
     }
     page = world.client.post("/import", {"organisation": "ours", "doi": said, "way": "doi"})
     assert (page.status_code, words in page.content.decode()) == (422, True)

@@ -1,10 +1,16 @@
 """Addresses that somebody gave are fetched from the open internet only, and never without end."""
 
 import socket
+import ssl
 import threading
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from catalog.intake import fetching
 from catalog.intake.fetching import Unreachable, fetched, is_public
@@ -175,3 +181,33 @@ def test_sizes_redirects_and_errors_are_bounded_and_told(server, settings):
 def test_whoever_has_a_terminal_reaches_what_the_machine_reaches(server):
     with fetched(at(server), limit=1000, is_trusted=True) as found:
         assert found.body.read() == b"abc"
+
+
+def certificate(folder):
+    """A certificate for “localhost” alone, and its key, signed by itself."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    key = ec.generate_private_key(ec.SECP256R1())
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    pem = serialization.Encoding.PEM
+    (folder / "c.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
+    plain = serialization.NoEncryption()
+    (folder / "k.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+
+
+def test_a_certificate_is_that_of_the_name_though_the_address_is_asked(server, settings, monkeypatch, tmp_path):
+    certificate(tmp_path)
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(tmp_path / "c.pem", tmp_path / "k.pem")
+    server.socket = serving.wrap_socket(server.socket, server_side=True)
+    settings.FETCH_INNER_HOSTS = ["localhost", "127.0.0.1"]
+    address = f"https://localhost:{server.server_port}/ok"
+    assert "certificate verify failed" in refused(address)
+    trusting = ssl.create_default_context(cafile=tmp_path / "c.pem")
+    monkeypatch.setattr(fetching, "TRUSTED", trusting)
+    with fetched(address, limit=1000) as found:
+        assert found.body.read() == b"abc"
+    assert "not valid for '127.0.0.1'" in refused(address.replace("localhost", "127.0.0.1"))

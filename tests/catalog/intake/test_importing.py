@@ -246,3 +246,25 @@ def test_what_was_taken_in_leads_to_the_editor(world):
     world.send(turtle())
     assert b'href="/edit/registry"' in world.take_all().content
     assert world.client.get("/edit/registry").status_code == 200
+
+
+def test_what_became_anothers_since_is_not_shown_beside_what_came_in(world):
+    row = make.resource(iri=IRI, slug="registry", title="A registry", organisation=world.ours)
+    world.send(turtle(title="Another title"))
+    row.organisation = world.theirs
+    row.save()
+    make.revised(row, row.record.replace(DCT.title, ['"Quillonite"@en']), state=State.DRAFT)
+    page = world.client.get(f"/import/{Import.objects.get().pk}")
+    assert (page.status_code, b"Quillonite" in page.content, b"A registry" in page.content) == (200, False, False)
+    assert b'href="/datasets/registry"' not in page.content
+
+
+def test_a_preview_takes_the_same_queries_for_one_and_for_many(world, django_assert_num_queries):
+    for count in (1, 12):
+        for n in range(count):
+            make.resource(iri=f"https://data.example.org/{count}-{n}", organisation=world.ours)
+        world.send(b"".join(turtle(f"{count}-{n}", "Changed") for n in range(count)))
+        assert {entry.fate for entry in world.entries()} == {Fate.UPDATED}
+        made = Import.objects.latest("pk")
+        with django_assert_num_queries(13):
+            world.client.get(f"/import/{made.pk}")
