@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.editing import drafts
+from catalog.editing.reading import record_of
 from catalog.editing.saving import seen_in
 from catalog.editing.showing import language
 from catalog.editing.who import for_editors, person
@@ -32,7 +33,7 @@ def check(request: HttpRequest, resource: Resource) -> HttpResponse:
         seen = seen_in(request.POST)
     except NotSeen as refusal:
         return errors.problem(request, 400, _("This form cannot be read"), str(refusal))
-    record = draft.record
+    record = record_of(draft)
     mine = {name: words for name, words in request.POST.items() if field_of(name.partition(":")[0]) == place}
     shape = DEFAULT.shape_for(record.types())
     if shape is None or not mine:

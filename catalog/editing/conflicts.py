@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.editing import drafts
+from catalog.editing.reading import record_of
 from catalog.editing.saving import Saved, keep, shape_of
 from catalog.editing.showing import language
 from catalog.editing.who import for_editors, person
@@ -65,7 +66,7 @@ def decide(request: HttpRequest, resource: Resource) -> HttpResponse:
         seen = unpacked(word)
     except (signing.BadSignature, ValueError):
         return errors.problem(request, 400, _("This form cannot be read"), _("Load the page again."))
-    shape = shape_of(draft.record)
+    shape = shape_of(record_of(draft))
     edits: list[Edit] = []
     for place, theirs, yours in asked:
         row = row_at(place, seen, shape)

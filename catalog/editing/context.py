@@ -8,10 +8,11 @@ from django.urls import NoReverseMatch, reverse
 
 from catalog import browse, policy
 from catalog.editing import comments
+from catalog.editing.reading import ready_of, record_of
 from catalog.editing.saving import Saved
 from catalog.editing.showing import Showing, language
 from catalog.models import Draft, Resource
-from fair_metadata.forms import Form, Ready, View, form, packed, ready
+from fair_metadata.forms import Form, Ready, View, form, packed
 from fair_metadata.namespaces import DCT
 from fair_metadata.profile import OneOf, Property, When
 from fair_metadata.profiles import level_of
@@ -50,8 +51,7 @@ def _fields(place: str) -> list[str]:
 
 def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: View | None = None) -> dict[str, Any]:
     """The context of the whole page."""
-    record = draft.record
-    found = ready(record)
+    record, found = record_of(draft), ready_of(draft)
     view = view or view_of(request.GET, found)
     shown = form(record, view=view)
     showing = Showing(
@@ -82,7 +82,7 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
 def standing(draft: Draft, found: Ready, view: View) -> dict[str, Any]:
     """What changes with every save: when, how complete, what is missing."""
     lang = view.language
-    places = _places(draft.record)
+    places = _places(record_of(draft))
     return {
         **heading(draft),
         "form": "quick" if view.is_quick else "full",
@@ -91,7 +91,7 @@ def standing(draft: Draft, found: Ready, view: View) -> dict[str, Any]:
         "is_ready": found.is_ready,
         "missing": [_told(finding, places, lang) for finding in found.missing[:TOLD]],
         "more_missing": max(0, len(found.missing) - TOLD),
-        "level": level_of(draft.record),
+        "level": level_of(record_of(draft)),
     }
 
 
@@ -101,7 +101,7 @@ def heading(draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "resource": draft.resource,
         "address": browse.address(draft.resource),
-        "title": _title(draft.record, language()),
+        "title": _title(record_of(draft), language()),
     }
 
 

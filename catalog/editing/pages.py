@@ -13,12 +13,13 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from catalog.editing import conflicts, context, drafts
+from catalog.editing.reading import ready_of, record_of
 from catalog.editing.saving import Saved, save
 from catalog.editing.showing import Showing
 from catalog.editing.who import for_editors, person
 from catalog.models import Draft, Resource
 from catalog.pages import errors
-from fair_metadata.forms import NotSeen, packed, part, ready
+from fair_metadata.forms import NotSeen, packed, part
 from fair_metadata.forms.seen import PLACE, field_of
 
 ACTIONS = ("added", "opened", "gone", "mend")
@@ -60,7 +61,7 @@ def _posted(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return _parts(request, data, saved)
     if saved.unclear or saved.conflicts:
-        view = context.view_of(data, ready(saved.draft.record), saved)
+        view = context.view_of(data, ready_of(saved.draft), saved)
         shown = context.page(request, saved.draft, saved, view) | conflicts.shown(saved)
         return render(request, "editing/edit.html", shown, status=409 if saved.conflicts else 422)
     return HttpResponseRedirect(_address(data, saved.draft), status=303)
@@ -90,7 +91,7 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
     if saved.suppressed:
         n = saved.suppressed
         said = ngettext(
-            "One count was so small that somebody could be recognised. It was left out before it was saved.",
+            "%(n)s count was so small that somebody could be recognised. It was left out before it was saved.",
             "%(n)s counts were so small that somebody could be recognised. They were left out before they were saved.",
             n,
         )
@@ -107,8 +108,7 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
 
 def _parts(request: HttpRequest, data: QueryDict, saved: Saved) -> HttpResponse:
     """What changed on the page: when it was saved, what is missing, what was asked for; the fields stay as they are."""
-    record = saved.draft.record
-    found = ready(record)
+    record, found = record_of(saved.draft), ready_of(saved.draft)
     view = context.view_of(data, found)
     shown = context.standing(saved.draft, found, view) | {"saved": saved} | conflicts.shown(saved)
     seen = saved.seen

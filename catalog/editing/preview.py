@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.browse import Related, address
 from catalog.editing import context, drafts
+from catalog.editing.reading import record_of
 from catalog.editing.showing import language
 from catalog.editing.who import for_editors, person
 from catalog.models import Resource
@@ -19,7 +20,7 @@ from fair_metadata.profiles import DEFAULT
 def preview(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The description as readers will find it, with its Turtle below; as a part of the editor or as a page."""
     draft = drafts.begin(resource, person(request))
-    record = draft.record
+    record = record_of(draft)
     known = {
         iri: Related(iri, row.kind, address(row), row.card) for iri, row in context.related(resource, record).items()
     }

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import QueryDict
 
 from catalog.editing import drafts
+from catalog.editing.reading import record_of
 from catalog.models import Draft
 from fair_metadata.counts import SUPPRESSED
 from fair_metadata.forms import Conflict, Edit, Merged, Seen, Unclear, changes, merged, unpacked
@@ -45,11 +46,11 @@ def shape_of(record: Record) -> Shape:
 def save(draft: Draft, data: QueryDict, author: AbstractBaseUser | None) -> Saved:
     """The form's edits on the draft as it stands now, whoever saved it meanwhile. drafts.NotOpen while in review."""
     seen = seen_in(data)
-    posted = changes(data.dict(), seen, shape_of(draft.record))
+    posted = changes(data.dict(), seen, shape_of(record_of(draft)))
     if not posted.edits:
         return Saved(draft, seen, posted.unclear)
     kept, outcome = keep(draft, posted.edits, seen, author)
-    suppressed = hidden(kept.record) - hidden(outcome.record)
+    suppressed = hidden(record_of(kept)) - hidden(outcome.record) if kept.digest != outcome.record.digest else 0
     was_changed = kept.digest != draft.digest
     return Saved(kept, outcome.seen, posted.unclear, outcome.conflicts, suppressed, was_changed)
 
@@ -57,7 +58,7 @@ def save(draft: Draft, data: QueryDict, author: AbstractBaseUser | None) -> Save
 def keep(draft: Draft, edits: tuple[Edit, ...], seen: Seen, author: AbstractBaseUser | None) -> tuple[Draft, Merged]:
     """Merge and save; when somebody saved in between, merge again."""
     for _ in range(TRIES):
-        outcome = merged(draft.record, edits, seen)
+        outcome = merged(record_of(draft), edits, seen)
         try:
             return drafts.save(draft, outcome.record, author, version=draft.version), outcome
         except drafts.Conflict as conflict:

@@ -22,6 +22,7 @@ from fair_metadata.forms import (
     Widget,
     by_field,
     heard,
+    told,
 )
 from fair_metadata.forms.seen import above, field_of
 from fair_metadata.forms.widgets import lists_of
@@ -154,7 +155,7 @@ class Showing:
             values=values,
             more=field.more,
             can_add=not is_full and not row.auto and not any(value.is_new for value in values),
-            troubles=tuple(map(self.words, said)),
+            troubles=tuple(self.words(told(each)) for each in said),
             comments=self.threads.get((field.node or "", row.path)),
             focus=is_focused,
         )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.api.bodies import record_from
 from catalog.api.problems import Problem
 from catalog.editing import context, drafts
+from catalog.editing.reading import record_of
 from catalog.editing.saving import hidden
 from catalog.editing.who import for_editors, person
 from catalog.models import Draft, Resource
@@ -27,7 +28,7 @@ MOST = 4_000_000  # characters
 def source(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The Turtle of the draft; what is posted is read, held to the same limits, and saved as the draft."""
     draft = drafts.begin(resource, person(request))
-    turtle = FORMATS["turtle"].write(Description(draft.record)).decode()
+    turtle = FORMATS["turtle"].write(Description(record_of(draft))).decode()
     if request.method != "POST":
         return _page(request, draft, turtle)
     written = request.POST.get("turtle", "")
@@ -44,7 +45,7 @@ def source(request: HttpRequest, resource: Resource) -> HttpResponse:
         return errors.problem(request, 409, _("This draft cannot be changed now"), str(refusal))
     except (Unreadable, NothingFound, Problem, ValueError) as refusal:
         return _page(request, draft, written, str(getattr(refusal, "detail", "") or refusal), 422)
-    if hidden(kept.record) > hidden(record):
+    if hidden(record_of(kept)) > hidden(record):
         messages.warning(request, _("Counts so small that somebody could be recognised were left out before saving."))
     else:
         messages.success(request, _("Saved."))

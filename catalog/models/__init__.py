@@ -7,21 +7,25 @@ from catalog.models.importing import Fate, Import, ImportEntry
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
+from catalog.models.person import Account, Decision, Invitation, Verb
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
 
 __all__ = [
+    "Account",
     "Answered",
     "Arrival",
     "Change",
     "Comment",
+    "Decision",
     "Draft",
     "Fate",
     "Import",
     "ImportEntry",
     "IndexEntry",
+    "Invitation",
     "Kind",
     "Link",
     "Membership",
@@ -40,5 +44,6 @@ __all__ = [
     "Token",
     "Told",
     "Transfer",
+    "Verb",
     "Visibility",
 ]

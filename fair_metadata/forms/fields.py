@@ -18,7 +18,8 @@ from fair_metadata.terms import Term, is_blank, is_literal, language, text
 from fair_metadata.validation.classes import is_listed
 
 AT_ONCE = 40  # values of one field; the others come when they are asked for
-OPENED = 120  # nested fields that open by themselves
+OPENED = 120  # statements of nested descriptions that open by themselves
+LARGE, OPENED_OF_LARGE = 2000, 30  # of a description with so many triples fewer do: a page has to be read, too
 DEEP = 3  # levels that open by themselves
 DEEPEST = 20
 
@@ -237,7 +238,8 @@ class _Making:
     def _nested(self, row: Property, term: Term, place: str, chain: frozenset[Term]) -> Nested:
         shape = self.shape(row, term)
         is_asked = any(at == place or at.startswith(place + ".") for at in (*self.view.opened, *self.view.added))
-        opens = len(chain) <= DEEP and self.opened < self.view.opens
+        most = self.view.opens if len(self.record) < LARGE else min(self.view.opens, OPENED_OF_LARGE)
+        opens = len(chain) <= DEEP and self.opened < most
         if term in chain or len(chain) > DEEPEST or not (is_asked or opens):
             return Nested(shape)
         self.opened += len(self.record.nodes[term])

@@ -9,7 +9,7 @@ from fair_metadata.forms.seen import Seen, Shown, above
 from fair_metadata.namespaces import RDF
 from fair_metadata.profile import Property
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, Triple, is_blank, language
+from fair_metadata.terms import Term, Triple, is_blank, is_literal, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class _Merging:
         self.nodes: dict[str, Term | None] = {"": self.record.subject}
         self.values: dict[str, Shown] = dict(self.seen.values)
         self.touched: set[Term] = set()
+        self.is_deep = False  # do names of nested nodes change? They are made of what is in them and where they hang
 
     def take(self, edit: Edit) -> None:
         node = self.node(above(edit.place))
@@ -81,6 +82,7 @@ class _Merging:
         if edit.becomes is not None and edit.becomes not in stand:
             stand.append(edit.becomes)
         self.touched.add(node)
+        self.is_deep |= any(not is_literal(term) for term in (was, edit.becomes) if term) or node[0] == "_"
         if edit.shape and edit.becomes:
             self.nodes[edit.place] = edit.becomes
             if edit.kind:
@@ -130,8 +132,8 @@ class _Merging:
     def result(self) -> Merged:
         self._drop_empty()
         triples = [(s, p, o) for (s, p), values in self.said.items() for o in values]
-        kept = _reached(self.record, triples)
-        names = naming.names_of(kept, keep_shared=True)
+        kept = _reached(self.record, triples) if self.is_deep else triples
+        names = naming.names_of(kept, keep_shared=True) if self.is_deep else {}
         renamed = {(names.get(s, s), p, names.get(o, o)) for s, p, o in kept}
         values = {at: replace(v, term=names.get(v.term, v.term)) for at, v in self.values.items()}
         record = Record(self.record.subject, tuple(sorted(renamed)))

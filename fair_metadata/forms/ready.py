@@ -1,6 +1,6 @@
 """Ready to publish? What is still missing or wrong, at the record's own level of access."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fair_metadata.completeness import Completeness, completeness
@@ -38,11 +38,15 @@ def ready(record: Record) -> Ready:
     return Ready(missing, advice, completeness(record, DEFAULT))
 
 
-def by_field(findings: tuple[Finding, ...]) -> Mapping[tuple[Term, Term], tuple[Words, ...]]:
-    """What to say at each field; what is wrong inside a nested description is said there."""
-    found: dict[tuple[Term, Term], tuple[Words, ...]] = {}
+def by_field(findings: Iterable[Finding]) -> Mapping[tuple[Term, Term], list[Finding]]:
+    """What is wrong at each field; what is wrong inside a nested description is said there."""
+    found: dict[tuple[Term, Term], list[Finding]] = {}
     for each in findings:
         for path in each.path.split(" | "):
-            here = found.get((each.node, path), ())
-            found[each.node, path] = (*here, sentence(each.broken)) if each.broken else here
+            found.setdefault((each.node, path), []).append(each)
     return found
+
+
+def told(each: Finding) -> Words:
+    """The sentence without whose description it is."""
+    return sentence(each.broken) if each.broken else each.message

@@ -52,6 +52,8 @@ def _shape(name: str, target: str | None, en: str, es: str, *rows: Property, rul
     return Shape(name, target, {"en": en, "es": es}, rows, rules)
 
 
+_ORGANISATION = (row(DCT.identifier, LITERAL), row(FOAF.homepage, NODE), row(FOAF.mbox, IRI))
+
 _OWN = (
     _shape("cohort", MARROW.Cohort, "Patients with a disease", "Pacientes con una enfermedad", _DISEASE, _PATIENTS, SUPPRESSED, rules=(_COUNTED,)),
     _shape("policy", ODRL.Policy, "Conditions of use", "Condiciones de uso", _CONDITION),
@@ -64,6 +66,8 @@ _OWN = (
         row(DQV.value, LITERAL, M, one=True),
     ),
     _shape("network", None, "Network", "Red", row(FOAF.name, TEXT)),
+    # What Health-RI asks of organisations besides, and others say as well.
+    *(HEALTH_DCAT_AP.shapes[name].extended(_ORGANISATION) for name in ("health_agent", "health_publisher", "agent")),
     HEALTH_DCAT_AP.shapes["provenance_statement"].extended([row(RDFS.label, TEXT)]),
 )
 
@@ -75,6 +79,9 @@ _QUICK = {
         accrual_periodicity health_category health_theme has_structured_data number_of_unique_individuals min_typical_age
         max_typical_age population_coverage cohort access_rights applicable_legislation has_policy has_personal_data
         lead_time distribution""",
+    "agent": "name type",
+    "health_agent": "name contact_point type",
+    "health_publisher": "name contact_point description type",
     "contact_point": "email contact_page telephone",
     "period_of_time": "start_date end_date",
 }

@@ -70,6 +70,7 @@ WORDS: dict[Term, tuple[str, str, str, str]] = {
     DCAT.service: ("Data service", "Servicio de datos", "A service in this catalogue.", "Un servicio de este catálogo."),
     DCAT.catalog: ("Catalogue", "Catálogo", "A catalogue within this one.", "Un catálogo dentro de este."),
     DCAT.dataset: ("Dataset", "Conjunto de datos", "A dataset in this catalogue.", "Un conjunto de datos de este catálogo."),
+    FOAF.mbox: ("E-mail", "Correo electrónico", "An address that is read, such as data@example.org.", "Una dirección que se lea, como datos@example.org."),
     FOAF.homepage: ("Home page", "Página principal", "Its main page.", "Su página principal."),
     DCT.license: ("Licence", "Licencia", "The terms of use, as the address of a licence.", "Las condiciones de uso, como dirección de una licencia."),
     DCT.rights: ("Rights", "Derechos", "A statement of rights that is no licence.", "Una declaración de derechos que no es licencia."),

@@ -3,6 +3,7 @@
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
 `sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to
 import (`importing=1000`).
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or of nodes to edit (`editing` is `editing=5000`).
 """
 
 import importlib
@@ -26,7 +27,7 @@ def main(argument: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    name, _, number = argument.rpartition("=")
+    name, _, number = _USUAL.get(argument, argument).rpartition("=")
     if name:
         importlib.import_module(f"tests.bench.{_BENCHES[name]}").run(folder, int(number))
     else:
@@ -34,6 +35,8 @@ def main(argument: str) -> None:
 
 
 _BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "importing")} | {"search": "searching"}
+_USUAL = {"editing": "editing=5000"}
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "editing")} | {"search": "searching"}
 
 
 def _catalogue(folder: Path, count: int) -> None:

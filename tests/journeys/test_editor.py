@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from catalog.editing import drafts
-from catalog.models import Resource, State
+from catalog.models import Resource, Stage, State
 from fair_metadata.forms import ready
 from fair_metadata.namespaces import DCAT, DCT
 from tests.catalog import factories as make
@@ -113,7 +113,12 @@ def test_a_restricted_registry_is_described_with_the_keyboard_only(as_person):
     assert record.values(DCT.accessRights) == (
         "<http://publications.europa.eu/resource/authority/access-right/RESTRICTED>",
     )
-    assert Resource.objects.get(iri=record.iri).state == State.DRAFT
+    row = Resource.objects.get(iri=record.iri)
+    assert row.state == State.DRAFT
+    tab_to(page, "submit")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert drafts.of(row).stage == Stage.IN_REVIEW
 
 
 def test_a_field_says_what_is_unclear_and_one_click_mends_it(as_person, hospital):
