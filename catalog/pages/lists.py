@@ -61,9 +61,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 @read_only
 def organisations(request: HttpRequest) -> HttpResponse:
     """Who contributes."""
-    who = viewer(request)
-    context = {"organisations": browse.organisations(who), "may_import": bool(who.is_operator or who.organisations)}
-    return render(request, "catalog/organisations.html", context)
+    return render(request, "catalog/organisations.html", {"organisations": browse.organisations(viewer(request))})
 
 
 @read_only

@@ -1,7 +1,9 @@
 """What comes in by import is looked at first, written by nobody else, and published by no one."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from catalog.editing import drafts
 from catalog.intake import importing
@@ -259,12 +261,15 @@ def test_what_became_anothers_since_is_not_shown_beside_what_came_in(world):
     assert b'href="/datasets/registry"' not in page.content
 
 
-def test_a_preview_takes_the_same_queries_for_one_and_for_many(world, django_assert_num_queries):
+def test_a_preview_takes_the_same_queries_for_one_and_for_many(world):
+    taken = []
     for count in (1, 12):
         for n in range(count):
             make.resource(iri=f"https://data.example.org/{count}-{n}", organisation=world.ours)
         world.send(b"".join(turtle(f"{count}-{n}", "Changed") for n in range(count)))
         assert {entry.fate for entry in world.entries()} == {Fate.UPDATED}
         made = Import.objects.latest("pk")
-        with django_assert_num_queries(13):
+        with CaptureQueriesContext(connection) as queries:
             world.client.get(f"/import/{made.pk}")
+        taken.append(len(queries))
+    assert taken[0] == taken[1] < 20
