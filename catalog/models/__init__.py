@@ -4,6 +4,7 @@ from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
 from catalog.models.duplicate import Likeness, Merge, Verdict
+from catalog.models.importing import Fate, Import, ImportEntry
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
@@ -22,6 +23,9 @@ __all__ = [
     "Comment",
     "Decision",
     "Draft",
+    "Fate",
+    "Import",
+    "ImportEntry",
     "IndexEntry",
     "Invitation",
     "Kind",

@@ -5,6 +5,8 @@ ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), t
 BENCH_DATA, the name of a folder, the next run does too.
 `sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to look through for
 duplicates (`duplicates=10000`).
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to
+import (`importing=1000`).
 `sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or of nodes to edit (`editing` is `editing=5000`).
 """
 
@@ -36,6 +38,7 @@ def main(argument: str, folder: Path) -> None:
 
 
 _BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "duplicates")} | {"search": "searching"}
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "importing")} | {"search": "searching"}
 _USUAL = {"editing": "editing=5000"}
 _BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "editing")} | {"search": "searching"}
 
