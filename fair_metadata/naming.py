@@ -15,7 +15,7 @@ from fair_metadata.namespaces import RDF
 from fair_metadata.tangles import Edges, TooTangled
 from fair_metadata.terms import Term, Triple
 
-__all__ = ["TooDeep", "TooTangled", "is_shared", "name", "names_of", "shared"]
+__all__ = ["TooDeep", "TooTangled", "contents", "is_shared", "name", "names_of", "shared"]
 
 SHARED = "_:s"
 
@@ -53,6 +53,15 @@ def names_of(triples: Iterable[Triple], *, keep_shared: bool = False) -> dict[Te
     names = {node: _label(place) for node, place in places.items()}
     _name_trees([node for node in nodes if node not in names], into, contents, names)
     return names
+
+
+def contents(triples: Iterable[Triple]) -> dict[Term, str]:
+    """Blank node → a text that is the same for nodes that say the same, with all that hangs below them.
+
+    Nodes on or above a ring have none.
+    """
+    out, into = _edges(triples, keep_shared=False)
+    return _contents(out, out.keys() | into.keys())
 
 
 def _edges(triples: Iterable[Triple], keep_shared: bool) -> tuple[Edges, Edges]:

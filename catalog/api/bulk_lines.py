@@ -13,6 +13,7 @@ from catalog.api.writing import Act
 from catalog.columns import Columns
 from catalog.models import Organisation, Resource
 from catalog.register import Outcome, register_many
+from catalog.shared import columns, shared_in
 from fair_metadata.flat import NotFlat
 from fair_metadata.reading import Unreadable
 from fair_metadata.record import Record
@@ -59,9 +60,9 @@ class Lines:
     def _kept_together(self, run: list[Line]) -> list[Result]:
         read = [self._read(line, was) for line, was in zip(run, _as_they_are(run), strict=True)]
         described = {entry.record.iri: entry for entry in read if isinstance(entry, _Read)}
-        shared = writing.shared_in([entry.record for entry in described.values()])
+        mentioned = shared_in([entry.record for entry in described.values()])
         for entry in described.values():
-            entry.columns = writing.columns(entry.record, entry.kind, shared)
+            entry.columns = columns(entry.record, entry.kind, mentioned)
         results = {result["line"]: result for result in self._written(list(described.values()))}
         results |= {entry["line"]: entry for entry in read if isinstance(entry, dict)}
         return [results.get(line.place) or _refused(line.place, TWICE) for line in run]

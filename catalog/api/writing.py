@@ -1,7 +1,6 @@
 """What a write does: one description through the one door, its findings told, nothing kept on a dry run."""
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +14,14 @@ from catalog.api.conditions import hold
 from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
 from catalog.api.problems import Problem, who_are_you
-from catalog.columns import Columns, columns_of
 from catalog.models import Kind, Organisation, Resource, State
 from catalog.register import Terms, register_many
+from catalog.shared import columns
 from fair_metadata.counts import SUPPRESSED
 from fair_metadata.flat.values import node_of
 from fair_metadata.namespaces import DCT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, iri, literal, named
+from fair_metadata.terms import literal
 from fair_metadata.validation import Severity
 
 LONGEST_REASON = 500
@@ -119,32 +118,6 @@ def with_identifier(record: Record) -> Record:
     if record.values(DCT.identifier):
         return record
     return record.replace(DCT.identifier, [literal(record.iri)])
-
-
-def columns(record: Record, kind: str, shared: Collection[str] | None = None) -> Columns:
-    """What the register keeps; `shared` are the names of shared descriptions that it may mention."""
-    known = shared_in([record]) if shared is None else shared
-    return columns_of(record, kind, uses=[_term(name) for name in _mentioned(record) if name in known])
-
-
-def shared_in(records: Iterable[Record]) -> set[str]:
-    """The names of the shared descriptions that records mention."""
-    names = sorted({name for record in records for name in _mentioned(record)})
-    rows = Resource.objects.filter(kind=Kind.REFERENCE)
-    return {name for part in _parts(names) for name in rows.filter(iri__in=part).values_list("iri", flat=True)}
-
-
-def _mentioned(record: Record) -> list[str]:
-    """What it mentions and does not describe, by its IRI or label."""
-    return sorted({iri(o) for _, _, o in record.triples if o[0] != '"' and o not in record.nodes})
-
-
-def _term(name: str) -> Term:
-    return name if name.startswith("_:") else named(name)
-
-
-def _parts(names: Sequence[str], size: int = 900) -> list[Sequence[str]]:
-    return [names[start : start + size] for start in range(0, len(names), size)]
 
 
 def create(record: Record, kind: str, act: Act, organisation: Organisation | None) -> Json:

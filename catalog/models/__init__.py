@@ -4,8 +4,10 @@ from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
 from catalog.models.index_entry import IndexEntry, Permit
+from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
+from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
 
@@ -13,15 +15,18 @@ __all__ = [
     "Answered",
     "Arrival",
     "Change",
+    "Comment",
     "Draft",
     "IndexEntry",
     "Kind",
     "Link",
     "Membership",
     "Network",
+    "Notice",
     "Organisation",
     "Permit",
     "Position",
+    "Quiet",
     "Resource",
     "Revision",
     "Role",
@@ -29,5 +34,7 @@ __all__ = [
     "Stage",
     "State",
     "Token",
+    "Told",
+    "Transfer",
     "Visibility",
 ]

@@ -18,6 +18,8 @@ class Organisation(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=300)
     homepage = models.URLField(max_length=500, blank=True)
+    # Who wrote any part of a description does not approve it.
+    four_eyes = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]
