@@ -1,4 +1,4 @@
-"""What the tables keep beside a description: digest, card, links, findings. A function of the record alone.
+"""What the tables keep beside a description: digest, card, links, findings, points. A function of the record alone.
 
 Nothing here reads the database, so other processes can do it for a whole batch.
 """
@@ -14,10 +14,11 @@ from django.conf import settings
 
 from catalog.models.revision import Revision
 from fair_metadata.card import card
+from fair_metadata.completeness import score
 from fair_metadata.counts import suppressed
 from fair_metadata.document import REFERENCE, Part
 from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, PROV
-from fair_metadata.profiles import PROFILES
+from fair_metadata.profiles import DEFAULT, PROFILES
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_iri, text
 from fair_metadata.validation import Severity, broken_rules
@@ -47,6 +48,7 @@ class Columns:
     links: tuple[tuple[str, str], ...] = ()
     violations: int = 0
     warnings: int = 0
+    completeness: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _columns(record: Record, kind: str, uses: Iterable[Term]) -> Columns:
         links=tuple(dict.fromkeys([*_relations(record), *((USES, iri(node)) for node in uses)])),
         violations=sum(rule.severity is Severity.VIOLATION for rule in broken),
         warnings=sum(rule.severity is Severity.WARNING for rule in broken),
+        completeness=0 if kind == REFERENCE else score(record, DEFAULT),
     )
 
 

@@ -1,9 +1,11 @@
 """The tables: what we do with descriptions. What a description says is in its graph."""
 
+from catalog.models.address import Address, AddressCheck, AddressUse
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
 from catalog.models.index_entry import IndexEntry, Permit
+from catalog.models.layer import Layer
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
@@ -12,6 +14,9 @@ from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
 
 __all__ = [
+    "Address",
+    "AddressCheck",
+    "AddressUse",
     "Answered",
     "Arrival",
     "Change",
@@ -19,6 +24,7 @@ __all__ = [
     "Draft",
     "IndexEntry",
     "Kind",
+    "Layer",
     "Link",
     "Membership",
     "Network",
