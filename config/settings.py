@@ -44,6 +44,13 @@ CATALOGUE_LICENCE = env.str("CATALOGUE_LICENCE", default="http://creativecommons
 READ_BYTES_LIMIT = env.int("READ_BYTES_LIMIT", default=2 * 1024**3)
 READ_MEMORY_TRIPLES = env.int("READ_MEMORY_TRIPLES", default=2_000_000)
 
+# Hosts that are not on the open internet and may be fetched from all the same, by name, when a curator asks for it.
+FETCH_INNER_HOSTS = [host.lower() for host in env.list("FETCH_INNER_HOSTS", default=[])]
+# Imports by a curator: the largest file, and the most descriptions of one; commands have no such limits.
+IMPORT_BYTES_LIMIT = env.int("IMPORT_BYTES_LIMIT", default=50 * 1024**2)
+IMPORT_RECORDS_LIMIT = env.int("IMPORT_RECORDS_LIMIT", default=5_000)
+DATACITE_API = env.str("DATACITE_API", default="https://api.datacite.org").rstrip("/")
+
 # Counts of persons from 1 to one less than this are never kept: somebody could be recognised.
 SMALL_CELL_LIMIT = env.int("SMALL_CELL_LIMIT", default=10)
 if SMALL_CELL_LIMIT < 5:

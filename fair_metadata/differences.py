@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from fair_metadata import naming
 from fair_metadata.namespaces import RDF, short
-from fair_metadata.pairing import Pair, Sides, pair_values, pairs_of
+from fair_metadata.pairing import Pair, Sides, alone, pair_values, pairs_of
 from fair_metadata.profile import Profile, Property, Shape, Words
 from fair_metadata.record import Difference, Record
 from fair_metadata.terms import Term, Triple, is_literal, language
@@ -55,31 +54,22 @@ class FieldChange:
 
 def triples(was: Record, now: Record) -> Difference:
     """What to take away and to add, exactly. Blank nodes have the names that this description alone gives them."""
-    return _alone(was).diff(_alone(now))
+    return alone(was).diff(alone(now))
 
 
 def applied(record: Record, difference: Difference) -> Record:
     """The description without what a difference takes away, with what it adds."""
-    alone = _alone(record)
-    kept = set(alone.triples).difference(difference.removed)
-    return Record(alone.subject, tuple(sorted(kept.union(difference.added))))
+    was = alone(record)
+    kept = set(was.triples).difference(difference.removed)
+    return Record(was.subject, tuple(sorted(kept.union(difference.added))))
 
 
 def changes(was: Record, now: Record, profile: Profile) -> tuple[FieldChange, ...]:
     """What changed, in the profile's order; nothing when the digests are the same."""
-    old, new = _alone(was), _alone(now)
+    old, new = alone(was), alone(now)
     if old.digest == new.digest:
         return ()
     return tuple(_Comparison(old, new, profile).changes())
-
-
-def _alone(record: Record) -> Record:
-    """A description whose shared blank nodes are named after itself alone, as its digest counts them."""
-    if naming.SHARED not in record.ntriples:
-        return record
-    names = naming.names_of(record.triples)
-    named = ((names.get(s, s), p, names.get(o, o)) for s, p, o in record.triples)
-    return Record(names.get(record.subject, record.subject), tuple(sorted(named)))
 
 
 _Key = tuple[tuple[int, str], ...]

@@ -33,6 +33,15 @@ class Pair(NamedTuple):
 Sides = tuple[Term | None, Term | None]
 
 
+def alone(record: Record) -> Record:
+    """A description whose shared blank nodes are named after itself alone, as its digest counts them."""
+    if naming.SHARED not in record.ntriples:
+        return record
+    names = naming.names_of(record.triples)
+    named = ((names.get(s, s), p, names.get(o, o)) for s, p, o in record.triples)
+    return Record(names.get(record.subject, record.subject), tuple(sorted(named)))
+
+
 def pairs_of(was: Record, now: Record) -> list[Pair]:
     """The nodes that both describe: first the resource itself, each other one after that which mentions it.
 

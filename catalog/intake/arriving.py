@@ -5,24 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 from urllib.parse import quote
 
-import httpx
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files import File
 from django.utils import timezone
 
+from catalog.intake.fetching import Unreachable, fetched
 from catalog.models import Arrival
 
+__all__ = ["ACCEPT", "CHUNK", "Incoming", "Unreachable", "keep", "opened"]
+
 CHUNK = 1 << 20
-TIMEOUT = httpx.Timeout(30.0)
+SETTING = "READ_BYTES_LIMIT"
+HOURS = 6 * 3600.0  # the largest document, over a slow line
 ACCEPT = "text/turtle, application/rdf+xml;q=0.9, application/ld+json;q=0.9, application/n-triples;q=0.8, */*;q=0.1"
-
-
-class Unreachable(Exception):
-    """A source that could not be opened, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,9 @@ class Incoming:
 def opened(source: str, *, limit: int) -> Iterator[Incoming]:
     """Open a path or an http(s) address. Unreachable when it is not there, or an address sends more than `limit`."""
     if source.startswith(("http://", "https://")):
-        with _fetched(source, limit) as incoming:
-            yield incoming
+        # Only commands come here: who has a terminal on this machine may reach what it reaches.
+        with fetched(source, limit=limit, accept=ACCEPT, is_trusted=True, seconds=HOURS, setting=SETTING) as found:
+            yield Incoming(found.body, source, found.media_type, found.address)
         return
     path = Path(source)
     try:
@@ -50,26 +49,6 @@ def opened(source: str, *, limit: int) -> Iterator[Incoming]:
     with stream:
         # A base that does not depend on the machine: the same file gives the same addresses everywhere.
         yield Incoming(stream, str(source), base=f"file:///{quote(path.name)}")
-
-
-@contextmanager
-def _fetched(address: str, limit: int) -> Iterator[Incoming]:
-    try:
-        with (
-            TemporaryFile() as body,
-            httpx.stream("GET", address, headers={"Accept": ACCEPT}, timeout=TIMEOUT, follow_redirects=True) as answer,
-        ):
-            answer.raise_for_status()
-            for chunk in answer.iter_bytes(CHUNK):
-                if body.tell() + len(chunk) > limit:
-                    raise Unreachable(f"{address} sends more than the limit of {limit} bytes (READ_BYTES_LIMIT).")
-                body.write(chunk)
-            body.seek(0)
-            yield Incoming(body, address, answer.headers.get("content-type", ""), str(answer.url))
-    except httpx.HTTPStatusError as error:
-        raise Unreachable(f"{address} answers {error.response.status_code} {error.response.reason_phrase}.") from error
-    except httpx.HTTPError as error:
-        raise Unreachable(f"{address} does not answer: {error}.") from error
 
 
 def keep(incoming: Incoming, *, author: AbstractBaseUser | None, with_body: bool = True) -> Arrival:

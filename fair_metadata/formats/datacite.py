@@ -40,7 +40,7 @@ _AGENTS: Mapping[Term, str] = {FOAF.Person: "Personal", VCARD.Individual: "Perso
     (FOAF.Organization, ORG.Organization, ORG.FormalOrganization, VCARD.Organization), "Organizational"
 )
 # Where the IRIs of agents begin → the scheme of their identifiers.
-_SCHEMES: Mapping[str, str] = {
+AGENT_IDENTIFIERS: Mapping[str, str] = {
     "https://orcid.org/": "ORCID",
     "https://ror.org/": "ROR",
     "https://isni.org/isni/": "ISNI",
@@ -51,7 +51,7 @@ _CONTRIBUTORS: tuple[tuple[Term, str], ...] = (
     (DCAT.contactPoint, "ContactPerson"),
 )
 _DATES: tuple[tuple[Term, str], ...] = ((DCT.issued, "Issued"), (DCT.created, "Created"), (DCT.modified, "Updated"))
-_RELATIONS: tuple[tuple[Term, str], ...] = (
+RELATIONS: tuple[tuple[Term, str], ...] = (
     (DCT.isReferencedBy, "IsReferencedBy"),
     (DCT.references, "References"),
     (DCT.source, "IsDerivedFrom"),
@@ -207,7 +207,7 @@ def _dates(record: Record, parts: Parts) -> Iterator[str]:
 
 
 def _related(record: Record, parts: Parts) -> Iterator[str]:
-    for path, relation in _RELATIONS:
+    for path, relation in RELATIONS:
         for value in record.values(path):
             if found := _reference(value):
                 kind, name = found
@@ -292,8 +292,8 @@ def _agent(record: Record, node: Term, role: str, attributes: dict[str, str] | N
 def _identified(node: Term | None, name: str) -> dict[str, str]:
     """The attributes that say by which scheme an agent is identified."""
     address = iri(node) if node and is_iri(node) else ""
-    base = next((base for base in _SCHEMES if address.startswith(base)), "")
-    return {name: address, f"{name}Scheme": _SCHEMES[base], "schemeURI": base} if base else {}
+    base = next((base for base in AGENT_IDENTIFIERS if address.startswith(base)), "")
+    return {name: address, f"{name}Scheme": AGENT_IDENTIFIERS[base], "schemeURI": base} if base else {}
 
 
 def _date(value: Term | None) -> str:

@@ -12,6 +12,7 @@ from fair_metadata.marking import marked
 from fair_metadata.namespaces import CSVW, DCAT, DCT, FOAF, RDF, SPDX, VCARD
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
+from fair_metadata.taking import origins, taken
 from fair_metadata.terms import is_literal, literal, named
 from tests.fair_metadata.graphs import corpus, graphs
 
@@ -38,6 +39,10 @@ def laws_hold(was, now):
     removed, added = ([t for c in found for t in getattr(c, side)] for side in ("removed", "added"))
     assert (len(removed), len(added)) == (len(set(removed)), len(set(added)))
     assert (tuple(sorted(removed)), tuple(sorted(added))) == (difference.removed, difference.added)
+    assert taken(was, now, found).digest == now.digest
+    assert taken(was, now, ()).digest == was.digest
+    new = [triple for triple, origin in origins(was, now).items() if origin is None]
+    assert set(new) <= set(added)
     assert all((c.before, c.after) != (None, None) and c.before != c.after for c in found)
 
 
@@ -196,4 +201,22 @@ def test_an_agent_that_two_properties_name_changes_once():
 
     assert [(words, b, a) for words, _, b, a in told(made("Old"), made("New"))] == [
         ("Creator › Name", literal("Old"), literal("New"))
+    ]
+
+
+def test_some_changes_are_taken_and_the_others_left():
+    def made(email, phone, *said):
+        nested = [("_:c", VCARD.hasEmail, named(email)), ("_:c", VCARD.hasTelephone, literal(phone))]
+        return record((DCAT.contactPoint, "_:c"), *said, nested=nested)
+
+    was = made("mailto:old@example.org", "1")
+    now = made("mailto:new@example.org", "2", (DCAT.keyword, literal("aml")))
+    chosen = [change for change in changes(was, now, DEFAULT) if change.path == VCARD.hasEmail]
+    assert taken(was, now, chosen) == made("mailto:new@example.org", "1")
+
+
+def test_what_stays_in_a_node_that_changed_comes_from_before():
+    was, now = contact("mailto:old@example.org"), contact("mailto:new@example.org")
+    assert [(p, o) for (_, p, o), origin in origins(was, now).items() if origin is None] == [
+        (VCARD.hasEmail, named("mailto:new@example.org"))
     ]

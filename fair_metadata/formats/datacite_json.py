@@ -1,0 +1,412 @@
+"""DataCite's JSON of a DOI → DCAT: the way in beside the way out (`datacite`), and a note of what has no place.
+
+Names of members as in DataCite Metadata Schema 4.7 and the REST API's `attributes`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fair_metadata.formats.datacite import AGENT_IDENTIFIERS, RELATIONS
+from fair_metadata.namespaces import (
+    ADMS,
+    DCAT,
+    DCT,
+    FOAF,
+    HEALTHDCATAP,
+    MONDO,
+    ORG,
+    RDF,
+    RDFS,
+    SKOS,
+    VCARD,
+    XSD,
+)
+from fair_metadata.terms import Term, Triple, literal, named
+from fair_metadata.vocabularies import concept, vocabulary
+
+Json = Mapping[str, Any]
+MEDIA_TYPE = "application/vnd.datacite.datacite+json"
+HERE = "https://doi.org/"
+
+# Members of the API's answer that tell of the DOI and not of what it names.
+_NOISE = frozenset(
+    "id doi prefix suffix identifiers state isActive created registered updated published xml source schemaVersion "
+    "metadataVersion reason providerId clientId agency viewCount viewsOverTime downloadCount downloadsOverTime "
+    "referenceCount citationCount citationsOverTime partCount partOfCount versionCount versionOfCount contentUrl".split()
+)
+_CLASSES: Mapping[str, Term] = {"Collection": DCAT.DatasetSeries, "Service": DCAT.DataService}
+_DATES: Mapping[str, Term] = {
+    "Issued": DCT.issued,
+    "Created": DCT.created,
+    "Updated": DCT.modified,
+    "Available": DCT.available,
+    "Accepted": DCT.dateAccepted,
+    "Submitted": DCT.dateSubmitted,
+    "Copyrighted": DCT.dateCopyrighted,
+}
+_PERIODS = ("Coverage", "Collected", "Valid")
+_CONTRIBUTORS: Mapping[str, Term] = {"RightsHolder": DCT.rightsHolder, "ContactPerson": DCAT.contactPoint}
+_ACCESS: Mapping[str, str] = {
+    "openaccess": "PUBLIC",
+    "restrictedaccess": "RESTRICTED",
+    "closedaccess": "NON_PUBLIC",
+    "embargoedaccess": "NON_PUBLIC",
+}
+_FORMS = ((r"\d{4}-\d\d-\d\dT.*", XSD.dateTime), (r"\d{4}-\d\d-\d\d", XSD.date), (r"\d{4}-\d\d", XSD.gYearMonth), (r"\d{4}", XSD.gYear))  # fmt: skip
+_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+class NotDataCite(ValueError):
+    """An answer that is no description of a DOI, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a DOI's description says: its IRI, its triples, and a sentence for each thing that was left out."""
+
+    iri: str
+    triples: list[Triple]
+    left_out: list[str]
+
+
+def doi_in(text: str) -> str:
+    """The DOI in an address or a text, in lower case since DOIs know none (DOI Handbook, 2.4); "" when there is none."""
+    match = _DOI.fullmatch(text.strip())
+    return match[1].lower() if match else ""
+
+
+def read(body: bytes) -> Found:
+    """The description in a JSON document, from the REST API or from content negotiation."""
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        raise NotDataCite("This is not JSON.") from None
+    data = document.get("data", document) if isinstance(document, dict) else None
+    said = data.get("attributes", data) if isinstance(data, dict) else None
+    doi = doi_in(str((said or {}).get("doi") or (said or {}).get("id") or ""))
+    if not isinstance(said, dict) or not doi:
+        raise NotDataCite("This is no description of a DOI: it has no “doi”.")
+    reading = _Reading(f"<{HERE}{doi}>" if re.search(r'[<>"{}|\\^`]', doi) is None else named(HERE + doi))
+    reading.read(said)
+    return Found(HERE + doi, list(dict.fromkeys(reading.triples)), reading.left_out)
+
+
+@dataclass
+class _Reading:
+    """One description on its way to triples."""
+
+    me: Term
+    triples: list[Triple] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    files: Term = ""
+
+    def read(self, said: Json) -> None:
+        kind = str(_in(said, "types", "resourceTypeGeneral") or "Dataset")
+        self.say(RDF.type, _CLASSES.get(kind, DCAT.Dataset))
+        if kind not in ("Dataset", *_CLASSES):
+            self.leave("resourceTypeGeneral", kind)
+        if (own := _in(said, "types", "resourceType")) and str(own) not in ("Dataset", kind):
+            self.leave("resourceType", own)
+        self.say(DCT.identifier, literal(self.me[1:-1]))
+        for name, value in said.items():
+            if name in _READERS:
+                for item in _list(value):
+                    if item not in (None, "", {}):
+                        _READERS[name](self, item)
+            elif name not in _NOISE and name != "types" and value not in (None, "", [], {}):
+                self.leave(name, value)
+        self._year(said)
+        self._content(said)
+
+    def say(self, path: Term, value: Term, node: Term = "") -> None:
+        self.triples.append((node or self.me, path, value))
+
+    def leave(self, name: str, value: Any) -> None:
+        told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        self.left_out.append(f"{name}: {told[:300]}")
+
+    def blank(self) -> Term:
+        return f"_:d{len(self.triples)}x{len(self.left_out)}"
+
+    def text(self, path: Term, value: Any, tag: Any = "", node: Term = "") -> None:
+        if words := str(value or "").strip():
+            self.say(path, _text(words, tag), node)
+
+    # One method for each member.
+
+    def title(self, item: Json) -> None:
+        kind = item.get("titleType")
+        own = kind in (None, "", "TranslatedTitle")
+        self.text(DCT.title if own else DCT.alternative, item.get("title"), item.get("lang"))
+
+    def description(self, item: Json) -> None:
+        kind = str(item.get("descriptionType") or "Abstract")
+        if kind == "Methods":
+            node = self.blank()
+            self.say(DCT.provenance, node)
+            self.say(RDF.type, DCT.ProvenanceStatement, node)
+            self.text(RDFS.label, item.get("description"), item.get("lang"), node)
+            return
+        self.text(DCT.description, item.get("description"), item.get("lang"))
+
+    def creator(self, item: Json) -> None:
+        self.agent(DCT.creator, item)
+
+    def contributor(self, item: Json) -> None:
+        kind = str(item.get("contributorType") or "Other")
+        path = _CONTRIBUTORS.get(kind, DCT.contributor)
+        if path == DCT.contributor and kind != "Other":
+            self.leave("contributorType", f"{item.get('name')} is {kind}")
+        if path != DCAT.contactPoint:
+            return self.agent(path, item)
+        node = self.blank()
+        self.say(path, node)
+        self.say(RDF.type, VCARD.Kind, node)
+        self.text(VCARD.fn, item.get("name"), node=node)
+        return self.left_of_agent(item, ("name", "nameType", "contributorType", "givenName", "familyName"))
+
+    def publisher(self, item: Any) -> None:
+        said = item if isinstance(item, Mapping) else {"name": item}
+        identifier = {"nameIdentifier": said.get("publisherIdentifier")}
+        agent = {"name": said.get("name"), "nameType": "Organizational", "nameIdentifiers": [identifier]}
+        self.agent(DCT.publisher, agent, said.get("lang"))
+
+    def agent(self, path: Term, item: Json, tag: Any = "") -> None:
+        """An agent under its ORCID, ROR or ISNI, else a nameless one; other identifiers stand beside."""
+        names = [n for n in _list(item.get("nameIdentifiers")) if isinstance(n, Mapping) and n.get("nameIdentifier")]
+        known = {address: name for name in names if (address := _identity(name))}
+        node = next((named(address) for address in known), "") or self.blank()
+        is_person = item.get("nameType") == "Personal"
+        self.say(path, node)
+        self.say(RDF.type, FOAF.Agent, node)
+        if item.get("nameType"):
+            self.say(RDF.type, FOAF.Person if is_person else FOAF.Organization, node)
+        self.text(FOAF.name, item.get("name"), tag, node)
+        self.text(FOAF.givenName, item.get("givenName"), node=node)
+        self.text(FOAF.familyName, item.get("familyName"), node=node)
+        for name in names[1:] if known else names:
+            if not _identity(name):
+                self.identifier(str(name["nameIdentifier"]), str(name.get("nameIdentifierScheme") or ""), node)
+        for place in _list(item.get("affiliation")):
+            self.affiliation(place, node)
+
+    def affiliation(self, item: Any, member: Term) -> None:
+        said = item if isinstance(item, Mapping) else {"name": item}
+        address = _identity({"nameIdentifier": said.get("affiliationIdentifier")})
+        node = named(address) if address else self.blank()
+        self.say(ORG.memberOf, node, member)
+        self.text(FOAF.name, said.get("name"), node=node)
+
+    def left_of_agent(self, item: Json, told: Iterable[str]) -> None:
+        for name, value in item.items():
+            if name not in told and value:
+                self.leave(f"contributors.{name}", value)
+
+    def identifier(self, value: str, scheme: str, node: Term = "") -> None:
+        inner = self.blank()
+        self.say(ADMS.identifier, inner, node)
+        self.say(RDF.type, ADMS.Identifier, inner)
+        self.text(SKOS.notation, value, node=inner)
+        self.text(ADMS.schemaAgency, scheme, node=inner)
+
+    def alternate(self, item: Json) -> None:
+        value = item.get("alternateIdentifier") or item.get("identifier")
+        if value and doi_in(str(value)) != doi_in(self.me[1:-1]):
+            self.identifier(str(value), str(item.get("alternateIdentifierType") or item.get("identifierType") or ""))
+
+    def subject(self, item: Json) -> None:
+        address = _address(item.get("valueUri") or item.get("valueURI"))
+        if address:
+            inside = [name for name in ("data-theme", "health-theme", "mondo") if vocabulary(name).get(address)]
+            path = {"data-theme": DCAT.theme, "health-theme": HEALTHDCATAP.healthTheme}.get("".join(inside[:1]))
+            self.say(path or (DCAT.theme if named(address) in MONDO else DCT.subject), named(address))
+        if not address or concept(address) is None:
+            self.text(DCAT.keyword, item.get("subject"), item.get("lang"))
+
+    def date(self, item: Json) -> None:
+        kind, value = str(item.get("dateType") or ""), str(item.get("date") or "")
+        if kind in _PERIODS:
+            ends = [_date(end) for end in (value.split("/") if "/" in value else [value, value])]
+            if any(ends):
+                node = self.blank()
+                self.say(DCT.temporal, node)
+                self.say(RDF.type, DCT.PeriodOfTime, node)
+                for path, end in zip((DCAT.startDate, DCAT.endDate), ends, strict=False):
+                    if end:
+                        self.say(path, end, node)
+                if kind != "Coverage":
+                    self.leave("dateType", f"{value} is {kind}")
+                return
+        term = _date(value)
+        if term and kind in _DATES:
+            self.say(_DATES[kind], term)
+        else:
+            self.leave("dates", item)
+
+    def _year(self, said: Json) -> None:
+        year = str(said.get("publicationYear") or "")
+        if re.fullmatch(r"[1-9]\d{3}", year) and not any(p == DCT.issued for _, p, _ in self.triples):
+            self.say(DCT.issued, literal(year, datatype=XSD.gYear[1:-1]))
+
+    def language(self, item: Any) -> None:
+        code = str(item).split("-")[0]
+        found = vocabulary("language").find(code) or vocabulary("language").by_code(code)
+        self.say(DCT.language, named(found[0].iri)) if found else self.leave("language", item)
+
+    def version(self, item: Any) -> None:
+        self.text(DCAT.version, item)
+
+    def place(self, item: Json) -> None:
+        name = item.get("geoLocationPlace")
+        known = vocabulary("country").find(str(name)) if name else ()
+        shapes = {DCAT.centroid: _point(item.get("geoLocationPoint")), DCAT.bbox: _box(item.get("geoLocationBox"))}
+        shapes = {path: shape for path, shape in shapes.items() if shape}
+        if known and not shapes:
+            self.say(DCT.spatial, named(known[0].iri))
+        elif name or shapes:
+            node = self.blank()
+            self.say(DCT.spatial, node)
+            self.say(RDF.type, DCT.Location, node)
+            self.text(SKOS.prefLabel, name, node=node)
+            for path, shape in shapes.items():
+                self.say(path, literal(shape, datatype="http://www.opengis.net/ont/geosparql#wktLiteral"), node)
+        if polygon := item.get("geoLocationPolygon"):
+            self.leave("geoLocationPolygon", polygon)
+
+    def related(self, item: Json) -> None:
+        kind, name = str(item.get("relationType") or ""), str(item.get("relatedIdentifier") or "")
+        doi = doi_in(name) if item.get("relatedIdentifierType") == "DOI" else ""
+        address = f"{HERE}{doi}" if doi else _address(name)
+        if not address:
+            return self.leave("relatedIdentifiers", item)
+        if kind not in _RELATIONS:
+            self.leave("relationType", f"{name}: {kind}")
+        return self.say(_RELATIONS.get(kind, DCT.relation), named(address))
+
+    # What belongs to the files, not to the description of the whole.
+
+    def file(self) -> Term:
+        """The one distribution that formats, sizes and licences are said of."""
+        if not self.files:
+            self.files = "_:files"
+            self.say(DCAT.distribution, self.files)
+            self.say(RDF.type, DCAT.Distribution, self.files)
+        return self.files
+
+    def form(self, item: Any) -> None:
+        name = str(item).strip()
+        if re.fullmatch(r"[\w.+-]+/[\w.+-]+", name):
+            self.say(DCAT.mediaType, named(f"https://www.iana.org/assignments/media-types/{name}"), self.file())
+            return
+        found = vocabulary("file-type").find(name.lstrip("."))
+        self.say(DCT["format"], named(found[0].iri) if len(found) == 1 else literal(name), self.file())
+
+    def size(self, item: Any) -> None:
+        said = str(item).strip()
+        for pattern, path, node in ((r"(\d+) bytes?", DCAT.byteSize, ""), (r"(\d+) (?:individuals|patients|persons)", HEALTHDCATAP.numberOfUniqueIndividuals, self.me)):  # fmt: skip
+            if match := re.fullmatch(pattern, said, re.IGNORECASE):
+                number = literal(match[1], datatype=XSD.nonNegativeInteger[1:-1])
+                return self.say(path, number, node or self.file())
+        return self.text(DCT.extent, said)
+
+    def rights(self, item: Json) -> None:
+        address, words = _address(item.get("rightsUri") or item.get("rightsURI")), str(item.get("rights") or "")
+        access = _ACCESS.get((address or words).rsplit("/", 1)[-1].lower().replace(" ", ""))
+        if access:
+            scheme = vocabulary("access-right").scheme
+            self.say(DCT.accessRights, named(f"{scheme}/{access}"))
+        elif address:
+            self.say(DCT.license, named(address), self.file())
+        elif words:
+            node = self.blank()
+            self.say(DCT.rights, node, self.file())
+            self.say(RDF.type, DCT.RightsStatement, node)
+            self.text(RDFS.label, words, item.get("lang"), node)
+
+    def page(self, item: Any) -> None:
+        if address := _address(item):
+            self.say(DCAT.landingPage, named(address))
+
+    def _content(self, said: Json) -> None:
+        """Where the files are: DCAT-AP wants an address of each distribution, else the page on which they are asked for."""
+        addresses = [a for item in _list(said.get("contentUrl")) if (a := _address(item))]
+        for address in addresses:
+            self.say(DCAT.downloadURL, named(address), self.file())
+        if self.files and (address := next(iter(addresses), "") or _address(said.get("url"))):
+            self.say(DCAT.accessURL, named(address), self.files)
+
+
+_READERS: Mapping[str, Callable[[_Reading, Any], None]] = {
+    "titles": _Reading.title,
+    "descriptions": _Reading.description,
+    "creators": _Reading.creator,
+    "contributors": _Reading.contributor,
+    "publisher": _Reading.publisher,
+    "subjects": _Reading.subject,
+    "dates": _Reading.date,
+    "language": _Reading.language,
+    "version": _Reading.version,
+    "alternateIdentifiers": _Reading.alternate,
+    "geoLocations": _Reading.place,
+    "relatedIdentifiers": _Reading.related,
+    "formats": _Reading.form,
+    "sizes": _Reading.size,
+    "rightsList": _Reading.rights,
+    "url": _Reading.page,
+    "publicationYear": lambda reading, item: None,  # said when no date is more exact
+}
+_RELATIONS: Mapping[str, Term] = {relation: path for path, relation in reversed(RELATIONS)}
+
+
+def _in(said: Json, *names: str) -> Any:
+    for name in names:
+        said = said.get(name) or {}
+    return said or None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _text(words: str, tag: Any) -> Term:
+    try:
+        return literal(words, language=str(tag or ""))
+    except ValueError:
+        return literal(words)
+
+
+def _address(value: Any) -> str:
+    """An absolute address that can be written as one; "" for everything else."""
+    text = str(value or "").strip()
+    try:
+        return named(text)[1:-1] if re.match(r"(?:https?|urn|info|mailto|ftp):", text) else ""
+    except ValueError:
+        return ""
+
+
+def _identity(name: Json) -> str:
+    """ORCID, ROR or ISNI as an address, also when only its number is given."""
+    value, scheme = str(name.get("nameIdentifier") or "").strip(), str(name.get("nameIdentifierScheme") or "").upper()
+    base = next((base for base, known in AGENT_IDENTIFIERS.items() if known == scheme or value.startswith(base)), "")
+    bare = value.removeprefix("http://orcid.org/").removeprefix(base)
+    return _address(f"{base}{bare.replace(' ', '')}") if base and bare and "://" not in bare else ""
+
+
+def _date(value: str) -> Term:
+    form = next((datatype for pattern, datatype in _FORMS if re.fullmatch(pattern, value.strip())), None)
+    return literal(value.strip(), datatype=form[1:-1]) if form else ""
+
+
+def _point(point: Any) -> str:
+    numbers = [str((point or {}).get(f"point{name}", "")) for name in ("Longitude", "Latitude")]
+    return f"POINT({' '.join(numbers)})" if all(numbers) else ""
+
+
+def _box(box: Any) -> str:
+    names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
+    west, south, east, north = (str((box or {}).get(name, "")) for name in names)
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return f"POLYGON(({', '.join(map(' '.join, corners))}))" if all((west, south, east, north)) else ""
