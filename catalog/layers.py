@@ -19,10 +19,11 @@ Layers = Mapping[str, "Arriving"]  # by the IRI of the resource
 
 
 class Arriving(NamedTuple):
-    """What a source says now of a resource that has a layer, and what it says with our edits in it."""
+    """What a source says now of a resource that has a layer, with our edits in it; `was` is for the next time."""
 
     layer: Layer
     theirs: Record
+    was: Record
     entry: Columns
 
 
@@ -34,18 +35,19 @@ def met(batch: Iterable[Columns]) -> Layers:
 
 
 def _arriving(layer: Layer, entry: Columns) -> Arriving:
-    theirs, ours = _record(entry), layer.resource.record
+    was, ours, theirs = layer.was, layer.resource.record, _record(entry)
     try:
-        merged = layered(layer.was, ours, theirs)
+        merged, was = layered(was, ours, theirs), rebased(was, ours, theirs)
     except ValueError:  # too tangled to be named together: ours stays until somebody has looked
         merged = ours
     known = shared_in([merged]) | {target for path, target in entry.links if path == USES}
-    return Arriving(layer, theirs, columns(merged, entry.kind, known))
+    return Arriving(layer, theirs, was, columns(merged, entry.kind, known))
 
 
 def keep(arriving: Iterable[Arriving]) -> None:
     """The source has come again: what it says now is noted, and where that leaves our edits."""
-    for layer, theirs, entry in arriving:
+    for layer, theirs, was, entry in arriving:
+        layer.was_packed = Revision.pack(was.ntriples)
         layer.theirs_packed, layer.theirs_digest = Revision.pack(theirs.ntriples), theirs.digest
         layer.theirs_at = timezone.now()
         _settle(layer, _record(entry))

@@ -14,5 +14,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("marrow", include=["config.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
+    "links": {"task": "config.tasks.check_links", "schedule": crontab(minute="20")},
     "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
 }

@@ -1,5 +1,6 @@
 """What workers do. Each may be run twice, or by two workers at once: the second finds it done."""
 
+from catalog.links import checking
 from catalog.protocols.feed import dumps
 from config.celery import app
 
@@ -12,3 +13,12 @@ def dump() -> int | None:
     except dumps.Busy:
         return None
     return written.number if written else None
+
+
+@app.task
+def check_links() -> int | None:
+    """Ask the addresses that are due, where the operator wants it; how many were asked."""
+    try:
+        return checking.check().asked
+    except (checking.NotSwitchedOn, checking.Busy):
+        return None
