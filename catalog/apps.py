@@ -8,5 +8,11 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What registers itself is read once."""
+        """What other libraries call us for, and what registers itself."""
+        from catalog.doctor import CHECKS
         from catalog.links import following  # noqa: F401
+        from catalog.people.guarding import stand_guard
+        from catalog.people.health import look
+
+        stand_guard()
+        CHECKS.append(look)

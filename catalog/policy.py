@@ -103,6 +103,31 @@ def listed(viewer: Viewer) -> Q:
     return visible(viewer) & PUBLISHED & ~REFERENCES
 
 
+def may_see_people(viewer: Viewer, organisation_id: int) -> bool:
+    """Who belongs to an organisation, and in which role, is for those who belong to it."""
+    return viewer.is_operator or organisation_id in viewer.organisations
+
+
+def may_manage(viewer: Viewer, organisation_id: int) -> bool:
+    """Its people, its invitations and its settings are its administrators' to change."""
+    return viewer.is_operator or Role.ADMINISTRATOR in viewer.roles.get(organisation_id, frozenset())
+
+
+def may_invite(viewer: Viewer, organisation_id: int) -> bool:
+    """Who changes roles may also invite to them."""
+    return may_manage(viewer, organisation_id)
+
+
+def may_see_decisions(viewer: Viewer, organisation_id: int) -> bool:
+    """The trail of an organisation is for who answers for it."""
+    return may_manage(viewer, organisation_id)
+
+
+def may_operate(viewer: Viewer) -> bool:
+    """Organisations, networks and the whole trail are the operators'."""
+    return viewer.is_operator
+
+
 def may_edit(viewer: Viewer, resource: Owned) -> bool:
     """Any role in the owning organisation may change its descriptions."""
     return viewer.is_operator or resource.organisation_id in viewer.organisations

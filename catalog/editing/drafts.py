@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.models import Change, Draft, Resource, Revision, Stage
 from catalog.policy import SHOWN
@@ -18,7 +19,8 @@ class Conflict(Exception):
     """Somebody saved in between. `theirs` is the draft as it stands; nothing was written."""
 
     def __init__(self, theirs: Draft) -> None:
-        super().__init__(f"The draft was saved in between (version {theirs.version}). Look at what changed.")
+        words = _("The draft was saved in between (version %(version)s). Look at what changed.")
+        super().__init__(words % {"version": theirs.version})
         self.theirs = theirs
 
 
@@ -37,7 +39,7 @@ def begin(resource: Resource, author: AbstractBaseUser | None) -> Draft:
     with transaction.atomic():
         stands = Resource.objects.select_for_update().get(pk=resource.pk)
         revision = Revision.objects.get(pk=stands.revision_id)
-        draft, _ = Draft.objects.select_related("resource", "base").get_or_create(
+        draft, _made = Draft.objects.select_related("resource", "base").get_or_create(
             resource=stands,
             defaults={
                 "base": revision,
@@ -61,7 +63,7 @@ def save(draft: Draft, record: Record, author: AbstractBaseUser | None, *, versi
     with transaction.atomic():
         found = _locked(draft)
         if found.stage not in OPEN:
-            raise NotOpen("This draft is in review. Take it back before you change it.")
+            raise NotOpen(_("This draft is in review. Take it back before you change it."))
         if found.version != version:
             raise Conflict(found)
         if found.digest != record.digest:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0006_drafts'),
+        ('catalog', '0008_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

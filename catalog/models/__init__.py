@@ -8,12 +8,14 @@ from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.layer import Layer
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
+from catalog.models.person import Account, Decision, Invitation, Verb
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
 from catalog.models.token import Scope, Token
 
 __all__ = [
+    "Account",
     "Address",
     "AddressCheck",
     "AddressUse",
@@ -21,8 +23,10 @@ __all__ = [
     "Arrival",
     "Change",
     "Comment",
+    "Decision",
     "Draft",
     "IndexEntry",
+    "Invitation",
     "Kind",
     "Layer",
     "Link",
@@ -42,5 +46,6 @@ __all__ = [
     "Token",
     "Told",
     "Transfer",
+    "Verb",
     "Visibility",
 ]

@@ -1,0 +1,78 @@
+"""People of one organisation in each role, and of others, for the tests of review."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+
+from catalog import policy, workflow
+from catalog.editing import drafts
+from catalog.models import Draft, Kind, Resource, State
+from catalog.register import Terms, register
+from fair_metadata.namespaces import DCATAP, DCT
+from fair_metadata.record import Record
+from fair_metadata.terms import literal, named
+from tests.catalog import factories as make
+
+ROLES = ("contributor", "curator", "reviewer", "administrator")
+
+
+@dataclass(frozen=True)
+class World:
+    """The holder of data and who is in it, its network mate, and an organisation that has nothing to do with it."""
+
+    holder: object
+    mates: object
+    others: object
+    users: dict
+
+    def __getattr__(self, name):
+        return self.users[name]
+
+    def viewer(self, name):
+        return policy.viewer_of(self.users[name]) if name in self.users else policy.ANYBODY
+
+
+def world(*, four_eyes: bool = False) -> World:
+    network = make.network("ours")
+    holder, mates = (make.organisation(slug, network=network) for slug in ("holder", "mates"))
+    others = make.organisation("others")
+    type(holder).objects.filter(pk=holder.pk).update(four_eyes=four_eyes)
+    holder.refresh_from_db()
+    users = {role: make.person(role, of=holder, role=role) for role in ROLES}
+    users["second"] = make.person("second", of=holder, role="reviewer")
+    users["mate"] = make.person("mate", of=mates, role="administrator")
+    users["stranger"] = make.person("stranger", of=others, role="administrator")
+    users["operator"] = make.person("operator", is_operator=True)
+    for user in users.values():
+        get_user_model().objects.filter(pk=user.pk).update(email=f"{user.username}@example.org")
+        user.refresh_from_db()
+    return World(holder, mates, others, users)
+
+
+def titled(record: Record, title: str) -> Record:
+    return record.replace(DCT.title, [literal(title, language="en")], language="en")
+
+
+def written(row: Resource, by, title: str = "A better title") -> Draft:
+    """The draft with another title, written by this person."""
+    draft = drafts.begin(row, by)
+    return drafts.save(draft, titled(draft.record, title), by, version=draft.version)
+
+
+def described(slug: str, title: str = "A series") -> Record:
+    """A series that breaks no rule."""
+    said = [
+        (DCT.description, literal("Registries of one hospital.", language="en")),
+        (DCATAP.applicableLegislation, named("http://data.europa.eu/eli/reg/2025/327/oj")),
+    ]
+    return make.described(f"https://data.example.org/{slug}", Kind.SERIES, *said, title=title)
+
+
+def series(slug: str, organisation, *, state=State.PUBLISHED, by=None, title="A series") -> Resource:
+    """One that came in by the one door and stands like this."""
+    terms = Terms(author=by, organisation=organisation, publish=state in (State.PUBLISHED, State.WITHDRAWN))
+    register(described(slug, title), Kind.SERIES, terms)
+    row = Resource.objects.get(slug=slug)
+    if state == State.WITHDRAWN:
+        workflow.withdraw(row, Terms(), because="Old.")
+    return row
