@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog.columns import USES, Columns
 from catalog.models import Layer, Resource, Revision
 from catalog.shared import columns, shared_in
-from fair_metadata.layering import edits, layered, rebased
+from fair_metadata.layering import Field, edits, layered, rebased, taken
 from fair_metadata.record import Record
 
 Layers = Mapping[str, "Arriving"]  # by the IRI of the resource
@@ -62,6 +62,12 @@ def edited(entries: Sequence[Columns], before: Mapping[str, bytes]) -> None:
     for entry in entries:
         if entry.iri in layers:
             _settle(layers[entry.iri], _record(entry))
+
+
+def keep_ours(layer: Layer, ours: Record, fields: Iterable[Field]) -> None:
+    """Somebody has looked at these fields: ours stays, and is no conflict until the source changes them again."""
+    layer.was_packed = Revision.pack(taken(layer.was, layer.theirs, fields).ntriples)
+    _settle(layer, ours)
 
 
 def _fresh(resource: Resource, packed: bytes) -> Layer:

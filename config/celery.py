@@ -15,5 +15,6 @@ app = Celery("marrow", include=["config.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     "links": {"task": "config.tasks.check_links", "schedule": crontab(minute="20")},
+    "reminders": {"task": "config.tasks.remind", "schedule": crontab(hour="6", minute="40")},
     "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
 }

@@ -1,5 +1,6 @@
 """What workers do. Each may be run twice, or by two workers at once: the second finds it done."""
 
+from catalog.curating import reminding
 from catalog.links import checking
 from catalog.protocols.feed import dumps
 from config.celery import app
@@ -22,3 +23,9 @@ def check_links() -> int | None:
         return checking.check().asked
     except (checking.NotSwitchedOn, checking.Busy):
         return None
+
+
+@app.task
+def remind() -> int:
+    """Mail those whose yearly checks are due; how many."""
+    return reminding.remind()

@@ -101,4 +101,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('resource', 'address', 'path'), name='one_use_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('sent_at', models.DateTimeField(null=True)),
+            ],
+        ),
     ]

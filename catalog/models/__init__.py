@@ -9,6 +9,7 @@ from catalog.models.layer import Layer
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.person import Account, Decision, Invitation, Verb
+from catalog.models.reminder import Reminder
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
@@ -37,6 +38,7 @@ __all__ = [
     "Permit",
     "Position",
     "Quiet",
+    "Reminder",
     "Resource",
     "Revision",
     "Role",
