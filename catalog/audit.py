@@ -29,8 +29,8 @@ def note(
 ) -> None:
     """One more decision. Call it in the transaction of what was decided, so that neither stands without the other.
 
-    `verb` is one of `Verb`; texts that people wrote stay where they are. Without an organisation it is that of the resource. Where the request that is being
-    answered comes from is added by itself.
+    `verb` is one of `Verb`; texts that people wrote stay where they are. Without an organisation it is that of the
+    resource. Where the request that is being answered comes from is added by itself.
     """
     owner = organisation.pk if organisation else resource.organisation_id if resource else None
     Decision.objects.create(

@@ -245,7 +245,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{CATALOGUE_NAME}] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers cannot make us write to strangers
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # Guesses spread over many addresses, at passwords and codes; those from one address django-axes counts.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}
 MFA_ADAPTER = "catalog.people.adapters.SecondFactors"

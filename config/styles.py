@@ -5,7 +5,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "ui"
 # The order is that of the cascade's layers.
-PARTS = ("tokens", "base", "layout", "parts", "components", "search", "sparql", "util", "print")
+PARTS = ("tokens", "base", "layout", "parts", "components", "search", "sparql", "people", "util", "print")
 # For pages of members alone, beside the first: readers need not load it.
 MEMBERS = ("review", "curator")
 

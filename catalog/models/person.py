@@ -118,3 +118,14 @@ class Decision(models.Model):
     def says(self) -> str:
         """The verb in the reader's language; one that we have no words for as it was noted."""
         return str(dict(Verb.choices).get(self.verb, self.verb))
+
+    @property
+    def particulars(self) -> list[str]:
+        """The detail, a line each; what is empty is left out."""
+        return [f"{name}: {_plain(value)}" for name, value in self.detail.items() if value not in ("", None, [], False)]
+
+
+def _plain(value: Any) -> str:
+    if value is True:
+        return "✓"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

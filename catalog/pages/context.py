@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "catalogue_name": settings.CATALOGUE_NAME,
         "base_url": settings.BASE_URL,
         "theme": theme(request),
+        "sign_up_open": settings.SIGN_UP_OPEN,
     }
 
 

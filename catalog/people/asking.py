@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 
 from catalog import policy
 from catalog.models import Organisation
@@ -74,6 +73,6 @@ def user_of(request: HttpRequest) -> AbstractUser:
     return request.user
 
 
-def back_to(name: str, *args: object) -> HttpResponse:
-    """After a form: the page it was on, so that loading it again sends nothing twice."""
-    return redirect(name, *args)
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, were it nothing at all; None where none was sent."""
+    return request.POST if request.method == "POST" else None

@@ -97,17 +97,22 @@ class TokenForm(forms.Form):
         return tokens.issue(person, name=said["name"], scope=said["scope"], lifetime=timedelta(days=said["days"]))
 
 
+def _homepage() -> forms.URLField:
+    return forms.URLField(
+        label=_("Home page"), max_length=500, required=False, assume_scheme="https", help_text=_("Begins with https://")
+    )
+
+
 class SettingsForm(forms.ModelForm):
     """What an administrator may change about an organisation."""
+
+    homepage = _homepage()
 
     class Meta:
         model = Organisation
         fields = ("name", "homepage", "four_eyes")
-        labels = {"name": _("Name"), "homepage": _("Home page"), "four_eyes": _("Four eyes")}
-        help_texts = {
-            "homepage": _("Begins with https://"),
-            "four_eyes": _("Nobody approves what they wrote themselves."),
-        }
+        labels = {"name": _("Name"), "four_eyes": _("Four eyes")}
+        help_texts = {"four_eyes": _("Nobody approves what they wrote themselves.")}
 
 
 class _SluggedForm(forms.ModelForm):
@@ -129,10 +134,12 @@ class _SluggedForm(forms.ModelForm):
 
 
 class NewOrganisationForm(_SluggedForm):
+    homepage = _homepage()
+
     class Meta:
         model = Organisation
         fields = ("name", "slug", "homepage")
-        labels = {"name": _("Name"), "slug": _("Short name"), "homepage": _("Home page")}
+        labels = {"name": _("Name"), "slug": _("Short name")}
 
 
 class NetworkForm(_SluggedForm):

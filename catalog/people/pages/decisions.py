@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from catalog import audit, policy
 from catalog.models import Decision, Organisation
-from catalog.pages.paging import page_number
-from catalog.people import names
+from catalog.pages.paging import page_number, page_of_list
 from catalog.people.asking import of_operators, of_organisation
 
 SIZE = 50
@@ -35,7 +34,6 @@ def _answer(
         response = StreamingHttpResponse(audit.as_csv(found), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="decisions.csv"'
         return response
-    page = Paginator(found, SIZE).get_page(page_number(request))
-    rows = [(row, names.of(row.actor) if row.actor else "", names.of(row.person) if row.person else "") for row in page]
-    about = {"page": page, "rows": rows, "organisation": organisation, "as_csv": as_csv}
+    page = page_of_list(Paginator(found, SIZE), page_number(request))
+    about = {"page": page, "rows": page.object_list, "organisation": organisation, "as_csv": as_csv}
     return render(request, "people/decisions.html", about)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.pages.errors import problem
 from catalog.people import accounts, invitations
-from catalog.people.asking import user_of
+from catalog.people.asking import posted, user_of
 from catalog.people.forms import NewPersonForm
 
 
@@ -32,7 +32,7 @@ def _opened(request: HttpRequest, secret: str) -> HttpResponse:
     about = {"invitation": invitation, "roles": invitations.shown_roles(invitation)}
     if accounts.of_email(invitation.email):
         return render(request, "people/invited.html", about)
-    form = NewPersonForm(request.POST or None, initial={"language": (get_language() or "en")[:2]})
+    form = NewPersonForm(posted(request), initial={"language": (get_language() or "en")[:2]})
     if form.is_valid():
         person = invitations.accept_as_new(secret, **form.cleaned_data)
         record_authentication(request, person, method="password")

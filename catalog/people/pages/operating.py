@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from catalog import audit
 from catalog.models import Network, Organisation, Verb
-from catalog.people.asking import of_operators, user_of
+from catalog.people.asking import of_operators, posted, user_of
 from catalog.people.forms import NetworkForm, NewOrganisationForm
 
 
 @of_operators
 def networks(request: HttpRequest) -> HttpResponse:
     """All networks with who is in them, and a new one."""
-    form = NetworkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = NetworkForm(posted(request))
+    if form.is_valid():
         return _kept(request, form, Verb.NETWORK_MADE)
     found = Network.objects.prefetch_related("organisations")
     return render(request, "people/networks.html", {"networks": found, "form": form})
@@ -26,8 +26,8 @@ def networks(request: HttpRequest) -> HttpResponse:
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """One network: its name and who is in it."""
     found = get_object_or_404(Network, slug=slug)
-    form = NetworkForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
+    form = NetworkForm(posted(request), instance=found)
+    if form.is_valid():
         return _kept(request, form, Verb.NETWORK_CHANGED)
     called = Network.objects.get(pk=found.pk).name
     return render(request, "people/network.html", {"called": called, "form": form})
@@ -45,8 +45,8 @@ def _kept(request: HttpRequest, form: NetworkForm, verb: str) -> HttpResponse:
 @of_operators
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """One more organisation; whoever shall look after it is invited next."""
-    form = NewOrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = NewOrganisationForm(posted(request))
+    if form.is_valid():
         with transaction.atomic():
             made: Organisation = form.save()
             audit.note(Verb.ORGANISATION_MADE, by=user_of(request), organisation=made)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from catalog import audit, policy
 from catalog.models import Invitation, Membership, Organisation, Role, Verb
 from catalog.people import invitations, names, roles
-from catalog.people.asking import of_organisation, user_of
+from catalog.people.asking import of_organisation, posted, user_of
 from catalog.people.forms import InviteForm, RolesForm, SettingsForm
 
 _NOTES = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Who belongs here and in which roles; for administrators also who is invited, and the form to invite."""
     viewer = policy.viewer_of(request.user)
     may_invite = policy.may_invite(viewer, organisation.pk)
-    form = InviteForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE})
+    form = InviteForm(posted(request), initial={"language": settings.LANGUAGE_CODE})
     if request.method == "POST":
         if not may_invite:
             raise PermissionDenied
@@ -75,8 +75,8 @@ def person(request: HttpRequest, organisation: Organisation, number: int) -> Htt
     if somebody is None:
         raise Http404
     has = Membership.objects.filter(user=somebody, organisation=organisation).values_list("role", flat=True)
-    form = RolesForm(request.POST or None, initial={"roles": list(has)})
-    if request.method == "POST" and form.is_valid():
+    form = RolesForm(posted(request), initial={"roles": list(has)})
+    if form.is_valid():
         try:
             roles.replace(somebody, organisation, form.cleaned_data["roles"], by=user_of(request))
         except roles.LastAdministrator as refusal:
@@ -104,8 +104,8 @@ def take_back(request: HttpRequest, organisation: Organisation, number: int) -> 
 @of_organisation(policy.may_manage)
 def settings_of(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """What it is called, where its home page is, and how its descriptions are approved."""
-    form = SettingsForm(request.POST or None, instance=organisation)
-    if request.method == "POST" and form.is_valid():
+    form = SettingsForm(posted(request), instance=organisation)
+    if form.is_valid():
         with transaction.atomic():
             form.save()
             if form.changed_data:

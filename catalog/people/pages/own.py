@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from catalog import tokens
 from catalog.models import Membership, Organisation, Role, Token
 from catalog.people import accounts, mails, names
-from catalog.people.asking import signed_in, user_of
+from catalog.people.asking import posted, signed_in, user_of
 from catalog.people.forms import CloseForm, PersonForm, TokenForm
 from catalog.people.roles import LastAdministrator
 
@@ -21,7 +21,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """Name and language; the menu leads to the rest."""
     person = user_of(request)
     initial = {"name": person.get_full_name(), "language": mails.language_of(person)}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(posted(request), initial=initial)
     if form.is_valid():
         form.save(person)
         messages.success(request, _("It is kept."))
@@ -33,7 +33,7 @@ def me(request: HttpRequest) -> HttpResponse:
 def own_tokens(request: HttpRequest) -> HttpResponse:
     """Tokens for programs: what there is, and a new one."""
     person, secret = user_of(request), ""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     if form.is_valid():
         # Shown in the answer itself: to lead to another page it would have to be kept somewhere in clear.
         secret, form = form.issue(person), TokenForm()
@@ -68,7 +68,7 @@ def own_organisations(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """The way out, after saying who one is once more."""
     person = user_of(request)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(posted(request))
     if form.is_valid():
         try:
             accounts.close(person)
@@ -77,5 +77,5 @@ def close(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             messages.success(request, _("Your account is closed. What you wrote stays, under no name."))
-            return redirect("home")
+            return redirect("account_login")
     return render(request, "people/close.html", {"form": form, "called": names.of(person)})
