@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.curating.yearly import AHEAD, due
+from catalog.curating.yearly import AHEAD, due, waits
 from catalog.editing import drafts, queue
 from catalog.models import AddressUse, Draft, Kind, Organisation, Resource, Role, Stage, State
 from catalog.policy import Viewer
@@ -70,36 +70,37 @@ def _to_review(scope: Scope) -> QuerySet[Draft]:
     return rows.filter(Q(assigned_to=None) | Q(assigned_to=scope.viewer.user_id)).order_by("submitted_at", "pk")
 
 
-def _conflicts(scope: Scope) -> QuerySet[Resource]:
-    rows = scope.resources.filter(layer__conflicts__gt=0).select_related("layer", "organisation")
-    return rows.defer("layer__was_packed", "layer__theirs_packed").order_by("-layer__conflicts", "slug")
-
-
-def _layers(scope: Scope) -> QuerySet[Resource]:
-    rows = scope.resources.filter(layer__conflicts=0).select_related("layer", "organisation")
-    return rows.defer("layer__was_packed", "layer__theirs_packed").order_by("slug")
-
-
-def _checks(scope: Scope) -> QuerySet[Resource]:
-    return due(scope.resources, timezone.now() + AHEAD)
-
-
 def _broken(scope: Scope) -> QuerySet[AddressUse]:
     rows = scope.own(AddressUse.objects.filter(address__is_broken=True), "resource__organisation")
     rows = rows.exclude(resource__state=State.WITHDRAWN).select_related("address", "resource__organisation")
     return rows.order_by("address__failing_since", "resource__slug", "address__url", "path")
 
 
-def _violations(scope: Scope) -> QuerySet[Resource]:
-    return scope.resources.filter(violations__gt=0).order_by("-violations", "slug")
+def _checks(scope: Scope) -> QuerySet[Resource]:
+    return due(scope.resources, timezone.now() + AHEAD)
 
 
-def _warnings(scope: Scope) -> QuerySet[Resource]:
-    return scope.resources.filter(violations=0, warnings__gt=0).order_by("-warnings", "slug")
+def _conditions() -> dict[str, Q]:
+    """Which descriptions are on a list, for the lists that are made of nothing else."""
+    return {
+        "checks": waits(timezone.now() + AHEAD),
+        "conflicts": Q(layer__conflicts__gt=0),
+        "violations": Q(violations__gt=0),
+        "warnings": Q(violations=0, warnings__gt=0),
+        "incomplete": Q(kind=Kind.DATASET, completeness__lt=LOW),
+        "layers": Q(layer__conflicts=0),
+    }
 
 
-def _incomplete(scope: Scope) -> QuerySet[Resource]:
-    return scope.resources.filter(kind=Kind.DATASET, completeness__lt=LOW).order_by("completeness", "slug")
+def _resources(name: str, *order: str) -> Callable[[Scope], QuerySet[Resource]]:
+    """The descriptions of one of these lists, in this order."""
+    return lambda scope: scope.resources.filter(_conditions()[name]).order_by(*order, "slug")
+
+
+def _layers(name: str, *order: str) -> Callable[[Scope], QuerySet[Resource]]:
+    rows = _resources(name, *order)
+    heavy = ("layer__was_packed", "layer__theirs_packed")
+    return lambda scope: rows(scope).select_related("layer", "organisation").defer(*heavy)
 
 
 LISTS: Mapping[str, List] = {
@@ -108,29 +109,22 @@ LISTS: Mapping[str, List] = {
         List("drafts", _("My drafts"), _("What you began, or were given, and did not submit yet."), _("You are writing nothing at the moment."), _mine),
         List("review", _("To review"), _("Submitted by others, for you to approve or return."), _("Nothing is waiting for your review."), _to_review),
         List("checks", _("Yearly checks"), _("Once a year, whoever holds data confirms that its description is still true (European Health Data Space, Article 60)."), _("Nothing has to be confirmed within the next 30 days."), _checks),
-        List("conflicts", _("The source says otherwise"), _("The source changed what was changed here. Ours is shown until somebody has looked."), _("No source says otherwise."), _conflicts),
+        List("conflicts", _("The source says otherwise"), _("The source changed what was changed here. Ours is shown until somebody has looked."), _("No source says otherwise."), _layers("conflicts", "-layer__conflicts")),
         List("broken", _("Broken links"), _("Addresses that did not answer, or said that nothing is there."), _("No address is known to be broken."), _broken),
-        List("violations", _("Violations"), _("What has to be mended before it may be published."), _("No rule is broken."), _violations),
-        List("warnings", _("Warnings"), _("What is recommended and missing, or may be wrong."), _("Nothing is to be warned of."), _warnings),
-        List("incomplete", _("Least complete"), _("Datasets that say least of what a profile asks for."), _("Every dataset says most of what is asked for."), _incomplete),
-        List("layers", _("Our edits over other sources"), _("Harvested descriptions that were changed here. The edits stay when they come again."), _("No harvested description was changed here."), _layers),
+        List("violations", _("Violations"), _("What has to be mended before it may be published."), _("No rule is broken."), _resources("violations", "-violations")),
+        List("warnings", _("Warnings"), _("What is recommended and missing, or may be wrong."), _("Nothing is to be warned of."), _resources("warnings", "-warnings")),
+        List("incomplete", _("Least complete"), _("Datasets that say least of what a profile asks for."), _("Every dataset says most of what is asked for."), _resources("incomplete", "completeness")),
+        List("layers", _("Our edits over other sources"), _("Harvested descriptions that were changed here. The edits stay when they come again."), _("No harvested description was changed here."), _layers("layers", "-layer__fields")),
     )
 }  # fmt: skip
 
 
 def counts(scope: Scope) -> dict[str, int]:
     """List → how many are on it; as many queries as there are tables, however long the lists are."""
-    stands = scope.resources.select_related(None)
-    soon = due(Resource.objects.filter(pk=OuterRef("pk")), timezone.now() + AHEAD)
-    of_resources = stands.aggregate(
-        conflicts=Count("pk", filter=Q(layer__conflicts__gt=0)),
-        layers=Count("pk", filter=Q(layer__conflicts=0)),
-        violations=Count("pk", filter=Q(violations__gt=0)),
-        warnings=Count("pk", filter=Q(violations=0, warnings__gt=0)),
-        incomplete=Count("pk", filter=Q(kind=Kind.DATASET, completeness__lt=LOW)),
-        checks=Count("pk", filter=Exists(soon)),
-    )
-    return of_resources | {name: LISTS[name].rows(scope).order_by().count() for name in ("drafts", "review", "broken")}
+    asked = {name: Count("pk", filter=condition) for name, condition in _conditions().items()}
+    found = scope.resources.select_related(None).aggregate(**{f"n_{name}": count for name, count in asked.items()})
+    others = {name: row.rows(scope).order_by().count() for name, row in LISTS.items() if name not in asked}
+    return {name: found[f"n_{name}"] for name in asked} | others
 
 
 def organisations(viewer: Viewer) -> QuerySet[Organisation]:

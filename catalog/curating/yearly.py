@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,11 +34,16 @@ class NotAsked(ValueError):
         super().__init__(_("It is not published, so there is nothing to confirm yet."))
 
 
+def waits(before: datetime) -> Q:
+    """What has to be confirmed before then."""
+    asked = Q(state=State.PUBLISHED, kind__in=KINDS, modified_at__lt=before - YEAR)
+    return asked & (Q(checked_at=None) | Q(checked_at__lt=before - YEAR))
+
+
 def due(rows: QuerySet[Resource], before: datetime) -> QuerySet[Resource]:
     """Those that have to be confirmed before then, the longest overdue first; each with `confirmed_at`."""
-    asked = rows.filter(state=State.PUBLISHED, kind__in=KINDS, modified_at__lt=before - YEAR)
-    stated = asked.annotate(confirmed_at=Greatest(F("modified_at"), Coalesce(F("checked_at"), F("modified_at"))))
-    return stated.filter(confirmed_at__lt=before - YEAR).order_by("confirmed_at", "pk")
+    confirmed_at = Greatest(F("modified_at"), Coalesce(F("checked_at"), F("modified_at")))
+    return rows.filter(waits(before)).annotate(confirmed_at=confirmed_at).order_by("confirmed_at", "pk")
 
 
 def due_at(resource: Resource) -> datetime:
