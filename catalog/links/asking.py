@@ -4,13 +4,14 @@ Every hop of a redirection goes through the same guard as all that the catalogue
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 
 import httpx
 from django.conf import settings
 
 from catalog.intake.fetching import Unknown, Unreachable, pinned
+from catalog.models import Trouble
 
 SECONDS = 30.0  # that one address may take, redirections included
 TIMEOUT = httpx.Timeout(10.0)
@@ -18,38 +19,50 @@ REDIRECTIONS = 8
 LASTING = {301, 308}  # RFC 9110, sections 15.4.2 and 15.4.9
 # It answers, but asks for a login, another method or a question: something is there.
 THERE = {400, 401, 402, 403, 405, 406, 407, 416, 451}
-PASSING = {408, 425, 429, 500, 502, 503, 504}
+GONE = {404, 410}
+BUSY = {408, 425, 429, 502, 503, 504}  # such a server is not asked again at once
+PASSING = frozenset({Trouble.FAILING, Trouble.SILENT, Trouble.UNREACHED, Trouble.UNKNOWN})
 MOST_WAITED = 86_400 * 30  # seconds of a Retry-After that are believed
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How an address answered. `problem` is empty when something is there; `is_passing` when it may be soon.
+    """How an address answered. `problem` is empty when something is there.
 
     `leads_to` is where it has moved for good; `wait` are the seconds after which it wants to be asked again.
     """
 
     status: int | None = None
-    problem: str = ""
+    problem: Trouble | None = None
     leads_to: str = ""
-    is_passing: bool = False
     wait: int = 0
+
+    @property
+    def is_passing(self) -> bool:
+        """May it be otherwise soon?"""
+        return self.problem in PASSING
 
 
 def ask(url: str) -> Answer:
     """Never an exception: what went wrong is the answer. Ends within SECONDS, however slowly the server speaks."""
     try:
         return asyncio.run(asyncio.wait_for(_walked(url), SECONDS))
-    except TimeoutError:
-        return Answer(problem=f"It did not answer within {SECONDS:.0f} seconds.", is_passing=True)
-    except Unreachable as refusal:
-        return Answer(problem=str(refusal), is_passing=isinstance(refusal, Unknown))
-    except httpx.TimeoutException:
-        return Answer(problem=f"It did not answer within {TIMEOUT.read:.0f} seconds.", is_passing=True)
-    except httpx.InvalidURL as error:
-        return Answer(problem=f"This is no address that can be asked: {error}.")
-    except (httpx.HTTPError, UnicodeError, OSError) as error:
-        return Answer(problem=f"It cannot be reached: {str(error) or type(error).__name__}.", is_passing=True)
+    except _WRONG as error:
+        return Answer(problem=next(trouble for kind, trouble in _TROUBLES.items() if isinstance(error, kind)))
+
+
+# The first that fits, so what is more special stands before what is more general.
+_TROUBLES: Mapping[type[Exception], Trouble] = {
+    TimeoutError: Trouble.SILENT,
+    httpx.TimeoutException: Trouble.SILENT,
+    Unknown: Trouble.UNKNOWN,
+    Unreachable: Trouble.INNER,
+    httpx.InvalidURL: Trouble.INVALID,
+    UnicodeError: Trouble.INVALID,
+    httpx.HTTPError: Trouble.UNREACHED,
+    OSError: Trouble.UNREACHED,
+}
+_WRONG = tuple(_TROUBLES)
 
 
 def agent() -> str:
@@ -68,14 +81,14 @@ async def _walked(url: str) -> Answer:
             has_moved = has_moved and answer.status_code in LASTING
             at = at.join(location)
             if str(at) in seen:
-                return Answer(answer.status_code, "It redirects in a circle.")
+                return Answer(answer.status_code, Trouble.CIRCLE)
             seen.add(str(at))
-    return Answer(answer.status_code, f"It redirects more than {REDIRECTIONS} times.")
+    return Answer(answer.status_code, Trouble.CIRCLE)
 
 
 async def _asked(client: httpx.AsyncClient, at: httpx.URL) -> httpx.Response:
     answer = await _sent(client, at, "HEAD")
-    if answer.status_code < 400 or answer.status_code in PASSING - {500}:
+    if answer.status_code < 400 or answer.status_code in BUSY:
         return answer
     return await _sent(client, at, "GET")
 
@@ -95,12 +108,9 @@ def _judged(answer: httpx.Response, leads_to: str) -> Answer:
     status = answer.status_code
     if status < 400 or status in THERE:
         return Answer(status, leads_to=leads_to)
-    reason = answer.reason_phrase or _reason(status)
-    return Answer(status, f"It answers {status} {reason}.".replace(" .", "."), "", status in PASSING, _wait(answer))
-
-
-def _reason(status: int) -> str:
-    return HTTPStatus(status).phrase if status in HTTPStatus else ""
+    if status in GONE:
+        return Answer(status, Trouble.GONE)
+    return Answer(status, Trouble.FAILING if status >= 500 or status in BUSY else Trouble.REFUSED, wait=_wait(answer))
 
 
 def _wait(answer: httpx.Response) -> int:

@@ -115,7 +115,7 @@ def _after_a_pause(url: str) -> asking.Answer:
 @transaction.atomic
 def _note(address: Address, answer: asking.Answer, now: datetime, summary: Summary) -> None:
     was_broken, said = address.is_broken, (address.checked_at is not None, address.status, address.problem)
-    address.checked_at, address.status, address.problem = now, answer.status, answer.problem[:300]
+    address.checked_at, address.status, address.problem = now, answer.status, answer.problem or ""
     address.leads_to = answer.leads_to if len(answer.leads_to) <= LONGEST else ""
     if answer.problem:
         address.failures += 1

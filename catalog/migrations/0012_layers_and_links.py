@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('failing_since', models.DateTimeField(null=True)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('status', models.PositiveSmallIntegerField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
+                ('problem', models.CharField(blank=True, choices=[('gone', 'It says that nothing is there.'), ('refused', 'It does not answer as it should.'), ('failing', 'Its server is busy or failing.'), ('silent', 'It did not answer in time.'), ('unreached', 'It cannot be reached.'), ('unknown', 'There is no such host.'), ('inner', 'It is not on the open internet, so it is not asked.'), ('circle', 'It redirects in a circle, or too often.'), ('invalid', 'It is no address that can be asked.')], max_length=20)),
                 ('leads_to', models.CharField(blank=True, max_length=2000)),
                 ('is_broken', models.BooleanField(db_index=True, default=False)),
             ],
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('checked_at', models.DateTimeField()),
                 ('status', models.PositiveSmallIntegerField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
+                ('problem', models.CharField(blank=True, choices=[('gone', 'It says that nothing is there.'), ('refused', 'It does not answer as it should.'), ('failing', 'Its server is busy or failing.'), ('silent', 'It did not answer in time.'), ('unreached', 'It cannot be reached.'), ('unknown', 'There is no such host.'), ('inner', 'It is not on the open internet, so it is not asked.'), ('circle', 'It redirects in a circle, or too often.'), ('invalid', 'It is no address that can be asked.')], max_length=20)),
                 ('address', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='catalog.address')),
             ],
             options={

@@ -1,6 +1,6 @@
 """The tables: what we do with descriptions. What a description says is in its graph."""
 
-from catalog.models.address import Address, AddressCheck, AddressUse
+from catalog.models.address import Address, AddressCheck, AddressUse, Trouble
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
@@ -48,6 +48,7 @@ __all__ = [
     "Token",
     "Told",
     "Transfer",
+    "Trouble",
     "Verb",
     "Visibility",
 ]

@@ -1,8 +1,23 @@
 """Web addresses that published descriptions name, and how they answered."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from catalog.models.resource import Resource
+
+
+class Trouble(models.TextChoices):
+    """What may be the matter with an address, in words that say no more than what was seen."""
+
+    GONE = "gone", _("It says that nothing is there.")
+    REFUSED = "refused", _("It does not answer as it should.")
+    FAILING = "failing", _("Its server is busy or failing.")
+    SILENT = "silent", _("It did not answer in time.")
+    UNREACHED = "unreached", _("It cannot be reached.")
+    UNKNOWN = "unknown", _("There is no such host.")
+    INNER = "inner", _("It is not on the open internet, so it is not asked.")
+    CIRCLE = "circle", _("It redirects in a circle, or too often.")
+    INVALID = "invalid", _("It is no address that can be asked.")
 
 
 class Address(models.Model):
@@ -19,7 +34,7 @@ class Address(models.Model):
     failing_since = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     status = models.PositiveSmallIntegerField(null=True)
-    problem = models.CharField(max_length=300, blank=True)
+    problem = models.CharField(max_length=20, choices=Trouble.choices, blank=True)
     leads_to = models.CharField(max_length=2000, blank=True)  # where it redirects to for good
     is_broken = models.BooleanField(default=False, db_index=True)
 
@@ -51,7 +66,7 @@ class AddressCheck(models.Model):
     address = models.ForeignKey(Address, on_delete=models.CASCADE, related_name="checks")
     checked_at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
-    problem = models.CharField(max_length=300, blank=True)
+    problem = models.CharField(max_length=20, choices=Trouble.choices, blank=True)
 
     class Meta:
         ordering = ["-checked_at"]

@@ -45,7 +45,7 @@ def made(site):
         due_at=now,
         checked_at=now,
         failing_since=now,
-        problem="It answers 404 Not Found.",
+        problem="gone",
         is_broken=True,
     )
     AddressUse.objects.create(

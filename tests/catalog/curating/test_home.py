@@ -70,7 +70,7 @@ def broken(row, url="https://gone.example.org/"):
         due_at=now,
         checked_at=now,
         failing_since=now,
-        problem="It answers 404 Not Found.",
+        problem="gone",
         is_broken=True,
     )
     AddressUse.objects.create(address=address, resource=row, path=DCAT.landingPage[1:-1])

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.links import asking
 from catalog.links.asking import Answer, ask
+from catalog.models import Trouble
 
 
 @pytest.mark.parametrize(
@@ -19,12 +20,12 @@ def test_something_is_there(server, path, status):
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
-        ("/missing", "It answers 404 Not Found."),
-        ("/gone", "It answers 410 Gone."),
-        ("/teapot", "It answers 418 I'm a Teapot."),
-        ("/to-nothing", "It answers 404 Not Found."),
-        ("/circle", "It redirects in a circle."),
-        ("/many/0", "It redirects more than 8 times."),
+        ("/missing", Trouble.GONE),
+        ("/gone", Trouble.GONE),
+        ("/teapot", Trouble.REFUSED),
+        ("/to-nothing", Trouble.GONE),
+        ("/circle", Trouble.CIRCLE),
+        ("/many/0", Trouble.CIRCLE),
     ],
 )
 def test_nothing_is_there_and_will_not_be(server, path, problem):
@@ -33,12 +34,12 @@ def test_nothing_is_there_and_will_not_be(server, path, problem):
 
 
 def test_a_server_that_fails_may_be_well_again(server):
-    assert ask(server.url("/broken")) == Answer(500, "It answers 500 Internal Server Error.", is_passing=True)
+    assert ask(server.url("/broken")) == Answer(500, Trouble.FAILING)
 
 
 def test_a_busy_server_says_when_to_come_back_and_is_not_asked_twice(server):
     found = ask(server.url("/busy"))
-    assert found == Answer(503, "It answers 503 Service Unavailable.", is_passing=True, wait=259_200)
+    assert found == Answer(503, Trouble.FAILING, wait=259_200)
     assert server.asks_of("/busy") == ["HEAD"]
 
 
@@ -67,8 +68,7 @@ def test_who_asks_says_so_and_names_a_contact(server, settings):
 def test_a_server_that_never_comes_to_an_end_is_left(server, monkeypatch, path):
     monkeypatch.setattr(asking, "SECONDS", 0.3)
     found = ask(server.url(path))
-    assert (found.status, found.is_passing) == (None, True)
-    assert found.problem == "It did not answer within 0 seconds."
+    assert (found, found.is_passing) == (Answer(problem=Trouble.SILENT), True)
 
 
 def test_a_body_without_end_is_not_read(server):
@@ -77,7 +77,7 @@ def test_a_body_without_end_is_not_read(server):
 
 def test_a_host_that_is_not_known_may_be_again():
     found = ask("http://nobody.invalid/")
-    assert found == Answer(problem="nobody.invalid is not known: there is no such host.", is_passing=True)
+    assert found == Answer(problem=Trouble.UNKNOWN)
 
 
 def test_a_closed_port_may_open_again(server):
@@ -85,25 +85,24 @@ def test_a_closed_port_may_open_again(server):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     found = ask(f"http://127.0.0.1:{port}/")
-    assert (found.status, found.is_passing) == (None, True)
-    assert found.problem.startswith("It cannot be reached: ")
+    assert (found, found.is_passing) == (Answer(problem=Trouble.UNREACHED), True)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0.0.0.0"])
 def test_nothing_on_an_inner_network_is_asked(server, settings, host):
     settings.FETCH_INNER_HOSTS = []
     found = ask(f"http://{host}:{server.port}/ok")
-    assert (found.status, bool(found.problem), server.asked) == (None, True, [])
+    assert (found.status, found.problem in (Trouble.INNER, Trouble.UNKNOWN), server.asked) == (None, True, [])
 
 
 @pytest.mark.parametrize("path", ["/inside", "/inside-by-name", "/file", "/password"])
 def test_no_redirection_leads_where_one_may_not_ask(server, path):
     found = ask(server.url(path))
-    assert (found.status, found.problem != "") == (None, True)
+    assert (found.status, found.problem in (Trouble.INNER, Trouble.UNKNOWN)) == (None, True)
     assert {at for _, at, _ in server.asked} == {path}
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[", "https://exa mple.org/", "http://é" + "x" * 70 + ".example/"])
 def test_what_is_no_address_is_answered_too(server, url):
-    assert ask(url).problem != ""
+    assert ask(url).problem is not None
     assert server.asked == []

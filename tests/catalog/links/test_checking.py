@@ -145,7 +145,7 @@ def test_the_history_says_since_when_it_is_broken_and_when_it_last_answered(serv
     mended = Address.objects.get()
     assert (mended.is_broken, mended.failing_since, mended.problem) == (False, None, "")
     told = list(AddressCheck.objects.order_by("checked_at").values_list("status", "problem"))
-    assert told == [(200, ""), (404, "It answers 404 Not Found."), (200, "")]
+    assert told == [(200, ""), (404, "gone"), (200, "")]
 
 
 def test_a_server_that_says_when_to_come_back_is_not_asked_before(server):
