@@ -8,8 +8,9 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What other libraries call us for."""
+        """What other libraries call us for, and what registers itself."""
         from catalog.doctor import CHECKS
+        from catalog.links import following  # noqa: F401
         from catalog.people.guarding import stand_guard
         from catalog.people.health import look
 

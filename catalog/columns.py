@@ -1,6 +1,6 @@
-"""What the tables keep beside a description: digest, card, links, findings, sets. A function of the record alone.
+"""What the tables keep beside a description: digest, card, links, findings, points, sets.
 
-Nothing here reads the database, so other processes can do it for a whole batch.
+A function of the record alone: nothing here reads the database, so other processes can do it for a whole batch.
 """
 
 import json
@@ -15,10 +15,11 @@ from django.conf import settings
 from catalog.models.revision import Revision
 from catalog.topics import sets_of
 from fair_metadata.card import card
+from fair_metadata.completeness import score
 from fair_metadata.counts import suppressed
 from fair_metadata.document import REFERENCE, Part
 from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, PROV
-from fair_metadata.profiles import PROFILES
+from fair_metadata.profiles import DEFAULT, PROFILES
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_iri, text
 from fair_metadata.validation import Severity, broken_rules
@@ -49,6 +50,7 @@ class Columns:
     violations: int = 0
     warnings: int = 0
     sets: tuple[str, ...] = ()
+    completeness: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def _columns(record: Record, kind: str, uses: Iterable[Term]) -> Columns:
         violations=sum(rule.severity is Severity.VIOLATION for rule in broken),
         warnings=sum(rule.severity is Severity.WARNING for rule in broken),
         sets=sets_of(record, kind),
+        completeness=0 if kind == REFERENCE else score(record, DEFAULT),
     )
 
 

@@ -31,7 +31,7 @@ def rebuild(names: list[str], progress: Progress, *, afresh: bool = False) -> di
 
 
 def _columns(progress: Progress, *, afresh: bool) -> int:
-    """Cards, links, counts of findings and sets, from the graphs of each resource; in steps, while it serves."""
+    """All of `catalog.columns`, from the graphs of each resource; in steps, while it serves."""
     done, last = 0, 0
     while batch := _projected(last):
         done, last = done + len(batch), batch[-1].pk
@@ -54,10 +54,11 @@ def _project(batch: list[Resource]) -> None:
         fresh = columns_of(resource.record, resource.kind, uses=[f"<{target}>" for target in uses])
         resource.card = json.loads(fresh.card)
         resource.violations, resource.warnings = fresh.violations, fresh.warnings
+        resource.completeness = fresh.completeness
         links += [Link(source=resource, path=path, target=target) for path, target in fresh.links]
     Link.objects.filter(source__in=batch).delete()
     Link.objects.bulk_create(links)
-    Resource.objects.bulk_update(batch, ["card", "violations", "warnings"])
+    Resource.objects.bulk_update(batch, ["card", "violations", "warnings", "completeness"])
     set_rows.rebuild(batch)
 
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from catalog import policy, rows, set_rows
+from catalog import layers, policy, rows, set_rows
 from catalog.columns import Columns, columns_of, longer_slug
 from catalog.models import Arrival, Change, Link, Organisation, Position, Resource, Revision, State, Visibility
 from catalog.set_rows import Shown
@@ -34,7 +35,8 @@ class Outcome(StrEnum):
 class Terms:
     """On whose behalf and under which terms descriptions come in. `publish` brings back nothing that is withdrawn.
 
-    `approver` is who let it pass, where that is not the author.
+    `approver` is who let it pass, where that is not the author. `written_here`: the arrival holds what somebody wrote
+    to this catalogue itself, so it is no source whose next arrival would meet local edits.
     """
 
     author: AbstractBaseUser | None = None
@@ -43,6 +45,12 @@ class Terms:
     arrival: Arrival | None = None
     organisation: Organisation | None = None
     publish: bool = False
+    written_here: bool = False
+
+    @property
+    def source(self) -> Arrival | None:
+        """What this came with from elsewhere; None for what is written here."""
+        return None if self.written_here else self.arrival
 
 
 def register(record: Record, kind: str, terms: Terms) -> Outcome:
@@ -54,15 +62,22 @@ def register_many(batch: Sequence[Columns], terms: Terms) -> list[Outcome]:
     """Keep a batch in one transaction: all of it or nothing.
 
     A description that another organisation owns is refused; the same digest is unchanged. The number of statements
-    does not grow with the batch.
+    does not grow with the batch, but for descriptions that come from elsewhere and were changed here: those are kept
+    with our changes in them (`layers`).
     """
     with transaction.atomic():
         position = _locked_position()
         known = _places(entry.iri for entry in batch)
+        met = layers.met(batch) if terms.source else {}
+        batch = [met[entry.iri].entry if entry.iri in met else entry for entry in batch]
         outcomes = [_outcome(entry, known.get(entry.iri), terms) for entry in batch]
         writes = [(e, known.get(e.iri)) for e, o in zip(batch, outcomes, strict=True) if o in _WRITTEN]
+        before = {} if terms.source else _from_elsewhere(was for _, was in writes)
         if writes:
             _write(writes, terms, position)
+        layers.keep(met[e.iri] for e, o in zip(batch, outcomes, strict=True) if e.iri in met and o is not _REFUSED)
+        if before:
+            layers.edited([entry for entry, _ in writes], before)
     return outcomes
 
 
@@ -85,15 +100,19 @@ class Settled(NamedTuple):
 def settled(iris: Iterable[str], terms: Terms) -> dict[str, Settled]:
     """Of these resources, those that only another digest would change; one query."""
     found = Resource.objects.filter(iri__in=list(iris))
+    if terms.source:  # what the source said last, which is not what the resource says when it was edited here
+        found = found.annotate(known=Coalesce("layer__theirs_digest", "digest"))
     if terms.publish:
         found = found.filter(state__in=_SETTLED)
     if terms.organisation:
         found = found.filter(organisation=terms.organisation)
-    return {iri: Settled(*facts) for iri, *facts in found.values_list("iri", *Settled._fields)}
+    digest = "known" if terms.source else "digest"
+    return {iri: Settled(*facts) for iri, *facts in found.values_list("iri", digest, "violations", "warnings")}
 
 
 _SETTLED = (State.PUBLISHED, State.WITHDRAWN)  # states that publishing does not change
 _WRITTEN = {Outcome.CREATED, Outcome.UPDATED}
+_REFUSED = Outcome.REFUSED
 
 
 def _locked_position() -> Position:
@@ -120,6 +139,7 @@ class _Place(NamedTuple):
     digest: str = ""
     public_number: int | None = None
     public_at: datetime | None = None
+    arrival_id: int | None = None
 
     @property
     def public(self) -> tuple[int | None, Any]:
@@ -129,6 +149,13 @@ class _Place(NamedTuple):
 def _places(iris: Iterable[str]) -> dict[str, _Place]:
     found = Resource.objects.filter(iri__in=list(iris)).values_list(*_Place._fields)
     return {place.iri: place for place in map(_Place._make, found)}
+
+
+def _from_elsewhere(places: Iterable[_Place | None]) -> dict[str, bytes]:
+    """Of resources that came from elsewhere, what they say; no query when there are none."""
+    iris = [place.iri for place in places if place is not None and place.arrival_id is not None]
+    found = Resource.objects.filter(iri__in=iris).values_list("iri", "revision__packed")
+    return dict(found) if iris else {}
 
 
 def _outcome(entry: Columns, place: _Place | None, terms: Terms) -> Outcome:
@@ -151,7 +178,7 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
     resources, revisions, links = [], [], []
     for number, (entry, was) in enumerate(writes, start=first):
         place = _afterwards(was or _Place(number, entry.iri, slugs[entry.iri]), terms)
-        resources.append(_resource_row(entry, place, number, now))
+        resources.append(_resource_row(entry, place, number, now, terms))
         revisions.append(_revision_row(entry, place, number, now, terms, Change.UPDATED if was else Change.CREATED))
         links += [(place.id, path, target) for path, target in entry.links]
     Link.objects.filter(source__in=[was.id for _, was in writes if was]).delete()
@@ -164,6 +191,7 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
 
 _UPDATED = ("kind", "digest", "card", "violations", "warnings", "organisation_id", "state", "withdrawn_because")
 _UPDATED += ("modified_at", "revision_id", "public_number", "public_at")
+_UPDATED += ("completeness", "arrival_id")
 _RESOURCE = ("id", "iri", "slug", "visibility", "created_at", *_UPDATED)
 _REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "approver_id")
 _REVISION += ("reason", "arrival_id", "made_at", "audience")
@@ -177,12 +205,13 @@ def _afterwards(place: _Place, terms: Terms) -> _Place:
     return place._replace(organisation_id=owner, state=state)
 
 
-def _resource_row(entry: Columns, place: _Place, number: int, now: Any) -> rows.Row:
+def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms) -> rows.Row:
     kept = (place.id, place.iri, place.slug, place.visibility, now)
     facts = (entry.kind, entry.digest, entry.card, entry.violations, entry.warnings)
     stands = (place.organisation_id, place.state, place.withdrawn_because)
     public = (number, now) if policy.is_public(place) else place.public
-    return (*kept, *facts, *stands, now, number, *public)
+    arrival = terms.source.pk if terms.source else place.arrival_id
+    return (*kept, *facts, *stands, now, number, *public, entry.completeness, arrival)
 
 
 def _shown(resources: list[rows.Row], entries: list[Columns]) -> list[Shown]:

@@ -14,6 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("marrow", include=["config.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
+    "links": {"task": "config.tasks.check_links", "schedule": crontab(minute="20")},
+    "reminders": {"task": "config.tasks.remind", "schedule": crontab(hour="6", minute="40")},
     "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
     "due": {"task": "config.tasks.due", "schedule": 60.0},
 }

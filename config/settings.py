@@ -52,6 +52,11 @@ IMPORT_BYTES_LIMIT = env.int("IMPORT_BYTES_LIMIT", default=50 * 1024**2)
 IMPORT_RECORDS_LIMIT = env.int("IMPORT_RECORDS_LIMIT", default=5_000)
 DATACITE_API = env.str("DATACITE_API", default="https://api.datacite.org").rstrip("/")
 
+# Are the addresses that published descriptions name asked, once a week, whether they answer; seconds between two
+# questions to one host.
+LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
+LINK_CHECK_PAUSE = env.float("LINK_CHECK_PAUSE", default=2.0)
+
 # Counts of persons from 1 to one less than this are never kept: somebody could be recognised.
 SMALL_CELL_LIMIT = env.int("SMALL_CELL_LIMIT", default=10)
 if SMALL_CELL_LIMIT < 5:

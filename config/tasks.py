@@ -1,6 +1,8 @@
 """What workers do. Each may be run twice, or by two workers at once: the second finds it done."""
 
+from catalog.curating import reminding
 from catalog.editing import review
+from catalog.links import checking
 from catalog.notices import mails
 from catalog.protocols.feed import dumps
 from config.celery import app
@@ -27,3 +29,17 @@ def due() -> int:
     """Publish what was approved for a time that has come, and send mails that could not be sent; how many came out."""
     mails.send_waiting()
     return review.publish_due()
+
+
+def check_links() -> int | None:
+    """Ask the addresses that are due, where the operator wants it; how many were asked."""
+    try:
+        return checking.check().asked
+    except (checking.NotSwitchedOn, checking.Busy):
+        return None
+
+
+@app.task
+def remind() -> int:
+    """Mail those whose yearly checks are due; how many."""
+    return reminding.remind()

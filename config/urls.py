@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("search.api.urls")),
     path("", include("catalog.api.urls")),
     path("", include("catalog.protocols.fdp.urls")),
+    path("", include("catalog.curating.urls")),
     path("", include("catalog.editing.review_urls")),
     path("", include("catalog.notices.urls")),
 ]

@@ -31,6 +31,10 @@ class Unreachable(Exception):
     """A source that could not be opened, and why."""
 
 
+class Unknown(Unreachable):
+    """A host that nobody knows; or nobody could be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What an address sent: its bytes, what it calls them, and the address that they came from in the end."""
@@ -86,13 +90,15 @@ def _answer(client: httpx.Client, at: httpx.URL, address: str, accept: str, is_t
         headers = {"Accept": accept, "User-Agent": AGENT}
         request = client.build_request("GET", at, headers=headers)
         if not is_trusted:
-            request = _pinned(client, at, headers)
+            request = pinned(client, at, headers)
         return client.send(request, stream=True, follow_redirects=False)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise Unreachable(f"{address} does not answer: {error}.") from error
 
 
-def _pinned(client: httpx.Client, at: httpx.URL, headers: Mapping[str, str]) -> httpx.Request:
+def pinned(
+    client: httpx.Client | httpx.AsyncClient, at: httpx.URL, headers: Mapping[str, str], method: str = "GET"
+) -> httpx.Request:
     """A request to the very address that the host's name was found to have; certificates are still the name's."""
     if at.scheme not in _PORTS or at.userinfo:
         raise Unreachable(f"{at} is not fetched: only http and https addresses without a password are.")
@@ -100,7 +106,7 @@ def _pinned(client: httpx.Client, at: httpx.URL, headers: Mapping[str, str]) -> 
     found = public_address(at.host, port)
     netloc = at.netloc.decode()
     return client.build_request(
-        "GET",
+        method,
         at.copy_with(host=found),
         headers={**headers, "Host": netloc},
         extensions={"sni_hostname": at.raw_host.decode()},
@@ -112,7 +118,7 @@ def public_address(host: str, port: int) -> str:
     try:
         found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
-        raise Unreachable(f"{host} is not known: there is no such host.") from error
+        raise Unknown(f"{host} is not known: there is no such host.") from error
     is_allowed = host.lower() in settings.FETCH_INNER_HOSTS
     if not found or not (is_allowed or all(map(is_public, found))):
         raise Unreachable(

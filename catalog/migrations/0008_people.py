@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('catalog', '0006_drafts'),
+        ('catalog', '0007_audience_and_sets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

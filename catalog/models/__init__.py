@@ -1,14 +1,17 @@
 """The tables: what we do with descriptions. What a description says is in its graph."""
 
+from catalog.models.address import Address, AddressCheck, AddressUse, Trouble
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
 from catalog.models.duplicate import Likeness, Merge, Verdict
 from catalog.models.importing import Fate, Import, ImportEntry
 from catalog.models.index_entry import IndexEntry, Permit
+from catalog.models.layer import Layer
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.person import Account, Decision, Invitation, Verb
+from catalog.models.reminder import Reminder
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.resource_set import ResourceSet
 from catalog.models.review import Comment, Transfer
@@ -17,6 +20,9 @@ from catalog.models.token import Scope, Token
 
 __all__ = [
     "Account",
+    "Address",
+    "AddressCheck",
+    "AddressUse",
     "Answered",
     "Arrival",
     "Change",
@@ -29,6 +35,7 @@ __all__ = [
     "IndexEntry",
     "Invitation",
     "Kind",
+    "Layer",
     "Likeness",
     "Link",
     "Membership",
@@ -39,6 +46,7 @@ __all__ = [
     "Permit",
     "Position",
     "Quiet",
+    "Reminder",
     "Resource",
     "ResourceSet",
     "Revision",
@@ -49,6 +57,7 @@ __all__ = [
     "Token",
     "Told",
     "Transfer",
+    "Trouble",
     "Verb",
     "Verdict",
     "Visibility",

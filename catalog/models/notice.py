@@ -18,6 +18,7 @@ class Told(models.TextChoices):
     ASSIGNED = "assigned", _("Assigned to you")
     COMMENTED = "commented", _("Commented on")
     TRANSFERRED = "transferred", _("Handed over to another organisation")
+    CHECK_DUE = "check-due", _("Yearly checks that are due")
 
 
 class Notice(models.Model):

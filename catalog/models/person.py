@@ -81,6 +81,8 @@ class Verb(models.TextChoices):
     OFFER_TAKEN_BACK = "offer taken back", _("took back an offer of a description")
     MERGED = "merged", _("merged")
     RESTORED = "restored", _("restored")
+    CHECKED = "checked", _("confirmed that it is still true")
+    SETTLED = "settled with the source", _("settled what the source says otherwise")
 
 
 class _Written(models.QuerySet["Decision"]):

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Left, Lower
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.arrival import Arrival
 from catalog.models.organisation import Organisation
 from fair_metadata.record import Record
 
@@ -55,6 +57,16 @@ class Resource(models.Model):
     card = models.JSONField(default=dict)
     violations = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
+    completeness = models.PositiveSmallIntegerField(default=0)
+    # What it last came with from elsewhere; none for what is described here.
+    arrival = models.ForeignKey(
+        Arrival, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # When somebody last confirmed that it is still true, and who: asked for each year (EHDS, Article 60(3)).
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     withdrawn_because = models.TextField(blank=True)
     # The one that its description was merged into: its addresses lead there, and its sources change it no more.
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")

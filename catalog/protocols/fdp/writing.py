@@ -170,7 +170,8 @@ def _registered(
             author=sent.bearer.user,
             with_body=not door.suppressed,
         )
-        terms = Terms(author=sent.bearer.user, reason=REASON, arrival=arrival, organisation=organisation)
+        by = sent.bearer.user
+        terms = Terms(author=by, reason=REASON, arrival=arrival, organisation=organisation, written_here=True)
         outcomes = register_many(columns, terms)
         if was is not None:
             _refuse_overtaken(was, outcomes)
