@@ -19,6 +19,7 @@ from catalog.people import accounts, mails, roles
 from catalog.tokens import hashed
 
 LIFETIME = timedelta(days=7)
+KEPT = timedelta(days=30)  # addresses of people who never came are not kept for long
 
 
 class NotOpen(ValueError):
@@ -38,6 +39,7 @@ def invite(
     """
     secret, now = secrets.token_urlsafe(32), timezone.now()
     with transaction.atomic():
+        Invitation.objects.filter(accepted_at=None, expires_at__lt=now - KEPT).delete()
         earlier = open_ones().filter(email__iexact=email, organisation=organisation)
         earlier.update(withdrawn_at=now)
         Invitation.objects.create(
