@@ -5,6 +5,7 @@ approves. Steps of a draft are in `catalog.editing.review`.
 """
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
 
 from catalog import audit
 from catalog.editing import drafts
@@ -20,13 +21,13 @@ class FourEyes(NotPossible):
     """A step that needs somebody else, because this person wrote a part of it."""
 
     def __init__(self) -> None:
-        super().__init__("You wrote a part of it, and your organisation has a second person approve. Ask a reviewer.")
+        super().__init__(_("You wrote a part of it, and your organisation has a second person approve it."))
 
 
 def publish(resource: Resource, terms: Terms) -> None:
     """Show it to whom its visibility names; also what was withdrawn may come back."""
     if resource.state == State.PUBLISHED:
-        raise NotPossible(f"{resource.slug} is published already.")
+        raise NotPossible(_("%(name)s is published already.") % {"name": resource.slug})
     with alone():
         refuse_own(resource, terms.approver or terms.author)
         stand(resource, terms, Change.STANDING, state=State.PUBLISHED, withdrawn_because="")
@@ -40,11 +41,12 @@ def withdraw(resource: Resource, terms: Terms, *, because: str) -> None:
     A draft that is in review over it goes back: who approves it shall know that it was withdrawn.
     """
     if resource.state == State.WITHDRAWN:
-        raise NotPossible(f"{resource.slug} is withdrawn already.")
+        raise NotPossible(_("%(name)s is withdrawn already.") % {"name": resource.slug})
     if resource.state != State.PUBLISHED:
-        raise NotPossible(f"{resource.slug} is not published, so there is nothing to withdraw. Discard it instead.")
+        words = _("%(name)s is not published, so there is nothing to withdraw. Discard it instead.")
+        raise NotPossible(words % {"name": resource.slug})
     if not because.strip():
-        raise NotPossible("Say why: the reason is shown on the page that stays.")
+        raise NotPossible(_("Say why: the reason is shown on the page that stays."))
     with alone():
         stand(resource, terms, Change.WITHDRAWN, state=State.WITHDRAWN, withdrawn_because=because.strip())
         waiting = Draft.objects.filter(resource=resource, stage__in=[Stage.IN_REVIEW, Stage.APPROVED])
@@ -55,7 +57,8 @@ def withdraw(resource: Resource, terms: Terms, *, because: str) -> None:
 def discard(resource: Resource, terms: Terms, *, because: str = "") -> None:
     """Take away what is not published. It was nothing for outsiders, so no page stays for them."""
     if resource.state not in (State.DRAFT, State.IN_REVIEW):
-        raise NotPossible(f"{resource.slug} is published or withdrawn: what was shown is withdrawn, not discarded.")
+        words = _("%(name)s is published or withdrawn: what was shown is withdrawn, not discarded.")
+        raise NotPossible(words % {"name": resource.slug})
     standing = {"state": State.WITHDRAWN, "visibility": Visibility.ORGANISATION}
     reason = because.strip() or "It was discarded before it was published."
     with alone():

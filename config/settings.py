@@ -158,6 +158,7 @@ SPARQL_YASGUI = env.str("SPARQL_YASGUI", default="")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
+TASKS = "config.tasks"  # where work that is handed over finds its task
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True  # a task of a worker that is killed is done by another: each may be done twice
 # Hours after which a server without a broker writes the dumps again when they are asked for; 0: `manage.py dump` does.

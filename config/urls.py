@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("search.api.urls")),
     path("", include("catalog.api.urls")),
     path("", include("catalog.protocols.fdp.urls")),
+    path("", include("catalog.editing.review_urls")),
+    path("", include("catalog.notices.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

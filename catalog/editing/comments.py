@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.models import Comment, Draft, Resource, Told
 from catalog.notices import telling
@@ -47,9 +48,9 @@ def keep(resource: Resource, by: AbstractBaseUser, text: str, *, node: str = "",
     """The comment alone. ValueError for one that says nothing, or too much."""
     said = text.strip().replace("\x00", "")
     if not said:
-        raise ValueError("Write what you want to say.")
+        raise ValueError(_("Write what you want to say."))
     if len(said) > LONGEST or len(node) > 2000 or len(path) > 500:
-        raise ValueError(f"A comment has at most {LONGEST} characters.")
+        raise ValueError(_("A comment has at most %(most)s characters.") % {"most": LONGEST})
     return Comment.objects.create(resource=resource, node=node, path=path, text=said, author=by, made_at=timezone.now())
 
 

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from catalog.models import Change, Draft, Resource, Revision, Stage
+from catalog.models import Change, Draft, Resource, Revision, Stage, State
 from catalog.policy import SHOWN
 from fair_metadata.carrying import Carried, carried
 from fair_metadata.counts import suppressed
@@ -18,7 +19,8 @@ class Conflict(Exception):
     """Somebody saved in between. `theirs` is the draft as it stands; nothing was written."""
 
     def __init__(self, theirs: Draft) -> None:
-        super().__init__(f"The draft was saved in between (version {theirs.version}). Look at what changed.")
+        words = _("The draft was saved in between (version %(version)s). Look at what changed.")
+        super().__init__(words % {"version": theirs.version})
         self.theirs = theirs
 
 
@@ -37,7 +39,7 @@ def begin(resource: Resource, author: AbstractBaseUser | None) -> Draft:
     with transaction.atomic():
         stands = Resource.objects.select_for_update().get(pk=resource.pk)
         revision = Revision.objects.get(pk=stands.revision_id)
-        draft, _ = Draft.objects.select_related("resource", "base").get_or_create(
+        draft, _made = Draft.objects.select_related("resource", "base").get_or_create(
             resource=stands,
             defaults={
                 "base": revision,
@@ -48,7 +50,19 @@ def begin(resource: Resource, author: AbstractBaseUser | None) -> Draft:
                 "saved_by": author,
             },
         )
+        if draft.digest == revision.digest and draft.base_id != revision.pk:  # nothing was written since
+            draft.base = revision
+            draft.save(update_fields=["base"])
     return draft
+
+
+def propose(resource: Resource, record: Record, author: AbstractBaseUser | None) -> Draft:
+    """A change that came through another door than the editor, as the draft. NotOpen when others write one."""
+    with transaction.atomic():
+        draft = begin(resource, author)
+        if draft.has_changes or draft.stage not in OPEN:
+            raise NotOpen(_("There is a draft of it with other changes. Go on with that one in the editor."))
+        return save(draft, record, author, version=draft.version)
 
 
 def save(draft: Draft, record: Record, author: AbstractBaseUser | None, *, version: int) -> Draft:
@@ -61,7 +75,7 @@ def save(draft: Draft, record: Record, author: AbstractBaseUser | None, *, versi
     with transaction.atomic():
         found = _locked(draft)
         if found.stage not in OPEN:
-            raise NotOpen("This draft is in review. Take it back before you change it.")
+            raise NotOpen(_("This draft is in review. Take it back before you change it."))
         if found.version != version:
             raise Conflict(found)
         if found.digest != record.digest:
@@ -92,9 +106,12 @@ def bring_up_to_date(draft: Draft) -> Carried:
 
 
 def writers(resource: Resource) -> set[int]:
-    """Who wrote any part of what is to be published: of the draft, and of a description that was never shown."""
+    """Who wrote any part of what is to be published: of the draft, and of a description that was never shown.
+
+    One that was discarded was not shown either; one that only its organisation or network saw counts as such.
+    """
     found = set(Draft.writers.through.objects.filter(draft__resource=resource).values_list("user_id", flat=True))
-    if resource.state not in SHOWN:
+    if resource.state not in SHOWN or (resource.state == State.WITHDRAWN and resource.public_number is None):
         wrote = Revision.objects.filter(resource=resource, change__in=[Change.CREATED, Change.UPDATED])
         found |= set(wrote.exclude(author=None).values_list("author_id", flat=True))
     return found

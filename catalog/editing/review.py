@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import audit, workflow
 from catalog.columns import USES, Columns
@@ -22,19 +24,19 @@ from catalog.shared import columns
 from catalog.workflow import NotPossible
 
 WAITING = (Stage.IN_REVIEW, Stage.APPROVED)
-OVERTAKEN = "The description was changed since this draft was begun. Bring the draft up to date first."
-CHANGED = "The draft was changed since you opened it. Look at it again."
+OVERTAKEN = gettext_lazy("The description was changed since this draft was begun. Bring the draft up to date first.")
+CHANGED = gettext_lazy("The draft was changed since you opened it. Look at it again.")
 
 
 def submit(draft: Draft, by: AbstractBaseUser, note: str = "") -> Draft:
     """To be reviewed. A description that was never published says from now on what the draft says."""
     with held(draft) as found:
-        _expect(found, drafts.OPEN, "It is in review already.")
+        _expect(found, drafts.OPEN, _("It is in review already."))
         if found.is_overtaken:
-            raise NotPossible(OVERTAKEN)
+            raise NotPossible(str(OVERTAKEN))
         resource = found.resource
         if resource.state in SHOWN and not found.has_changes:
-            raise NotPossible("The draft says what is published already. Change something first.")
+            raise NotPossible(_("The draft says what is published already. Change something first."))
         if resource.state not in SHOWN:
             _stand_in_review(found, by, note)
         found.stage, found.note, found.submitted_by, found.submitted_at = Stage.IN_REVIEW, note, by, timezone.now()
@@ -55,7 +57,7 @@ def _stand_in_review(draft: Draft, by: AbstractBaseUser, note: str) -> None:
 def take_back(draft: Draft, by: AbstractBaseUser) -> Draft:
     """Out of review, or off the calendar, to be written on."""
     with held(draft) as found:
-        _expect(found, WAITING, "It is not in review.")
+        _expect(found, WAITING, _("It is not in review."))
         _reopen(found, Stage.WRITING, by, note="")
         audit.note("taken back", by=by, resource=found.resource)
     return found
@@ -64,9 +66,9 @@ def take_back(draft: Draft, by: AbstractBaseUser) -> Draft:
 def give_back(draft: Draft, by: AbstractBaseUser, *, because: str) -> Draft:
     """Returned to who wrote it, with the reasons; they stay among the comments."""
     if not because.strip():
-        raise NotPossible("Say what is to be changed: the reasons go to who wrote it.")
+        raise NotPossible(_("Say what is to be changed: the reasons go to who wrote it."))
     with held(draft) as found:
-        _expect(found, WAITING, "It is not in review.")
+        _expect(found, WAITING, _("It is not in review."))
         _reopen(found, Stage.RETURNED, by, note=because.strip())
         comments.keep(found.resource, by, because)
         telling.tell(Told.RETURNED, found.resource, telling.authors(found), by=by, said=because.strip())
@@ -87,11 +89,11 @@ def approve(draft: Draft, by: AbstractBaseUser, *, seen: int, reason: str = "", 
     `seen` is the version that the reviewer read. The revision names who wrote it, who approved it, and why.
     """
     with held(draft) as found:
-        _expect(found, WAITING[:1], "It is not in review.")
+        _expect(found, WAITING[:1], _("It is not in review."))
         if found.version != seen:
-            raise NotPossible(CHANGED)
+            raise NotPossible(str(CHANGED))
         if found.is_overtaken:
-            raise NotPossible(OVERTAKEN)
+            raise NotPossible(str(OVERTAKEN))
         workflow.refuse_own(found.resource, by)
         entry = _fit(found)
         found.approved_by, found.note = by, reason
@@ -162,9 +164,9 @@ def _publish_due(draft: Draft) -> bool:
             if not found.is_overtaken:
                 _take_in(found, _columns(found))
                 return True
-            found.stage, found.publish_at, found.note = Stage.IN_REVIEW, None, OVERTAKEN
+            found.stage, found.publish_at, found.note = Stage.IN_REVIEW, None, str(OVERTAKEN)
             found.save()
-            telling.tell(Told.SUBMITTED, found.resource, telling.reviewers(found), by=None, said=OVERTAKEN)
+            telling.tell(Told.SUBMITTED, found.resource, telling.reviewers(found), by=None, said=found.note)
     except Draft.DoesNotExist:  # another one did it
         pass
     return False
@@ -175,14 +177,14 @@ def assign(draft: Draft, person: AbstractBaseUser | None, by: AbstractBaseUser) 
     with held(draft) as found:
         of_it = Membership.objects.filter(organisation=found.resource.organisation_id)
         if person is not None and not of_it.filter(user_id=person.pk).exists():
-            raise NotPossible("That person has no role in the organisation that this belongs to.")
+            raise NotPossible(_("That person has no role in the organisation that this belongs to."))
         if found.assigned_to == person:
             return
         found.assigned_to = person
         found.save(update_fields=["assigned_to"])
         if person is not None:
             telling.tell(Told.ASSIGNED, found.resource, [person.pk], by=by)
-        audit.note("assigned", by=by, resource=found.resource, to=person.pk if person else None)
+        audit.note("assigned", by=by, resource=found.resource, person=person)
 
 
 @contextmanager
@@ -207,5 +209,15 @@ def _fit(draft: Draft) -> Columns:
     entry = _columns(draft)
     shown = draft.resource.violations if draft.resource.state in SHOWN else 0
     if entry.violations > shown:
-        raise NotPossible(f"It breaks {entry.violations} rules of HealthDCAT-AP. Return it, with what is to be mended.")
+        words = _("It breaks %(count)s rules of HealthDCAT-AP. Return it, with what is to be mended.")
+        raise NotPossible(words % {"count": entry.violations})
     return entry
+
+
+def throw_away(draft: Draft, by: AbstractBaseUser) -> None:
+    """Away with a draft over something shown; what is in review is taken back first."""
+    with held(draft) as found:
+        _expect(found, drafts.OPEN, _("It is in review. Take it back first."))
+        resource = found.resource
+        drafts.throw_away(found)
+        audit.note("discarded", by=by, resource=resource)

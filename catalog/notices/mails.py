@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
 from django.core.mail import EmailMessage
@@ -15,6 +16,7 @@ from django.utils import timezone, translation
 from catalog import policy
 from catalog.models import Notice, Quiet, Told
 from catalog.notices import wording
+from catalog.people.mails import language_of
 
 TRIED_AFTER = timedelta(minutes=5)
 TRIED_FOR = timedelta(days=2)  # a mail that cannot be sent by then is not news any more
@@ -69,27 +71,33 @@ def _mail(notice: Notice) -> EmailMessage:
     return EmailMessage(" ".join(subject.split()), body, to=[notice.person.email], headers=headers)
 
 
-def language_of(person: AbstractBaseUser) -> str:
-    """The language that a person reads mails in."""
-    account = getattr(person, "account", None)
-    return getattr(account, "language", "") or settings.LANGUAGE_CODE
-
-
 def off_token(person: AbstractBaseUser, kind: str) -> str:
     """Opens one thing: switching off the mails of one kind to one person."""
     return signing.dumps([person.pk, kind], salt=_SALT)
 
 
+def kind_of(token: str) -> str | None:
+    """The kind that a token switches off. None for a token that is none."""
+    opened = _opened(token)
+    return opened[1] if opened else None
+
+
 def switch_off(token: str) -> str | None:
-    """No more mails of this kind; the kind's name. None for a token that is none."""
+    """No more mails of this kind; the kind. None for a token that is none."""
+    opened = _opened(token)
+    if opened is None:
+        return None
+    Quiet.objects.get_or_create(person_id=opened[0], kind=opened[1])
+    return opened[1]
+
+
+def _opened(token: str) -> tuple[int, str] | None:
     try:
         person, kind = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError):
         return None
-    if kind not in Told.values:
-        return None
-    Quiet.objects.get_or_create(person_id=person, kind=kind)
-    return str(kind)
+    known = kind in Told.values and get_user_model().objects.filter(pk=person).exists()
+    return (person, str(kind)) if known else None
 
 
 def choose(person: AbstractBaseUser, wanted: Iterable[str]) -> None:

@@ -48,6 +48,10 @@ def _belonging(people: set[int], organisation: Organisation | None) -> Iterable[
     return get_user_model().objects.filter(belongs, pk__in=people, is_active=True).values_list("pk", flat=True)
 
 
+def belongs(person: AbstractBaseUser, organisation: Organisation) -> bool:
+    return Membership.objects.filter(user_id=person.pk, organisation=organisation).exists()
+
+
 def reviewers(draft: Draft) -> set[int]:
     """Whose turn it is: the person to whom it is assigned, else all who may approve in its organisation."""
     if draft.assigned_to_id is not None:

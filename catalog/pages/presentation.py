@@ -1,6 +1,6 @@
 """What a page shows of a record: everything it says, in the profile's order and the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -85,6 +85,12 @@ def page_of(record: Record, profile: Profile, *, language: str, related: Mapping
         also_stated=tuple(reader.unknown(shape)),
         languages=tuple(sorted({_tag(o) for _, _, o in record.triples if is_literal(o)} - {""})),
     )
+
+
+def values_of(record: Record, profile: Profile, *, language: str) -> Callable[[Term], Value]:
+    """How a page shows a value of a record, with what is nested in it."""
+    reader = _Reader(record, profile, language, {})
+    return lambda value: reader.value(value, frozenset([record.subject]))
 
 
 def group_labels() -> dict[str, str]:
