@@ -14,7 +14,7 @@ from catalog import browse
 from catalog.models import Organisation
 from catalog.pages.asking import read_only, viewer
 from catalog.pages.paging import page_number, page_of_list
-from catalog.policy import ANYBODY, Viewer
+from catalog.policy import ANYBODY, Viewer, may_see_people
 from catalog.protocols.feed import finding
 from fair_metadata.vocabularies import label
 
@@ -70,10 +70,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = Organisation.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
-    return _list(request, found.name, browse.contributions(found, viewer(request), size=SIZE))
+    who = viewer(request)
+    people_of = found.slug if may_see_people(who, found.pk) else ""
+    return _list(request, found.name, browse.contributions(found, who, size=SIZE), people_of=people_of)
 
 
-def _list(request: HttpRequest, title: str, paginator: Paginator) -> HttpResponse:
+def _list(request: HttpRequest, title: str, paginator: Paginator, *, people_of: str = "") -> HttpResponse:
     page = page_of_list(paginator, page_number(request))
     context = {"title": title, "member_page": page, "members": browse.cards(page), "count": paginator.count}
-    return render(request, "catalog/list.html", context)
+    return render(request, "catalog/list.html", context | {"people_of": people_of})

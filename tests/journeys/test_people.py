@@ -203,7 +203,8 @@ PAGES += [
     "/accounts/2fa/totp/activate/",
 ]
 ENTRANCES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/"]
-ENTRANCES += ["/accounts/inactive/", "/accounts/3rdparty/login/cancelled/", "/accounts/3rdparty/login/error/"]
+ENTRANCES += ["/accounts/confirm-email/", "/accounts/password/reset/key/done/", "/accounts/inactive/"]
+ENTRANCES += ["/accounts/3rdparty/login/cancelled/", "/accounts/3rdparty/login/error/"]
 LOOKS = {
     "light": {},
     "dark phone in Spanish": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "locale": "es-ES"},

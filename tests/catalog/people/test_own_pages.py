@@ -234,3 +234,11 @@ def test_the_menu_is_the_person_s_and_no_kept_page_of_anybody_has_it(cast):
         text = cast.browser(who).get(address).content.decode()
         assert ("My account" in text, "Sign in" in text) == (has, not has), who
         assert ("/networks" in text) == (who == "operator"), who
+
+
+def test_the_page_of_an_organisation_leads_its_own_people_to_its_people(cast):
+    leads = {
+        who: "/organisations/mine/people" in cast.browser(who).get("/organisations/mine").content.decode()
+        for who in ("anybody", "guest", "stranger", "contributor", "administrator", "operator")
+    }
+    assert {who for who, does in leads.items() if does} == {"contributor", "administrator", "operator"}
