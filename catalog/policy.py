@@ -1,5 +1,6 @@
 """Who may see and do what: pure questions, asked by every way out and every way in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -114,6 +115,31 @@ def versions(viewer: Viewer, resource: Owned) -> Q:
     return Q() if may_edit(viewer, resource) else Q(audience__in=viewer.audiences)
 
 
+def may_see_people(viewer: Viewer, organisation_id: int) -> bool:
+    """Who belongs to an organisation, and in which role, is for those who belong to it."""
+    return viewer.is_operator or organisation_id in viewer.organisations
+
+
+def may_manage(viewer: Viewer, organisation_id: int) -> bool:
+    """Its people, its invitations and its settings are its administrators' to change."""
+    return viewer.is_operator or Role.ADMINISTRATOR in viewer.roles.get(organisation_id, frozenset())
+
+
+def may_invite(viewer: Viewer, organisation_id: int) -> bool:
+    """Who changes roles may also invite to them."""
+    return may_manage(viewer, organisation_id)
+
+
+def may_see_decisions(viewer: Viewer, organisation_id: int) -> bool:
+    """The trail of an organisation is for who answers for it."""
+    return may_manage(viewer, organisation_id)
+
+
+def may_operate(viewer: Viewer) -> bool:
+    """Organisations, networks and the whole trail are the operators'."""
+    return viewer.is_operator
+
+
 def may_edit(viewer: Viewer, resource: Owned) -> bool:
     """Any role in the owning organisation may change its descriptions."""
     return viewer.is_operator or resource.organisation_id in viewer.organisations
@@ -121,5 +147,55 @@ def may_edit(viewer: Viewer, resource: Owned) -> bool:
 
 def may_publish(viewer: Viewer, resource: Owned) -> bool:
     """Publishing and withdrawing is for reviewers and administrators of the owning organisation."""
-    roles = viewer.roles.get(resource.organisation_id or 0, frozenset())
-    return viewer.is_operator or bool(roles & {Role.REVIEWER, Role.ADMINISTRATOR})
+    return viewer.is_operator or bool(_roles(viewer, resource) & {Role.REVIEWER, Role.ADMINISTRATOR})
+
+
+SHOWN = frozenset({State.PUBLISHED, State.WITHDRAWN})  # what others may have read; it is changed by review
+
+
+def may_change_directly(viewer: Viewer, resource: Owned, *, four_eyes: bool) -> bool:
+    """May a change be kept at once? A description that is shown goes through a draft and its review, unless who
+    writes may publish it and their organisation asks for no second person.
+    """
+    if resource.state not in SHOWN:
+        return may_edit(viewer, resource)
+    return may_publish(viewer, resource) and not four_eyes
+
+
+def may_submit(viewer: Viewer, resource: Owned) -> bool:
+    """Who may write may have it reviewed, and take it back."""
+    return may_edit(viewer, resource)
+
+
+def may_comment(viewer: Viewer, resource: Owned) -> bool:
+    """Comments are among those who write and review; nobody else reads them."""
+    return may_edit(viewer, resource)
+
+
+def may_assign(viewer: Viewer, resource: Owned) -> bool:
+    """Who has an overview of the organisation's descriptions says who works on which."""
+    return viewer.is_operator or bool(_roles(viewer, resource) - {Role.CONTRIBUTOR})
+
+
+def may_review(viewer: Viewer, resource: Owned) -> bool:
+    """Returning a draft, with reasons, is for those who could publish it."""
+    return may_publish(viewer, resource)
+
+
+def may_approve(viewer: Viewer, resource: Owned, *, four_eyes: bool, writers: Collection[int]) -> bool:
+    """Publishing what was reviewed. With the four-eyes rule not by who wrote a part of it, operators neither."""
+    return may_review(viewer, resource) and not (four_eyes and viewer.user_id in writers)
+
+
+def may_transfer(viewer: Viewer, resource: Owned) -> bool:
+    """An administrator of the owning organisation may offer it to another one, and take the offer back."""
+    return viewer.is_operator or Role.ADMINISTRATOR in _roles(viewer, resource)
+
+
+def may_accept(viewer: Viewer, organisation: int) -> bool:
+    """An administrator of the organisation that is offered something takes it, or does not."""
+    return viewer.is_operator or Role.ADMINISTRATOR in viewer.roles.get(organisation, frozenset())
+
+
+def _roles(viewer: Viewer, resource: Owned) -> frozenset[str]:
+    return viewer.roles.get(resource.organisation_id or 0, frozenset())

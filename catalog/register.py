@@ -30,9 +30,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On whose behalf and under which terms descriptions come in. `publish` brings back nothing that is withdrawn."""
+    """On whose behalf and under which terms descriptions come in. `publish` brings back nothing that is withdrawn.
+
+    `approver` is who let it pass, where that is not the author.
+    """
 
     author: AbstractBaseUser | None = None
+    approver: AbstractBaseUser | None = None
     reason: str = ""
     arrival: Arrival | None = None
     organisation: Organisation | None = None
@@ -158,8 +162,8 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
 _UPDATED = ("kind", "digest", "card", "violations", "warnings", "organisation_id", "state", "withdrawn_because")
 _UPDATED += ("modified_at", "revision_id", "public_number", "public_at")
 _RESOURCE = ("id", "iri", "slug", "visibility", "created_at", *_UPDATED)
-_REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "reason", "arrival_id", "made_at")
-_REVISION += ("audience",)
+_REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "approver_id")
+_REVISION += ("reason", "arrival_id", "made_at", "audience")
 _LINK = ("source_id", "path", "target")
 
 
@@ -179,9 +183,9 @@ def _resource_row(entry: Columns, place: _Place, number: int, now: Any) -> rows.
 
 
 def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: Terms, change: Change) -> rows.Row:
-    author, arrival = terms.author and terms.author.pk, terms.arrival and terms.arrival.pk
-    seen_by = policy.audience(place)
-    return (number, place.id, change, entry.digest, entry.packed, author, terms.reason, arrival, now, seen_by)
+    author, approver = terms.author and terms.author.pk, terms.approver and terms.approver.pk
+    said = (change, entry.digest, entry.packed, author, approver, terms.reason)
+    return (number, place.id, *said, terms.arrival and terms.arrival.pk, now, policy.audience(place))
 
 
 def _free_slugs(entries: list[Columns]) -> dict[str, str]:
@@ -196,8 +200,8 @@ def _free_slugs(entries: list[Columns]) -> dict[str, str]:
     return slugs
 
 
-def stand(resource: Resource, terms: Terms, change: Change, **standing: Any) -> None:
-    """One revision in which a resource says what it said and stands otherwise (state, visibility, why withdrawn)."""
+def stand(resource: Resource, terms: Terms, change: Change, **standing: str | int | None) -> None:
+    """One revision in which a resource says what it said and stands otherwise (state, visibility, owner …)."""
     with transaction.atomic():
         position = _locked_position()
         now = timezone.now()  # only now: times are in the order of the numbers
@@ -215,6 +219,7 @@ def stand(resource: Resource, terms: Terms, change: Change, **standing: Any) -> 
             digest=was.digest,
             packed=packed,
             author=terms.author,
+            approver=terms.approver,
             reason=terms.reason,
             made_at=now,
             audience=policy.audience(was),

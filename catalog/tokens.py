@@ -6,12 +6,13 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from catalog import policy
-from catalog.models import Scope, Token
+from catalog import audit, policy
+from catalog.models import Scope, Token, Verb
 
 PREFIX = "marrow_"  # so that scanners for secrets recognise one that went astray
 SHOWN = len(PREFIX) + 6  # characters that are kept in clear
@@ -37,21 +38,25 @@ def issue(user: AbstractBaseUser, *, name: str, scope: str = Scope.READ, lifetim
     if not timedelta() < lifetime <= LONGEST:
         raise ValueError(f"A token lasts from a moment to {LONGEST.days} days, not {lifetime}.")
     secret, now = PREFIX + secrets.token_urlsafe(32), timezone.now()
-    Token.objects.create(
-        user=user,
-        name=name,
-        beginning=secret[:SHOWN],
-        sha256=hashed(secret),
-        scope=scope,
-        made_at=now,
-        expires_at=now + lifetime,
-    )
+    with transaction.atomic():
+        token = Token.objects.create(
+            user=user,
+            name=name,
+            beginning=secret[:SHOWN],
+            sha256=hashed(secret),
+            scope=scope,
+            made_at=now,
+            expires_at=now + lifetime,
+        )
+        audit.note(Verb.TOKEN_MADE, by=user, token=token.beginning, scope=scope)
     return secret
 
 
 def revoke(token: Token) -> None:
     """From now on it opens nothing. Twice is once."""
-    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    with transaction.atomic():
+        if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            audit.note(Verb.TOKEN_REVOKED, by=token.user, token=token.beginning)
 
 
 def bearer(request: HttpRequest) -> Bearer | None:

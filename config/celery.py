@@ -15,4 +15,5 @@ app = Celery("marrow", include=["config.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
+    "due": {"task": "config.tasks.due", "schedule": 60.0},
 }

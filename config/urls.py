@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("catalog.history.urls")),
     path("", include("catalog.duplicates.urls")),
+    path("", include("catalog.people.urls")),
     path("", include("search.urls")),
     path("", include("search.sparql.urls")),
     path("", include("catalog.protocols.oai.urls")),
@@ -13,9 +14,12 @@ urlpatterns = [
     path("", include("search.api.urls")),
     path("", include("catalog.api.urls")),
     path("", include("catalog.protocols.fdp.urls")),
+    path("", include("catalog.editing.review_urls")),
+    path("", include("catalog.notices.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"
 handler403 = "catalog.pages.errors.forbidden"
 handler404 = "catalog.pages.errors.not_found"
+handler429 = "catalog.pages.errors.too_many"
 handler500 = "catalog.pages.errors.failed"

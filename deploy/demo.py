@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 ADDRESS = "127.0.0.1"
+ORGANISATION, OPERATOR = "demo", "operator"
 
 
 def main() -> None:
@@ -16,11 +17,30 @@ def main() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("load", str(Path(__file__).parent / "demo_data" / "datasets.ttl"), publish=True)
+    call_command("organisation", ORGANISATION, "Demo organisation", verbosity=0)
+    datasets = str(Path(__file__).parent / "demo_data" / "datasets.ttl")
+    call_command("load", datasets, publish=True, organisation=ORGANISATION)
+    _ways_in()
     _say(f"Marrow serves on http://{ADDRESS}:{port} – stop it with Ctrl-C.")
     # One process with threads: it holds the index's writer (docs/decisions/0003).
     command = ["gunicorn", "config.wsgi", "--bind", f"{ADDRESS}:{port}", "--threads", "64", "--log-level", "warning"]
     os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606 - our own interpreter
+
+
+def _ways_in() -> None:
+    """A link for each role that nobody has taken yet: no password is made up for anybody."""
+    from catalog.models import Organisation, Role
+    from catalog.people import accounts, invitations
+
+    demo = Organisation.objects.get(slug=ORGANISATION)
+    for role in (*Role.values, OPERATOR):
+        email, is_operator = f"{role}@demo.invalid", role == OPERATOR
+        if accounts.of_email(email):
+            _say(f"{role.capitalize()}: sign in as {email} with the password that you chose.")
+            continue
+        organisation, given = (None, ()) if is_operator else (demo, (role,))
+        secret = invitations.invite(email, organisation=organisation, given=given, by=None)
+        _say(f"{role.capitalize()}: open {invitations.link(secret)} (once, for a week).")
 
 
 def _say(sentence: str) -> None:

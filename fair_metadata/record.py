@@ -123,6 +123,11 @@ class Record:
         mine, theirs = set(self.triples), set(other.triples)
         return Difference(tuple(sorted(mine - theirs)), tuple(sorted(theirs - mine)))
 
+    def with_difference(self, difference: Difference) -> "Record":
+        """The record without what the difference removes, and with what it adds."""
+        gone = set(difference.removed)
+        return self._with([*(t for t in self.triples if t not in gone), *difference.added])
+
     def __iter__(self) -> Iterator[Triple]:
         return iter(self.triples)
 

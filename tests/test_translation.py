@@ -31,7 +31,7 @@ def written():
 
 
 def of_templates():
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]:
         source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         for text in re.findall(rf"(?<!n)gettext\(({QUOTED})", source):
             yield ast.literal_eval(text), ""

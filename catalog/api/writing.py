@@ -1,7 +1,6 @@
 """What a write does: one description through the one door, its findings told, nothing kept on a dry run."""
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +8,23 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from catalog import browse, policy, workflow
-from catalog.api.conditions import hold
+from catalog.api.conditions import etag, hold
 from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
 from catalog.api.problems import Problem, who_are_you
-from catalog.columns import Columns, columns_of
-from catalog.models import Kind, Organisation, Resource, State
+from catalog.editing import drafts
+from catalog.models import Draft, Kind, Organisation, Resource, State
 from catalog.register import Terms, register_many
-from fair_metadata.counts import SUPPRESSED
+from catalog.shared import columns
+from fair_metadata.counts import SUPPRESSED, suppressed
+from fair_metadata.flat import flat
 from fair_metadata.flat.values import node_of
 from fair_metadata.namespaces import DCT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, iri, literal, named
+from fair_metadata.terms import literal
 from fair_metadata.validation import Severity
 
 LONGEST_REASON = 500
@@ -64,6 +66,19 @@ def editable(slug: str, act: Act) -> Resource:
     if resource.replaced_by_id:
         raise Problem(409, "It was merged into another description. Change that one, or undo the merge first.")
     return resource
+
+
+def refuse_past_review(resource: Resource, record: Record, act: Act) -> None:
+    """403 that says what to do for who changes what is published and goes through review; what it says may be sent."""
+    may = policy.may_change_directly(act.viewer, resource, four_eyes=workflow.needs_four_eyes(resource))
+    if not may and suppressed(record, settings.SMALL_CELL_LIMIT).digest != resource.digest:
+        raise Problem(403, PAST_REVIEW)
+
+
+PAST_REVIEW = (
+    "It is published, and your change has to be reviewed. Send it with “?as=draft”: it is kept beside what is "
+    "published, and you submit it for review."
+)
 
 
 def publishable(slug: str, act: Act) -> Resource:
@@ -123,38 +138,42 @@ def with_identifier(record: Record) -> Record:
     return record.replace(DCT.identifier, [literal(record.iri)])
 
 
-def columns(record: Record, kind: str, shared: Collection[str] | None = None) -> Columns:
-    """What the register keeps; `shared` are the names of shared descriptions that it may mention."""
-    known = shared_in([record]) if shared is None else shared
-    return columns_of(record, kind, uses=[_term(name) for name in _mentioned(record) if name in known])
-
-
-def shared_in(records: Iterable[Record]) -> set[str]:
-    """The names of the shared descriptions that records mention."""
-    names = sorted({name for record in records for name in _mentioned(record)})
-    rows = Resource.objects.filter(kind=Kind.REFERENCE)
-    return {name for part in _parts(names) for name in rows.filter(iri__in=part).values_list("iri", flat=True)}
-
-
-def _mentioned(record: Record) -> list[str]:
-    """What it mentions and does not describe, by its IRI or label."""
-    return sorted({iri(o) for _, _, o in record.triples if o[0] != '"' and o not in record.nodes})
-
-
-def _term(name: str) -> Term:
-    return name if name.startswith("_:") else named(name)
-
-
-def _parts(names: Sequence[str], size: int = 900) -> list[Sequence[str]]:
-    return [names[start : start + size] for start in range(0, len(names), size)]
-
-
 def create(record: Record, kind: str, act: Act, organisation: Organisation | None) -> Json:
     """Keep a new description as a draft. 409 when its IRI is taken. Call it `alone`."""
     if Resource.objects.filter(iri=record.iri).exists():
         raise Problem(409, f"There is a description of {record.iri} already. Change that one, or take another IRI.")
     outcome = register_many([columns(record, kind)], act.terms(organisation))[0]
     return _receipt(record, str(outcome), act)
+
+
+def keep_draft(resource: Resource, record: Record, act: Act) -> Json:
+    """Keep a change as the draft over what is published, which stays as it is. 409 when somebody writes one already.
+
+    Call it `alone`.
+    """
+    try:
+        kept = drafts.propose(resource, record, act.user)
+    except drafts.NotOpen as refusal:
+        raise Problem(409, str(refusal)) from None
+    receipt = about(resource) | {"outcome": "draft", "dry_run": act.is_dry, "draft": draft_of(kept)}
+    receipt["suppressed"] = _suppressed(record, kept.record)
+    if act.is_dry:
+        transaction.set_rollback(True)
+    return receipt | {"findings": told(kept.record)}
+
+
+def drafted(resource: Resource, viewer: policy.Viewer) -> Response:
+    """What the draft over a resource says, in the flat form, for who may edit it."""
+    draft = drafts.of(resource) if policy.may_edit(viewer, resource) else None
+    if draft is None:
+        raise Problem(404, "There is no draft of it, or it is not for you to see.")
+    return Response(flat(draft.record), headers={"ETag": etag(draft.digest)})
+
+
+def draft_of(draft: Draft) -> Json:
+    """How a draft stands, and where its review is."""
+    page = f"{settings.BASE_URL}/review/{draft.resource.slug}"
+    return {"version": draft.version, "stage": draft.stage, "digest": draft.digest, "review": page}
 
 
 def replace(record: Record, kind: str, act: Act) -> Json:
@@ -177,6 +196,14 @@ def take_away(slug: str, act: Act, tags: tuple[str, ...]) -> Json:
     else:
         step(lambda: workflow.discard(resource, act.terms(), because=act.reason))
     return standing(resource, act)
+
+
+def refuse_own(resource: Resource, act: Act) -> None:
+    """403 for who wrote a part of it, where the organisation wants a second person."""
+    try:
+        workflow.refuse_own(resource, act.user)
+    except workflow.FourEyes as refusal:
+        raise Problem(403, str(refusal)) from None
 
 
 def step(work: Any) -> None:

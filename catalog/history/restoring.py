@@ -1,22 +1,18 @@
 """Going back to an earlier version, and keeping one inside. Both leave the log as it is: it is only added to."""
 
-from django.contrib.auth.models import AbstractBaseUser
-
 from catalog import policy
 from catalog.api.writing import columns
 from catalog.editing import drafts
 from catalog.history import log
-from catalog.models import Draft, Resource, Revision, State
+from catalog.models import Draft, Resource, Revision
 from catalog.policy import Viewer
 from catalog.register import Outcome, Terms, alone, register_many
-from catalog.workflow import NotPossible
-
-SHOWN = (State.PUBLISHED, State.WITHDRAWN)
+from catalog.workflow import NotPossible, needs_four_eyes
 
 
 def goes_through_review(resource: Resource, viewer: Viewer) -> bool:
     """Does what this person changes need another one's approval before it is shown?"""
-    return resource.state in SHOWN and not policy.may_publish(viewer, resource)
+    return not policy.may_change_directly(viewer, resource, four_eyes=needs_four_eyes(resource))
 
 
 def restore(resource: Resource, revision: Revision, viewer: Viewer, terms: Terms) -> Draft | Outcome:
@@ -28,19 +24,12 @@ def restore(resource: Resource, revision: Revision, viewer: Viewer, terms: Terms
         raise NotPossible(f"{resource.slug} was merged into another description. Undo that first.")
     record = log.record_of(resource, revision)
     if goes_through_review(resource, viewer):
-        return _as_draft(resource, record, terms.author)
+        try:
+            return drafts.propose(resource, record, terms.author)
+        except drafts.NotOpen as refusal:
+            raise NotPossible(str(refusal)) from refusal
     with alone():
         return register_many([columns(record, resource.kind)], terms)[0]
-
-
-def _as_draft(resource: Resource, record: log.Record, author: AbstractBaseUser | None) -> Draft:
-    found = drafts.begin(resource, author)
-    if found.has_changes:
-        raise NotPossible("Somebody is writing over it already. Finish that draft or throw it away first.")
-    try:
-        return drafts.save(found, record, author, version=found.version)
-    except (drafts.Conflict, drafts.NotOpen) as refusal:
-        raise NotPossible(str(refusal)) from refusal
 
 
 def keep_inside(resource: Resource, revision: Revision) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from catalog.pages.presentation import Value, value_of
+from catalog.pages.presentation import Value, values_of
 from fair_metadata.differences import FieldChange, changes
 from fair_metadata.marking import Piece, marked
 from fair_metadata.namespaces import short
@@ -48,8 +48,8 @@ def told(change: FieldChange, was: Record, now: Record, language: str) -> Shown:
         words=change.words(language),
         path=short(change.path),
         language=change.language,
-        before=value_of(was, before, language=language) if before else None,
-        after=value_of(now, after, language=language) if after else None,
+        before=values_of(was, DEFAULT, language=language)(before) if before else None,
+        after=values_of(now, DEFAULT, language=language)(after) if after else None,
         pieces=marked(text(before), text(after)) if before and after and change.is_text else (),
         is_known=change.is_known,
     )

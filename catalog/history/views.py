@@ -18,7 +18,7 @@ from catalog.history.asking import of_resource, version
 from catalog.models import Draft, Resource
 from catalog.pages import errors
 from catalog.pages.asking import form_asked_for, read_only
-from catalog.pages.presentation import page_of, value_of
+from catalog.pages.presentation import page_of, values_of
 from catalog.policy import Viewer
 from catalog.register import Outcome, Terms
 from catalog.workflow import NotPossible
@@ -103,8 +103,8 @@ def blame(request: HttpRequest, resource: Resource, viewer: Viewer) -> HttpRespo
     may_edit, language = policy.may_edit(viewer, resource), _language()
     lines = blaming.lines(record, since, language) if record else []
     who = {line.revision.pk: log.named(resource, line.revision, may_edit=may_edit)[0] for line in lines}
-    shown = lines[:MOST_VALUES] if record else []
-    rows = [(line, value_of(record, line.triple[2], language=language), who[line.revision.pk]) for line in shown]
+    read = values_of(record, DEFAULT, language=language) if record else None
+    rows = [(line, read(line.triple[2]), who[line.revision.pk]) for line in lines[:MOST_VALUES] if read]
     return _page(request, "blame", resource, viewer, rows=rows, more=max(0, len(lines) - MOST_VALUES))
 
 

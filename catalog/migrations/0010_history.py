@@ -18,7 +18,7 @@ def fill(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0006_drafts'),
+        ('catalog', '0009_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

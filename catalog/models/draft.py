@@ -1,5 +1,7 @@
 """A draft: what somebody is writing over a description. Nothing is read from it but by those who may edit."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +18,19 @@ class Stage(models.TextChoices):
     APPROVED = "approved", _("Approved, to be published later")
 
 
+def _person() -> Any:
+    """A person who may close their account: what they did stays, without them."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+
 class Draft(models.Model):
     """The one draft of a resource, whatever its state: two people who write at once meet in it, and are told.
 
     `base` is the revision that it was begun from. `version` grows with every save, so that who saves says what they
-    saw. A resource that was never published has one too: autosaving makes no revisions.
+    saw, and who approves what they read. A resource that was never published has one too: autosaving makes no
+    revisions.
     """
 
     resource = models.OneToOneField(Resource, on_delete=models.CASCADE, related_name="draft")
@@ -31,9 +41,15 @@ class Draft(models.Model):
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.WRITING)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    saved_by = _person()
+    # Everybody who wrote a part of it: with the four-eyes rule none of them approves it.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    assigned_to = _person()
+    submitted_by = _person()
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = _person()
+    publish_at = models.DateTimeField(null=True, db_index=True)  # never before, once it is approved
+    note = models.TextField(blank=True)  # what was said with the last step
 
     class Meta:
         ordering = ["-saved_at"]
@@ -49,3 +65,8 @@ class Draft(models.Model):
     def has_changes(self) -> bool:
         """Does it say something else than the description stands for now?"""
         return self.digest != self.resource.digest
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Does the description say something else than when this was begun, and not what this says either?"""
+        return self.resource.digest not in (self.base.digest, self.digest)

@@ -18,6 +18,8 @@ class Organisation(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=300)
     homepage = models.URLField(max_length=500, blank=True)
+    # Who wrote any part of a description does not approve it.
+    four_eyes = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]
@@ -46,6 +48,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
+    # Given by what a sign-in provider says, as an operator mapped it; it goes when the provider says it no more.
+    by_provider = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_role_once")]

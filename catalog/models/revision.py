@@ -29,6 +29,10 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64)
     packed = models.BinaryField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    # Who let it pass, where somebody else had to.
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     reason = models.CharField(max_length=500, blank=True)
     arrival = models.ForeignKey("catalog.Arrival", null=True, blank=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(db_index=True)

@@ -82,6 +82,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return problem(request, 404, _("There is no such page"), detail)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429, as allauth answers who sends too much."""
+    return problem(request, 429, _("That was too often"), _("Wait a few minutes, then try again."))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500. The page asks neither the session nor the database, which may be what failed."""
     title, detail = _("Something went wrong here"), _("It has been noted. Try again in a moment.")

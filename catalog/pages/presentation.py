@@ -1,6 +1,6 @@
 """What a page shows of a record: everything it says, in the profile's order and the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from fair_metadata.counts import SUPPRESSED
 from fair_metadata.links import safe_link
 from fair_metadata.namespaces import CSVW, DCT, FOAF, RDF, RDFS, SKOS, VCARD, XSD, short
 from fair_metadata.profile import Profile, Property, Shape
-from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_literal, language, read_literal, text
 from fair_metadata.vocabularies import label
@@ -88,9 +87,10 @@ def page_of(record: Record, profile: Profile, *, language: str, related: Mapping
     )
 
 
-def value_of(record: Record, value: Term, *, language: str, profile: Profile = DEFAULT) -> Value:
-    """One value of a record as a page shows it, with what is nested in it."""
-    return _Reader(record, profile, language, {}).value(value, frozenset([record.subject]))
+def values_of(record: Record, profile: Profile, *, language: str) -> Callable[[Term], Value]:
+    """How a page shows a value of a record, with what is nested in it."""
+    reader = _Reader(record, profile, language, {})
+    return lambda value: reader.value(value, frozenset([record.subject]))
 
 
 def group_labels() -> dict[str, str]:

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalog import policy
+from catalog.notices import telling
 from catalog.pages import persons
+from catalog.people import names
 from fair_metadata.vocabularies import label
 
 register = template.Library()
@@ -84,3 +89,24 @@ def page_link(context: Mapping[str, Any], number: int) -> str:
 
 def _language() -> str:
     return (get_language() or "en")[:2]
+
+
+@register.filter
+def person(user: AbstractBaseUser | None) -> str:
+    """What a person is called among those of one organisation."""
+    return names.of(user)
+
+
+@register.filter
+def severity(name: str) -> str:
+    """How bad a finding is, in the reader's language."""
+    return {"violation": _("Violation"), "warning": _("Warning"), "info": _("Hint")}.get(name, name)
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: Mapping[str, Any]) -> int | None:
+    """How many notices somebody who is signed in has not read; None for everybody else, who costs nothing."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    return telling.unread(policy.viewer_of(request.user))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from catalog import tokens
 from catalog.clients import address
 from catalog.models import Scope
+from catalog.people.accounts import has_second_factor
 from catalog.protocols.fdp import bodies, limits, places
 from catalog.protocols.fdp.answering import Refused
 from catalog.tokens import Bearer
@@ -31,6 +32,8 @@ def token(request: HttpRequest) -> HttpResponseBase:
     user = authenticate(request, username=_username(name), password=password)
     if user is None:
         raise Refused(401, "The name or the password is not right.")
+    if has_second_factor(user):
+        raise Refused(401, "This account has a second factor. Make a token on its own page and use that one.")
     limits.forget(what="tokens", whom=pair)
     secret = tokens.issue(user, name="FAIR Data Point client", scope=Scope.WRITE, lifetime=LIFETIME)
     return JsonResponse({"token": secret}, headers={"Cache-Control": "no-store"})

@@ -287,5 +287,5 @@ def test_a_curator_says_that_they_are_different(pair, people):
 def test_the_list_asks_as_often_whatever_its_length(pair, people, django_assert_max_num_queries):
     finding.find()
     browser = client(people["curator"])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         browser.get("/duplicates")

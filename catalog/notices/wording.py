@@ -1,0 +1,51 @@
+"""What a notice says, to whom it is for: no more than they may see now."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from catalog import browse, policy
+from catalog.models import Notice, Resource, Told
+from catalog.people import names
+
+_SENTENCES = {
+    Told.SUBMITTED: gettext_lazy("%(who)s submitted “%(title)s” for review."),
+    Told.RETURNED: gettext_lazy("%(who)s returned “%(title)s”."),
+    Told.APPROVED: gettext_lazy("%(who)s approved “%(title)s”; it is published at the time that was set."),
+    Told.PUBLISHED: gettext_lazy("“%(title)s” is published; %(who)s approved it."),
+    Told.ASSIGNED: gettext_lazy("%(who)s gave you “%(title)s” to work on."),
+    Told.COMMENTED: gettext_lazy("%(who)s commented on “%(title)s”."),
+    Told.TRANSFERRED: gettext_lazy("%(who)s offered “%(title)s” to another organisation, or answered such an offer."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One notice in the reader's language: a sentence, what was said with it, and where to go."""
+
+    sentence: str
+    said: str
+    address: str
+
+
+def told(notice: Notice, viewer: policy.Viewer) -> Said:
+    """The notice for this viewer. Of what they may not see any more it keeps the title and what was said to itself."""
+    resource = notice.resource
+    title = title_of(resource) if policy.may_see(viewer, resource) else _("a description")
+    is_theirs = notice.kind == Told.TRANSFERRED or policy.may_comment(viewer, resource)
+    sentence = _SENTENCES[Told(notice.kind)] % {
+        "who": names.of(notice.actor) if notice.actor_id else _("Somebody"),
+        "title": title,
+    }
+    return Said(sentence, notice.said if is_theirs else "", _address(notice))
+
+
+def _address(notice: Notice) -> str:
+    places = {Told.TRANSFERRED: "/transfers", Told.PUBLISHED: browse.address(notice.resource)}
+    return places.get(Told(notice.kind), f"/review/{notice.resource.slug}")
+
+
+def title_of(resource: Resource) -> str:
+    """Its title in the reader's language, else its slug."""
+    return resource.words("title", (get_language() or "en")[:2]) or resource.slug

@@ -1,0 +1,146 @@
+"""Invitations: how people come in. A link for one address, that opens once and for a week; only its hash is kept."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, AbstractUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog import audit
+from catalog.models import Account, Invitation, Organisation, Role, Verb
+from catalog.people import accounts, mails, roles
+from catalog.tokens import hashed
+
+LIFETIME = timedelta(days=7)
+
+
+class NotOpen(ValueError):
+    """An invitation that opens nothing (any more), in plain words."""
+
+
+class NotYours(ValueError):
+    """An invitation for another address than those of the account."""
+
+
+def invite(
+    email: str, *, organisation: Organisation | None, given: Iterable[str] = (), by: AbstractBaseUser | None
+) -> str:
+    """A new invitation; the answer is the secret of its link, known this once. Earlier ones for the same are over.
+
+    Without an organisation it makes an operator.
+    """
+    secret, now = secrets.token_urlsafe(32), timezone.now()
+    with transaction.atomic():
+        earlier = open_ones().filter(email__iexact=email, organisation=organisation)
+        earlier.update(withdrawn_at=now)
+        Invitation.objects.create(
+            email=email.strip().lower(),
+            organisation=organisation,
+            roles=sorted(given),
+            sha256=hashed(secret),
+            made_at=now,
+            made_by_id=by.pk if by else None,
+            expires_at=now + LIFETIME,
+        )
+        audit.note(Verb.INVITED, by=by, organisation=organisation, roles=sorted(given), operator=not organisation)
+    return secret
+
+
+def link(secret: str) -> str:
+    return f"{settings.BASE_URL}/invitations/{secret}"
+
+
+def send(secret: str, language: str) -> None:
+    """The link by mail, in that language or that of the account that the address has."""
+    invitation = of_secret(secret)
+    known = accounts.of_email(invitation.email)
+    about = {"invitation": invitation, "roles": shown_roles(invitation), "link": link(secret)}
+    mails.send(invitation.email, "invitation", about, language=mails.language_of(known) if known else language)
+
+
+def open_ones(organisation: Organisation | None = None) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+    return found.filter(organisation=organisation) if organisation else found
+
+
+def of_secret(secret: str) -> Invitation:
+    """The open invitation behind a link. NotOpen says why there is none."""
+    found = Invitation.objects.select_related("organisation").filter(sha256=hashed(secret)).first()
+    if found is None:
+        raise NotOpen(_("This invitation is not known. Copy the whole link from the mail."))
+    if found.accepted_at:
+        raise NotOpen(_("This invitation was used already. Sign in."))
+    if found.withdrawn_at:
+        raise NotOpen(_("This invitation was taken back, or a newer one was sent."))
+    if found.expires_at <= timezone.now():
+        raise NotOpen(_("This invitation is too old. Ask for a new one."))
+    return found
+
+
+def accept(secret: str, person: AbstractBaseUser) -> Invitation:
+    """The person has what the invitation gives; the link opens nothing from now on. NotOpen, NotYours."""
+    with transaction.atomic():
+        _one_at_a_time(secret)
+        invitation = of_secret(secret)
+        if not is_for(invitation, person):
+            raise NotYours(_("This invitation is for another address. Add it to your account, or sign in with it."))
+        _give(invitation, person)
+    return invitation
+
+
+def accept_as_new(secret: str, *, name: str, password: str, language: str) -> AbstractUser:
+    """A new account, with what the invitation gives. Its address is verified: the link came by it."""
+    with transaction.atomic():
+        _one_at_a_time(secret)
+        invitation = of_secret(secret)
+        if accounts.of_email(invitation.email):
+            raise NotYours(_("There is an account with this address. Sign in to accept."))
+        person = get_user_model().objects.create_user(
+            accounts.new_username(), email=invitation.email, password=password, first_name=name
+        )
+        EmailAddress.objects.create(user=person, email=invitation.email, verified=True, primary=True)
+        Account.objects.create(user=person, language=language)
+        _give(invitation, person)
+    return person
+
+
+def withdraw(invitation: Invitation, *, by: AbstractBaseUser) -> None:
+    """It opens nothing from now on. Twice is once."""
+    with transaction.atomic():
+        if Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(
+            withdrawn_at=timezone.now()
+        ):
+            audit.note(Verb.INVITATION_WITHDRAWN, by=by, organisation=invitation.organisation)
+
+
+def is_for(invitation: Invitation, person: AbstractBaseUser) -> bool:
+    """Is it for one of the person's own addresses, of which they showed that they are theirs?"""
+    return EmailAddress.objects.filter(user_id=person.pk, verified=True, email__iexact=invitation.email).exists()
+
+
+def shown_roles(invitation: Invitation) -> list[str]:
+    labels = dict(Role.choices)
+    return [str(labels[role]) for role in invitation.roles if role in labels]
+
+
+def _one_at_a_time(secret: str) -> None:
+    """Whoever opens the same link at the same moment waits, and finds it used."""
+    Invitation.objects.select_for_update().filter(sha256=hashed(secret)).first()
+
+
+def _give(invitation: Invitation, person: AbstractBaseUser) -> None:
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    audit.note(Verb.JOINED, by=person, organisation=invitation.organisation, person=person)
+    if invitation.organisation:
+        roles.add(person, invitation.organisation, invitation.roles, by=invitation.made_by)
+    else:
+        get_user_model().objects.filter(pk=person.pk).update(is_superuser=True)
+        audit.note(Verb.OPERATOR_MADE, by=invitation.made_by, person=person)

@@ -1,0 +1,1 @@
+"""The pages of people: each asks policy, calls one function, and answers."""
