@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from catalog import policy
 from catalog.models import Resource, Revision
+from catalog.people import names
 from catalog.policy import Viewer
 from fair_metadata.counts import suppressed
 from fair_metadata.differences import FieldChange, changes, triples
@@ -109,5 +110,5 @@ def named(resource: Resource, revision: Revision, *, may_edit: bool) -> tuple[st
     organisation = resource.organisation.name if resource.organisation else ""
     if not may_edit:
         return organisation, ""
-    people = dict.fromkeys(person.get_username() for person in (revision.author, revision.approver) if person)
+    people = dict.fromkeys(names.of(person) for person in (revision.author, revision.approver) if person)
     return " · ".join(people) or organisation, revision.arrival.source if revision.arrival else ""

@@ -1,10 +1,13 @@
 """Going back to an earlier version, and keeping one inside. Both leave the log as it is: it is only added to."""
 
-from catalog import policy
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from catalog import audit, policy
 from catalog.api.writing import columns
 from catalog.editing import drafts
 from catalog.history import log
-from catalog.models import Draft, Resource, Revision
+from catalog.models import Draft, Resource, Revision, Verb
 from catalog.policy import Viewer
 from catalog.register import Outcome, Terms, alone, register_many
 from catalog.workflow import NotPossible, needs_four_eyes
@@ -29,10 +32,13 @@ def restore(resource: Resource, revision: Revision, viewer: Viewer, terms: Terms
         except drafts.NotOpen as refusal:
             raise NotPossible(str(refusal)) from refusal
     with alone():
-        return register_many([columns(record, resource.kind)], terms)[0]
+        outcome = register_many([columns(record, resource.kind)], terms)[0]
+        if outcome is not Outcome.UNCHANGED:
+            audit.note(Verb.RESTORED, by=terms.author, resource=resource, version=revision.pk)
+    return outcome
 
 
-def keep_inside(resource: Resource, revision: Revision) -> None:
+def keep_inside(resource: Resource, revision: Revision, by: AbstractBaseUser | None) -> None:
     """Show an earlier version to nobody but those who may edit: it said what never was for everybody.
 
     NotPossible for the version that stands: change the description first.
@@ -42,4 +48,6 @@ def keep_inside(resource: Resource, revision: Revision) -> None:
     same = Revision.objects.filter(resource=resource, digest=revision.digest)
     if same.filter(pk=resource.revision_id).exists():
         raise NotPossible("The description says the same now. Change it first, then keep this version inside.")
-    same.update(audience=policy.INSIDE)
+    with transaction.atomic():
+        same.update(audience=policy.INSIDE)
+        audit.note(Verb.KEPT_INSIDE, by=by, resource=resource, version=revision.pk)

@@ -142,7 +142,7 @@ def keep_inside(request: HttpRequest, resource: Resource, viewer: Viewer, number
     if not policy.may_publish(viewer, resource):
         raise PermissionDenied
     try:
-        restoring.keep_inside(resource, revision)
+        restoring.keep_inside(resource, revision, request.user)
     except NotPossible as refusal:
         return errors.problem(request, 409, _("This stands in the way"), str(refusal))
     messages.success(request, _("This version is shown to editors only."))
