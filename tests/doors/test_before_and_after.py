@@ -45,6 +45,10 @@ def doors_with_the_word():
         body = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
         found |= {door} if status == 200 and WORD in body.decode().lower() else set()
     status, _headers, body = answer(client, f"/sparql?query={quote(ASK)}", accept="application/sparql-results+json")
+    asked = {"name": "search", "arguments": {"question": WORD}}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": asked}
+    told = client.post("/mcp", json.dumps(message), content_type="application/json")
+    found |= {"MCP"} if WORD in json.dumps(told.json()["result"]["structuredContent"]["datasets"]) else set()
     return found | ({"SPARQL"} if status == 200 and json.loads(body)["boolean"] else set())
 
 
@@ -66,4 +70,4 @@ def test_a_description_is_in_every_door_once_it_is_approved_and_in_none_before(t
     assert doors_with_the_word() == set()
     review.approve(draft, people.reviewer, seen=draft.version)
     assert follow.lag() == 0
-    assert doors_with_the_word() == {*DOORS, "SPARQL"}
+    assert doors_with_the_word() == {*DOORS, "SPARQL", "MCP"}
