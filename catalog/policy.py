@@ -104,6 +104,17 @@ def listed(viewer: Viewer) -> Q:
     return visible(viewer) & PUBLISHED & ~REFERENCES
 
 
+def versions(viewer: Viewer, resource: Owned) -> Q:
+    """Which revisions of a resource may be shown: a condition on `Revision`.
+
+    Those who may edit it see all; others, of what they may see now, what they could see then. What was a draft or
+    hidden when it was made is not shown to them later, whatever has become of the resource.
+    """
+    if not may_see(viewer, resource):
+        return Q(pk__in=[])
+    return Q() if may_edit(viewer, resource) else Q(audience__in=viewer.audiences)
+
+
 def may_see_people(viewer: Viewer, organisation_id: int) -> bool:
     """Who belongs to an organisation, and in which role, is for those who belong to it."""
     return viewer.is_operator or organisation_id in viewer.organisations
@@ -127,17 +138,6 @@ def may_see_decisions(viewer: Viewer, organisation_id: int) -> bool:
 def may_operate(viewer: Viewer) -> bool:
     """Organisations, networks and the whole trail are the operators'."""
     return viewer.is_operator
-
-
-def versions(viewer: Viewer, resource: Owned) -> Q:
-    """Which revisions of a resource may be shown: a condition on `Revision`.
-
-    Those who may edit it see all; others, of what they may see now, what they could see then. What was a draft or
-    hidden when it was made is not shown to them later, whatever has become of the resource.
-    """
-    if not may_see(viewer, resource):
-        return Q(pk__in=[])
-    return Q() if may_edit(viewer, resource) else Q(audience__in=viewer.audiences)
 
 
 def may_edit(viewer: Viewer, resource: Owned) -> bool:

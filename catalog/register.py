@@ -243,7 +243,7 @@ def _free_slugs(entries: list[Columns]) -> dict[str, str]:
     return slugs
 
 
-def stand(resource: Resource, terms: Terms, change: Change, **standing: Any) -> None:
+def stand(resource: Resource, terms: Terms, change: Change, **standing: str | int | None) -> None:
     """One revision in which a resource says what it said and stands otherwise (state, visibility, owner …)."""
     with transaction.atomic():
         position = _locked_position()

@@ -29,8 +29,8 @@ def publish(resource: Resource, terms: Terms) -> None:
     if resource.state == State.PUBLISHED:
         raise NotPossible(_("%(name)s is published already.") % {"name": resource.slug})
     if resource.replaced_by_id:
-        merged = _("%(name)s was merged into another description. Undo that, and it is shown again.")
-        raise NotPossible(merged % {"name": resource.slug})
+        words = _("%(name)s was merged into another description. Undo that, and it is shown again.")
+        raise NotPossible(words % {"name": resource.slug})
     with alone():
         refuse_own(resource, terms.approver or terms.author)
         stand(resource, terms, Change.STANDING, state=State.PUBLISHED, withdrawn_because="")

@@ -36,7 +36,7 @@ class Revisions(Door):
         resource = writing.found(slug, viewer)
         below = number(request, "before", log.NEWEST, most=log.NEWEST)
         size = max(1, number(request, "limit", PAGE, most=LARGEST_PAGE))
-        rows = log.versions(resource, viewer).filter(number__lt=below).select_related("author", "arrival")
+        rows = log.versions(resource, viewer).filter(number__lt=below).select_related("author", "approver", "arrival")
         page = list(rows.order_by("-number").defer("packed")[: size + 1])
         following = page[size - 1].number if len(page) > size else None
         return Response({"items": [_entry(resource, viewer, row) for row in page[:size]], "before": following})
@@ -126,6 +126,7 @@ def _entry(resource: Resource, viewer: Viewer, row: Revision) -> dict[str, Any]:
         "change": row.change,
         "digest": row.digest,
         "author": row.author.get_username() if may_edit and row.author else None,
+        "approver": row.approver.get_username() if may_edit and row.approver else None,
         "organisation": resource.organisation.slug if resource.organisation else None,
         "reason": row.reason,
         "source": source or None,

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from catalog import policy
-from catalog.models import Kind, Likeness, Resource, Revision, State, Verdict
+from catalog import audit, policy
+from catalog.models import Kind, Likeness, Resource, Revision, State, Verb, Verdict
 from catalog.policy import Viewer
 from fair_metadata.likeness import Alike, Traits, alike, traits
 from fair_metadata.record import Record
@@ -70,8 +70,9 @@ def last_looked() -> datetime | None:
     return Likeness.objects.order_by("-found_at").values_list("found_at", flat=True).first()
 
 
-def judge(likeness: Likeness, verdict: Verdict, user: AbstractBaseUser | None) -> None:
-    """Remember what somebody said of them, so that nobody is asked again."""
-    likeness.verdict, likeness.judged_by, likeness.judged_at = verdict, user, timezone.now()
+def say_two(likeness: Likeness, user: AbstractBaseUser | None) -> None:
+    """Remember that somebody said that these are two, so that nobody is asked again."""
+    likeness.verdict, likeness.judged_by, likeness.judged_at = Verdict.DIFFERENT, user, timezone.now()
     with transaction.atomic():
         likeness.save(update_fields=["verdict", "judged_by", "judged_at"])
+        audit.note(Verb.NO_DUPLICATES, by=user, resource=likeness.one, other=likeness.other.slug)

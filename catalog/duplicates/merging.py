@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from catalog import audit
 from catalog.api.writing import columns
-from catalog.models import Change, Likeness, Merge, Resource, Revision, State, Verdict
+from catalog.models import Change, Likeness, Merge, Resource, Revision, State, Verb, Verdict
 from catalog.register import Terms, alone, register_many, stand
 from catalog.workflow import NotPossible
 from fair_metadata.differences import FieldChange, changes
@@ -56,6 +57,8 @@ def merge(
         stand(other, terms, Change.WITHDRAWN, state=State.WITHDRAWN, withdrawn_because=because, replaced_by_id=kept.pk)
         done.kept_after = _fresh(kept).revision_id or 0
         done.save()
+        audit.note(Verb.MERGED, by=terms.author, resource=kept, other=other.slug)
+        audit.note(Verb.MERGED, by=terms.author, resource=other, into=kept.slug)
         _of(kept, other).update(verdict=Verdict.MERGED, judged_by=terms.author, judged_at=done.made_at)
     return done
 
@@ -76,6 +79,8 @@ def undo(done: Merge, terms: Terms) -> None:
         register_many([columns(was, other.kind), columns(before, kept.kind)], terms)
         done.undone_at = timezone.now()
         done.save(update_fields=["undone_at"])
+        audit.note(Verb.MERGE_UNDONE, by=terms.author, resource=kept, other=other.slug)
+        audit.note(Verb.MERGE_UNDONE, by=terms.author, resource=other, into=kept.slug)
         _of(kept, other).update(verdict=Verdict.OPEN, judged_by=None, judged_at=None)
 
 

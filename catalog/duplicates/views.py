@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog import browse, policy
 from catalog.duplicates import finding, merging
 from catalog.history import showing
-from catalog.models import Likeness, Resource, State, Verdict
+from catalog.models import Likeness, Resource, State
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
 from catalog.policy import Viewer
@@ -88,7 +88,7 @@ def pair(request: HttpRequest, number: int) -> HttpResponse:
 def different(request: HttpRequest, number: int) -> HttpResponseBase:
     """They describe two things: nobody is asked again."""
     row, _viewer = _pair(request, number)
-    finding.judge(row, Verdict.DIFFERENT, request.user)
+    finding.say_two(row, request.user)
     messages.success(request, _("It is remembered that these are two."))
     return HttpResponseRedirect("/duplicates")
 

@@ -28,7 +28,7 @@ def blame(resource: Resource, viewer: Viewer) -> tuple[Record | None, Mapping[Tr
     since: dict[Triple, Revision] = {}
     was: Record | None = None
     digest = ""
-    rows = log.versions(resource, viewer).select_related("author", "arrival")
+    rows = log.versions(resource, viewer).select_related("author", "approver", "arrival")
     for revision in rows.iterator(chunk_size=CHUNK):
         if revision.digest == digest:
             continue

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from catalog import policy
 from catalog.models import Resource, Revision
+from catalog.people import names
 from catalog.policy import Viewer
 from fair_metadata.counts import suppressed
 from fair_metadata.differences import FieldChange, changes, triples
@@ -48,7 +49,12 @@ def versions(resource: Resource, viewer: Viewer) -> QuerySet[Revision]:
 
 
 def version(resource: Resource, viewer: Viewer, number: int) -> Revision | None:
-    return versions(resource, viewer).select_related("author", "arrival").filter(number=min(number, NEWEST)).first()
+    return (
+        versions(resource, viewer)
+        .select_related("author", "approver", "arrival")
+        .filter(number=min(number, NEWEST))
+        .first()
+    )
 
 
 def before(resource: Resource, viewer: Viewer, number: int) -> Revision | None:
@@ -73,7 +79,7 @@ def record_of(resource: Resource, revision: Revision) -> Record:
 
 def entries(resource: Resource, viewer: Viewer, *, size: int, below: int = NEWEST) -> tuple[list[Entry], int | None]:
     """The newest versions before a number, and the number before which the next ones are. Two queries."""
-    rows = versions(resource, viewer).select_related("author", "arrival").filter(number__lt=below)
+    rows = versions(resource, viewer).select_related("author", "approver", "arrival").filter(number__lt=below)
     found = list(rows.order_by("-number")[: size + 1])
     may_edit = policy.may_edit(viewer, resource)
     following = found[size - 1].number if len(found) > size else None
@@ -104,5 +110,5 @@ def named(resource: Resource, revision: Revision, *, may_edit: bool) -> tuple[st
     organisation = resource.organisation.name if resource.organisation else ""
     if not may_edit:
         return organisation, ""
-    author = revision.author.get_username() if revision.author else organisation
-    return author, revision.arrival.source if revision.arrival else ""
+    people = dict.fromkeys(names.of(person) for person in (revision.author, revision.approver) if person)
+    return " · ".join(people) or organisation, revision.arrival.source if revision.arrival else ""

@@ -103,9 +103,8 @@ def blame(request: HttpRequest, resource: Resource, viewer: Viewer) -> HttpRespo
     may_edit, language = policy.may_edit(viewer, resource), _language()
     lines = blaming.lines(record, since, language) if record else []
     who = {line.revision.pk: log.named(resource, line.revision, may_edit=may_edit)[0] for line in lines}
-    shown = lines[:MOST_VALUES] if record else []
-    value_of = values_of(record, DEFAULT, language=language) if record else None
-    rows = [(line, value_of(line.triple[2]), who[line.revision.pk]) for line in shown] if value_of else []
+    read = values_of(record, DEFAULT, language=language) if record else None
+    rows = [(line, read(line.triple[2]), who[line.revision.pk]) for line in lines[:MOST_VALUES] if read]
     return _page(request, "blame", resource, viewer, rows=rows, more=max(0, len(lines) - MOST_VALUES))
 
 
@@ -143,7 +142,7 @@ def keep_inside(request: HttpRequest, resource: Resource, viewer: Viewer, number
     if not policy.may_publish(viewer, resource):
         raise PermissionDenied
     try:
-        restoring.keep_inside(resource, revision)
+        restoring.keep_inside(resource, revision, request.user)
     except NotPossible as refusal:
         return errors.problem(request, 409, _("This stands in the way"), str(refusal))
     messages.success(request, _("This version is shown to editors only."))

@@ -80,9 +80,12 @@ class Verb(models.TextChoices):
     OFFER_DECLINED = "offer declined", _("declined an offer of a description")
     OFFER_TAKEN_BACK = "offer taken back", _("took back an offer of a description")
     MERGED = "merged", _("merged")
+    MERGE_UNDONE = "merge undone", _("undid a merge")
+    NO_DUPLICATES = "no duplicates", _("said that they are two")
     RESTORED = "restored", _("restored")
     CHECKED = "checked", _("confirmed that it is still true")
     SETTLED = "settled with the source", _("settled what the source says otherwise")
+    KEPT_INSIDE = "kept inside", _("kept a version inside")
 
 
 class _Written(models.QuerySet["Decision"]):

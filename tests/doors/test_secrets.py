@@ -122,8 +122,8 @@ def walkers(triples, tmp_path, settings):
     settings.DATA_DIR = tmp_path
     made = world()
     hide(made, from_the_start=True)
-    _in_review(made)
     hidden_for_a_while(made)
+    _in_review(made)
     dumps.write()
     assert follow.lag() == 0
     stranger = Client()

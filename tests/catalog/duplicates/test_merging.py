@@ -8,7 +8,7 @@ from django.test import Client
 
 from catalog import browse, workflow
 from catalog.duplicates import finding, merging
-from catalog.models import Likeness, Merge, Resource, Revision, Role, State, Verdict, Visibility
+from catalog.models import Decision, Likeness, Merge, Resource, Revision, Role, State, Verb, Verdict, Visibility
 from catalog.register import Outcome, Terms, register, stand
 from catalog.workflow import NotPossible
 from fair_metadata.namespaces import DCAT, DCT, VCARD
@@ -207,7 +207,7 @@ def test_duplicates_are_found_by_command(pair, capsys):
 def test_what_is_not_a_duplicate_is_asked_once(pair, people):
     finding.find()
     row = Likeness.objects.get()
-    finding.judge(row, Verdict.DIFFERENT, people["curator"])
+    finding.say_two(row, people["curator"])
     assert finding.find() == 0
     assert Likeness.objects.get().verdict == Verdict.DIFFERENT
 
@@ -275,6 +275,9 @@ def test_who_may_publish_both_merges_and_undoes_it_on_the_page(pair, people):
     assert browser.post(f"/duplicates/{number}/merge", data).status_code == 409
     assert client(people["curator"]).post(f"/duplicates/{number}/undo").status_code == 403
     assert browser.post(f"/duplicates/{number}/undo").status_code == 302
+    noted = Decision.objects.order_by("id").values_list("verb", "resource", "actor")
+    by = people["both"].pk
+    assert list(noted) == [(verb, row.pk, by) for verb in (Verb.MERGED, Verb.MERGE_UNDONE) for row in (kept, other)]
     assert Resource.objects.get(iri=OTHER).digest == other.digest
 
 
@@ -287,5 +290,5 @@ def test_a_curator_says_that_they_are_different(pair, people):
 def test_the_list_asks_as_often_whatever_its_length(pair, people, django_assert_max_num_queries):
     finding.find()
     browser = client(people["curator"])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         browser.get("/duplicates")

@@ -280,7 +280,7 @@ def test_a_version_that_should_never_have_been_shown_is_kept_inside(made):
 def test_pages_ask_as_often_for_two_versions_as_for_ten(made, django_assert_max_num_queries):
     for who in ("nobody", "contributor"):
         for tail in ("/versions", "/diff", "/blame", f"/versions/{made.versions['last']}"):
-            with django_assert_max_num_queries(10):
+            with django_assert_max_num_queries(14):
                 made.get(who, tail)
 
 

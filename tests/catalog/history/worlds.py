@@ -53,11 +53,13 @@ def world() -> World:
     numbers = {}
 
     def made(name, reason, *said, title="A registry"):
-        register(says(IRI, *said, title=title), "dataset", Terms(curator, reason, organisation=holder, publish=True))
+        register(
+            says(IRI, *said, title=title), "dataset", Terms(curator, reason=reason, organisation=holder, publish=True)
+        )
         return kept(name)
 
     def stood(name, **standing):
-        stand(Resource.objects.get(iri=IRI), Terms(curator, f"reason-{name}"), Change.STANDING, **standing)
+        stand(Resource.objects.get(iri=IRI), Terms(curator, reason=f"reason-{name}"), Change.STANDING, **standing)
         return kept(name)
 
     def kept(name):
@@ -73,10 +75,14 @@ def world() -> World:
     register(
         says(IRI, (DCAT.keyword, literal("draftwhisper")), title="Draftwhisper"),
         "dataset",
-        Terms(curator, "reason-draftwhisper"),
+        Terms(curator, reason="reason-draftwhisper"),
     )
     kept("draft-text")
-    register(says(IRI, (DCAT.keyword, literal("aml")), title="The registry"), "dataset", Terms(curator, "reason-clean"))
+    register(
+        says(IRI, (DCAT.keyword, literal("aml")), title="The registry"),
+        "dataset",
+        Terms(curator, reason="reason-clean"),
+    )
     kept("clean")
     stood("last", state=State.PUBLISHED)
     return World(Resource.objects.get(iri=IRI), holder, numbers, people, users)
