@@ -12,7 +12,7 @@ from catalog.editing.reading import ready_of, record_of
 from catalog.editing.saving import Saved
 from catalog.editing.showing import Showing, language
 from catalog.models import Draft, Resource
-from fair_metadata.forms import Form, Ready, View, form, packed
+from fair_metadata.forms import Form, Ready, View, each, form, packed
 from fair_metadata.namespaces import DCT
 from fair_metadata.profile import OneOf, Property, When
 from fair_metadata.profiles import level_of
@@ -40,7 +40,7 @@ def view_of(data: Mapping[str, Any], found: Ready | None = None, saved: Saved | 
 
 def _begun(saved: Saved | None) -> dict[str, str]:
     """The fields in which something was begun that could not be saved yet."""
-    places = [each.place for each in saved.unclear if each.place not in saved.seen.values] if saved else []
+    places = [one.place for one in saved.unclear if one.place not in saved.seen.values] if saved else []
     return {outer: "" for place in places for outer in _fields(place)}
 
 
@@ -66,14 +66,13 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
     return {
         **standing(draft, found, view),
         "sections": showing.sections(shown.sections),
-        "also": [(each.name, each.texts) for each in shown.also],
+        "also": [(one.name, one.texts) for one in shown.also],
         "seen": packed(shown.seen),
         "saved": saved,
         "kind": showing.words(shown.shape.label),
         "is_full": not view.is_quick,
-        "opened": sorted(view.opened),
-        "unclear": [(each, showing.words(each.row.label)) for each in saved.unclear] if saved else [],
-        "counts": _counts(shown),
+        "opened": sorted(place for place in view.opened if place in shown.seen.values or place in _all_fields(shown)),
+        "unclear": [(one, showing.words(one.row.label)) for one in saved.unclear] if saved else [],
         "submit": _address("review:submit", draft.resource),
         "is_open": draft.stage in drafts.OPEN,
         "bring_up": _address("review:bring-up", draft.resource) if draft.pk and draft.is_overtaken else "",
@@ -142,8 +141,8 @@ def _title(record: Record, lang: str) -> str:
     return text(titles[0]) if titles else record.iri
 
 
-def _counts(shown: Form) -> int:
-    return sum(len(section.fields) for section in shown.sections)
+def _all_fields(shown: Form) -> set[str]:
+    return {one.place for section in shown.sections for one in each(section.fields)}
 
 
 def _address(name: str, resource: Resource) -> str:

@@ -32,6 +32,8 @@ ACTIONS = ("added", "opened", "gone", "mend")
 @for_editors
 def edit(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The form, quick or full. Saved, it is shown again with what is left to say."""
+    is_full = request.GET.get("form") == "full"
+    request.META["QUERY_STRING"] = "form=full" if is_full else ""  # what the page says of where it is
     is_saved = request.method == "POST"
     draft = drafts.begin(resource, person(request)) if is_saved else standing_draft(resource)
     try:

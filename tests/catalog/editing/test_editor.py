@@ -356,3 +356,44 @@ def test_landing_pages_lead_to_the_editor_only_who_may_edit(client, hospital, re
     assert link not in client.get("/datasets/registry").content
     client.force_login(make.person("curator", of=hospital))
     assert link in client.get("/datasets/registry").content
+
+
+@pytest.mark.parametrize(
+    "address", ["/edit/registry", "/edit/registry?form=full", "/edit/registry/source", "/edit/new"]
+)
+def test_a_page_of_the_editor_in_spanish_has_no_english_sentence(curator, registry, address):
+    from lxml import html
+
+    from tests.test_translation import written
+
+    page = curator.get(address, headers={"accept-language": "es"})
+    document = html.fromstring(page.content)
+    for element in document.xpath("//script | //textarea | //*[@lang and not(self::html)]"):
+        element.drop_tree()
+    shown = " ".join(document.text_content().split())
+    sentences = [
+        msgid
+        for (msgid, _), texts in written().items()
+        if msgid.count(" ") > 1 and "%" not in msgid and texts[0] != msgid
+    ]
+    assert [sentence for sentence in sentences if sentence in shown] == []
+
+
+def test_what_is_edited_by_members_is_never_read_by_others(client, hospital, registry):
+    """Through every door of the editor: the draft of a published description is for its organisation alone."""
+    secret = "unguessable-word"
+    client.force_login(make.person("curator", of=hospital))
+    send(client, "/edit/registry", client.get("/edit/registry"), keyword__0=secret)
+    assert secret in client.get("/edit/registry").content.decode()
+    client.logout()
+    for who in (None, make.person("stranger", of=make.organisation("other"))):
+        if who:
+            client.force_login(who)
+        for address in (*PAGES, "/datasets/registry", "/datasets/registry.ttl", "/edit/resources?q=unguessable"):
+            assert secret not in client.get(address).content.decode(), address
+
+
+def test_the_page_repeats_nothing_of_its_address(curator, registry):
+    """It is compressed, and holds what others must not guess (BREACH)."""
+    page = curator.get("/edit/registry?form=quick&opened=guess.1&added=guess&to=guess&other=guess")
+    assert b"guess" not in page.content
