@@ -397,3 +397,30 @@ def test_the_page_repeats_nothing_of_its_address(curator, registry):
     """It is compressed, and holds what others must not guess (BREACH)."""
     page = curator.get("/edit/registry?form=quick&opened=guess.1&added=guess&to=guess&other=guess")
     assert b"guess" not in page.content
+
+
+def test_what_is_added_inside_what_is_not_there_yet_keeps_its_place(curator, registry):
+    page = curator.get("/edit/registry?added=contact_point")
+    more = curator.post("/edit/registry", form_of(page) | {"added": "contact_point.0.has_email"}, follow=True)
+    assert b'name="contact_point.0.has_email.0"' in more.content
+    assert more.content.count(b" autofocus") == 1
+
+
+def test_what_is_added_stays_with_its_node_when_saving_moves_it(curator, registry):
+    """Nested nodes are named after what they say, and so change places."""
+    for number in (1, 2):
+        place = f"contact_point.{number - 1}.fn.0"
+        page = curator.get("/edit/registry?added=contact_point")
+        curator.post("/edit/registry", form_of(page) | {place: f"Office {number}"})
+    for text in ("A", "B", "C", "D"):
+        page = curator.get("/edit/registry")
+        sent = form_of(page)
+        names = {sent[f"contact_point.{n}.fn.0"][0]: n for n in (0, 1)}
+        mine = next(n for name, n in names.items() if name != "Office 2")
+        answer = curator.post(
+            "/edit/registry", sent | {f"contact_point.{mine}.fn.0": text, "added": f"contact_point.{mine}.fn"}
+        )
+        where = int(answer["Location"].rpartition("#f-contact_point.")[2].partition(".")[0])
+        shown = form_of(curator.get(answer["Location"]))
+        assert shown[f"contact_point.{where}.fn.0"] == [text]
+        assert f"contact_point.{where}.fn.1" in shown
