@@ -214,6 +214,7 @@ def step(work: Any) -> None:
 
 def standing(resource: Resource, act: Act) -> Json:
     """Where the resource stands after a step; on a dry run all is taken back."""
+    resource.refresh_from_db()
     stood = about(resource) | {"outcome": "updated", "dry_run": act.is_dry}
     if act.is_dry:
         transaction.set_rollback(True)

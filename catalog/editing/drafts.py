@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import Change, Draft, Resource, Revision, Stage
+from catalog.models import Change, Draft, Resource, Revision, Stage, State
 from catalog.policy import SHOWN
 from fair_metadata.carrying import Carried, carried
 from fair_metadata.counts import suppressed
@@ -106,9 +106,12 @@ def bring_up_to_date(draft: Draft) -> Carried:
 
 
 def writers(resource: Resource) -> set[int]:
-    """Who wrote any part of what is to be published: of the draft, and of a description that was never shown."""
+    """Who wrote any part of what is to be published: of the draft, and of a description that was never shown.
+
+    One that was discarded was not shown either; one that only its organisation or network saw counts as such.
+    """
     found = set(Draft.writers.through.objects.filter(draft__resource=resource).values_list("user_id", flat=True))
-    if resource.state not in SHOWN:
+    if resource.state not in SHOWN or (resource.state == State.WITHDRAWN and resource.public_number is None):
         wrote = Revision.objects.filter(resource=resource, change__in=[Change.CREATED, Change.UPDATED])
         found |= set(wrote.exclude(author=None).values_list("author_id", flat=True))
     return found

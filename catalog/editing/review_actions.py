@@ -80,6 +80,8 @@ def _publish(resource: Resource, by: AbstractBaseUser, sent: Mapping[str, str]) 
     """Only what was shown before comes back by itself; the rest is approved."""
     if resource.state != State.WITHDRAWN:
         raise NotPossible(_("It was not withdrawn. Submit it for review."))
+    if resource.violations and resource.public_number is None:
+        raise NotPossible(_("It was discarded, and breaks rules. Mend it in the editor and submit it for review."))
     workflow.publish(resource, Terms(author=by, reason=_text(sent, "reason")[:500]))
 
 

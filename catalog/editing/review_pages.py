@@ -87,6 +87,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "title": title_of(resource),
         "address": browse.address(resource),
         "draft": current,
+        "is_shown": resource.state in policy.SHOWN,
         "shown": shown(resource, current, threads, language=language),
         "may": may(viewer, resource, current),
         "offer": transfers.waiting(viewer).filter(resource=resource).first(),

@@ -18,7 +18,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     """Accept, sign in to accept, or make an account. A link that opens nothing says why (410)."""
     try:
         response = _opened(request, secret)
-    except invitations.NotOpen as refusal:
+    except (invitations.NotOpen, invitations.NotYours) as refusal:
         response = problem(request, 410, _("This invitation opens nothing"), str(refusal))
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = (
