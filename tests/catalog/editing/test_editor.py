@@ -39,8 +39,8 @@ def said(path, slug="registry"):
 def test_a_form_opened_and_saved_in_a_browser_leaves_every_record_as_it_was(curator, hospital):
     demo = ROOT / "deploy" / "demo_data" / "datasets.ttl"
     files = [*corpus(), ("demo", read_all(demo.read_bytes(), name="datasets.ttl"))]
-    records = {r.iri: r for name, triples in files for r in split(triples)[0][:8]}
-    assert len(records) > 30
+    records = {r.iri: r for name, triples in files for r in split(triples)[0][:3]}
+    assert len(records) > 20
     for number, record in enumerate(records.values()):
         row = make.resource(slug=f"r{number}", iri=record.iri, organisation=hospital)
         row = make.revised(row, record)
