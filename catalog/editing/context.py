@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 
 from catalog import browse, policy
@@ -12,7 +12,8 @@ from catalog.editing.reading import ready_of, record_of
 from catalog.editing.saving import Saved
 from catalog.editing.showing import Showing, language
 from catalog.models import Draft, Resource
-from fair_metadata.forms import Form, Ready, View, form, packed
+from fair_metadata.forms import Form, Ready, View, each, form, moved, packed
+from fair_metadata.forms.seen import field_of, outer_places
 from fair_metadata.namespaces import DCT
 from fair_metadata.profile import OneOf, Property, When
 from fair_metadata.profiles import level_of
@@ -21,32 +22,41 @@ from fair_metadata.terms import Term, iri, is_iri, text
 from fair_metadata.terms import language as language_of
 from fair_metadata.validation import Finding
 
+MOST_ASKED = 50  # places that one address opens
 GAINS = 5  # the greatest that are offered
 TOLD = 30  # of what is missing
 
 
-def view_of(data: Mapping[str, Any], found: Ready | None = None, saved: Saved | None = None) -> View:
-    """How much is shown, by the address or by what the form sent along; what was not understood has its place again."""
-    many = getattr(data, "getlist", lambda name: [])
+def view_of(asked: QueryDict, found: Ready | None = None, saved: Saved | None = None) -> View:
+    """How much is shown, by the address or by what `asked_for` says; what was not understood has its place again."""
     wanted = [(f.node, path) for f in found.missing for path in f.path.split(" | ")] if found else []
     return View(
-        is_quick=data.get("form", "quick") != "full",
+        is_quick=asked.get("form", "quick") != "full",
         language=language(),
-        opened=frozenset(many("opened")[:50]),
-        added=_begun(saved) | dict(word.partition("@")[::2] for word in many("added")[:50]),
+        opened=frozenset(asked.getlist("opened")[:MOST_ASKED]),
+        added=_begun(saved) | dict(word.partition("@")[::2] for word in asked.getlist("added")[:MOST_ASKED]),
         wanted=frozenset(wanted),
     )
 
 
+def asked_for(data: QueryDict, saved: Saved) -> QueryDict:
+    """What a form and its buttons ask to see next, at the places where that is after saving."""
+    asked, record = QueryDict(mutable=True), record_of(saved.draft)
+    asked["form"] = data.get("form", "quick")
+    asked.setlist("opened", [moved(record, place, saved.seen) for place in data.getlist("opened")[:MOST_ASKED]])
+    for word in data.getlist("added")[:MOST_ASKED]:
+        place, at, tag = word.partition("@")
+        # A description that is not there yet has to be begun again for what is added inside it.
+        outer = [field_of(around) for around in outer_places(f"{place}.0") if around not in saved.seen.values]
+        for field in (*outer, moved(record, place, saved.seen) + at + tag):
+            asked.appendlist("added", field)
+    return asked
+
+
 def _begun(saved: Saved | None) -> dict[str, str]:
     """The fields in which something was begun that could not be saved yet."""
-    places = [each.place for each in saved.unclear if each.place not in saved.seen.values] if saved else []
-    return {outer: "" for place in places for outer in _fields(place)}
-
-
-def _fields(place: str) -> list[str]:
-    parts = place.split(".")
-    return [".".join(parts[:end]) for end in range(1, len(parts), 2)]
+    places = [one.place for one in saved.unclear if one.place not in saved.seen.values] if saved else []
+    return {field_of(outer): "" for place in places for outer in (*outer_places(place), place)}
 
 
 def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: View | None = None) -> dict[str, Any]:
@@ -66,14 +76,13 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
     return {
         **standing(draft, found, view),
         "sections": showing.sections(shown.sections),
-        "also": [(each.name, each.texts) for each in shown.also],
+        "also": [(one.name, one.texts) for one in shown.also],
         "seen": packed(shown.seen),
         "saved": saved,
         "kind": showing.words(shown.shape.label),
         "is_full": not view.is_quick,
-        "opened": sorted(view.opened),
-        "unclear": [(each, showing.words(each.row.label)) for each in saved.unclear] if saved else [],
-        "counts": _counts(shown),
+        "opened": sorted(place for place in view.opened if place in shown.seen.values or place in _all_fields(shown)),
+        "unclear": [(one, showing.words(one.row.label)) for one in saved.unclear] if saved else [],
         "submit": _address("review:submit", draft.resource),
         "is_open": draft.stage in drafts.OPEN,
         "bring_up": _address("review:bring-up", draft.resource) if draft.pk and draft.is_overtaken else "",
@@ -142,8 +151,8 @@ def _title(record: Record, lang: str) -> str:
     return text(titles[0]) if titles else record.iri
 
 
-def _counts(shown: Form) -> int:
-    return sum(len(section.fields) for section in shown.sections)
+def _all_fields(shown: Form) -> set[str]:
+    return {one.place for section in shown.sections for one in each(section.fields)}
 
 
 def _address(name: str, resource: Resource) -> str:

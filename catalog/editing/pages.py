@@ -1,7 +1,6 @@
 """The editor: a form over the one draft of a resource. Every button is a plain form post; htmx saves the waiting."""
 
 import re
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -32,6 +31,8 @@ ACTIONS = ("added", "opened", "gone", "mend")
 @for_editors
 def edit(request: HttpRequest, resource: Resource) -> HttpResponse:
     """The form, quick or full. Saved, it is shown again with what is left to say."""
+    is_full = request.GET.get("form") == "full"
+    request.META["QUERY_STRING"] = "form=full" if is_full else ""  # what the page says of where it is
     is_saved = request.method == "POST"
     draft = drafts.begin(resource, person(request)) if is_saved else standing_draft(resource)
     try:
@@ -57,15 +58,16 @@ def _posted(request: HttpRequest, draft: Draft) -> HttpResponse:
     _act(data)
     saved = save(draft, data, person(request))
     _tell(request, saved)
+    asked = context.asked_for(data, saved)
     if saved.suppressed and request.htmx:  # type: ignore[attr-defined]
-        return _elsewhere(request, _address(data, saved.draft))
+        return _elsewhere(_address(asked, data, saved.draft))
     if request.htmx:  # type: ignore[attr-defined]
-        return _parts(request, data, saved)
+        return _parts(request, data, asked, saved)
     if saved.unclear or saved.conflicts:
-        view = context.view_of(data, ready_of(saved.draft), saved)
+        view = context.view_of(asked, ready_of(saved.draft), saved)
         shown = context.page(request, saved.draft, saved, view) | conflicts.shown(saved)
         return render(request, "editing/edit.html", shown, status=409 if saved.conflicts else 422)
-    return HttpResponseRedirect(_address(data, saved.draft), status=303)
+    return HttpResponseRedirect(_address(asked, data, saved.draft), status=303)
 
 
 def _act(data: QueryDict) -> None:
@@ -78,14 +80,15 @@ def _act(data: QueryDict) -> None:
         data[f"{place}:again"] = "1"
 
 
-def _address(data: QueryDict, draft: Draft) -> str:
+def _address(asked: QueryDict, data: QueryDict, draft: Draft) -> str:
     """The editor again, with what was opened or added open, and the eye on it."""
-    asked = {"form": data.get("form", "quick")}
-    asked |= {name: data.getlist(name) for name in ("opened", "added") if data.getlist(name)}
-    to = data.get("added", "").partition("@")[0] or field_of(data.get("gone", "")) or data.get("opened", "")
-    query = urlencode(asked | ({"to": to} if to else {}), doseq=True)
+    query = asked.copy()
+    added, opened = (asked.getlist(name)[-1:] if data.get(name) else [] for name in ("added", "opened"))
+    to = "".join(added or opened).partition("@")[0] or field_of(data.get("gone", ""))
+    if to:
+        query["to"] = to
     kind = "v" if to[-1:].isdigit() else "f"
-    return f"/edit/{draft.resource.slug}?{query}" + (f"#{kind}-{to}" if to else "#main")
+    return f"/edit/{draft.resource.slug}?{query.urlencode()}" + (f"#{kind}-{to}" if to else "#main")
 
 
 def _tell(request: HttpRequest, saved: Saved) -> None:
@@ -101,27 +104,28 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
         messages.success(request, _("Saved."))
 
 
-def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
+def _elsewhere(address: str) -> HttpResponse:
     answer = HttpResponse(status=204)
     answer["HX-Redirect"] = address
     return answer
 
 
-def _parts(request: HttpRequest, data: QueryDict, saved: Saved) -> HttpResponse:
+def _parts(request: HttpRequest, data: QueryDict, asked: QueryDict, saved: Saved) -> HttpResponse:
     """What changed on the page: when it was saved, what is missing, what was asked for; the fields stay as they are."""
     record, found = record_of(saved.draft), ready_of(saved.draft)
-    view = context.view_of(data, found)
+    view = context.view_of(asked, found, saved)
     shown = context.standing(saved.draft, found, view) | {"saved": saved} | conflicts.shown(saved)
     seen = saved.seen
     target = next((data.get(name) for name in ("added", "opened", "gone", "mend") if data.get(name)), "")
     place = _field(data, target)
     field = part(record, place, view=view) if place else None
+    focus = (asked.getlist("added")[-1:] or [place])[0].partition("@")[0]
     if field is not None:
         seen = seen.joined(field[1])
-        showing = Showing(record.subject, found, unclear=saved.unclear, seen=saved.seen, focus=place)
+        showing = Showing(record.subject, found, unclear=saved.unclear, seen=saved.seen, focus=focus)
         shown["field"] = showing.field(field[0])
     elif place:
-        return _elsewhere(request, _address(data, saved.draft))
+        return _elsewhere(_address(asked, data, saved.draft))
     shown["seen"] = packed(seen)
     answer = HttpResponse(render_to_string("editing/parts.html", shown, request))
     if field is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.browse import Related
@@ -15,6 +16,7 @@ from fair_metadata.counts import SUPPRESSED
 from fair_metadata.links import safe_link
 from fair_metadata.namespaces import CSVW, DCT, FOAF, RDF, RDFS, SKOS, VCARD, XSD, short
 from fair_metadata.profile import Profile, Property, Shape
+from fair_metadata.profiles.groups import GROUPS
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_literal, language, read_literal, text
 from fair_metadata.vocabularies import label
@@ -95,19 +97,8 @@ def values_of(record: Record, profile: Profile, *, language: str) -> Callable[[T
 
 def group_labels() -> dict[str, str]:
     """Group → heading, in the order of the page."""
-    return {
-        "identity": _("Identity"),
-        "health": _("Health data"),
-        "content": _("Content"),
-        "coverage": _("Coverage"),
-        "people": _("Who is responsible"),
-        "access": _("Access and use"),
-        "distribution": _("Distributions"),
-        "quality": _("Quality and provenance"),
-        "versions": _("Versions and dates"),
-        "relations": _("Relations"),
-        "more": _("More"),
-    }
+    language = (get_language() or "en")[:2]
+    return {group.name: group.label.get(language) or group.label["en"] for group in GROUPS}
 
 
 class _Own(NamedTuple):

@@ -4,7 +4,7 @@ A form never rebuilds a record. It shows terms at places, and remembers which (`
 with how those terms are shown, and only differences become edits. So a form that is opened and saved changes nothing.
 """
 
-from fair_metadata.forms.fields import Field, Form, Nested, Section, Value, View, each, form, part
+from fair_metadata.forms.fields import Field, Form, Nested, Section, Value, View, each, form, moved, part
 from fair_metadata.forms.merging import Conflict, Merged, merged
 from fair_metadata.forms.posting import Edit, Posted, Unclear, changes, row_at
 from fair_metadata.forms.ready import Ready, by_field, ready, told
@@ -37,6 +37,7 @@ __all__ = [
     "form",
     "heard",
     "merged",
+    "moved",
     "packed",
     "part",
     "ready",

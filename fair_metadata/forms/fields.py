@@ -121,24 +121,32 @@ def form(record: Record, profile: Profile = DEFAULT, view: View | None = None) -
     return Form(shape, sections, made.also(record.subject, shape), made.seen)
 
 
-def part(record: Record, place: str, profile: Profile = DEFAULT, view: View | None = None) -> tuple[Field, Seen] | None:
-    """One field of a form, with what it shows; None when there is no such place."""
+def part(record: Record, name: str, profile: Profile = DEFAULT, view: View | None = None) -> tuple[Field, Seen] | None:
+    """One field of the resource itself with all that is in it, and what it shows; None when there is no such row."""
     shape = profile.shape_for(record.types())
+    row = shape.by_name.get(name) if shape else None
+    if row is None:
+        return None
     made = _Making(record, profile, view or View())
-    node, prefix, chain = record.subject, "", frozenset([record.subject])
+    return made.field(row, record.subject, "", frozenset([record.subject])), made.seen
+
+
+def moved(record: Record, place: str, seen: Seen, profile: Profile = DEFAULT) -> str:
+    """Where a place of a form is by now: what was saved may have put the values around it into another order."""
+    made = _Making(record, profile, View(language=seen.language))
+    shape, node, was, now = profile.shape_for(record.types()), record.subject, "", ""
     names = place.split(".")
-    for name, number in zip(names[:-1:2], names[1::2], strict=False):
+    for name, number in zip(names[::2], names[1::2], strict=False):
+        was = f"{was}{name}.{number}"
         row = shape.by_name.get(name) if shape else None
         values = made.sorted(record.values(row.path, node)) if row else []
-        if row is None or not number.isdigit() or int(number) >= len(values):
-            return None
-        node = values[int(number)]
+        stands = seen.values.get(was)
+        if row is None or stands is None or stands.term not in values:
+            return now + place[len(was) - len(name) - len(number) - 1 :]
+        now, was = f"{now}{name}.{values.index(stands.term)}.", f"{was}."
+        node = stands.term
         shape = made.shape(row, node)
-        prefix, chain = f"{prefix}{name}.{number}.", chain | {node}
-    row = shape.by_name.get(names[-1]) if shape else None
-    if row is None or len(names) % 2 == 0:
-        return None
-    return made.field(row, node, prefix, chain), made.seen
+    return now + names[-1] if len(names) % 2 else now.rstrip(".")
 
 
 @dataclass

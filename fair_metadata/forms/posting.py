@@ -1,9 +1,9 @@
 """What came back from a form → edits: which term each replaces, and what becomes of it. The rest is left alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from fair_metadata.forms.seen import PLACE, Seen, above, field_of
+from fair_metadata.forms.seen import PLACE, Seen, above, field_of, outer_places
 from fair_metadata.forms.typed import Heard, heard
 from fair_metadata.forms.widgets import Widget, begun_as, clean, nested_shape, shown, tag_of
 from fair_metadata.profile import Form, Profile, Property, Shape
@@ -83,7 +83,7 @@ class _Reading:
 
     def read(self, place: str) -> None:
         row = self.row(place)
-        if row is None or row.auto or any(self._goes(outer) for outer in _outer(place)):
+        if row is None or row.auto or any(self._goes(outer) for outer in outer_places(place)):
             return
         was = self.seen.values.get(place)
         if self._goes(place):
@@ -139,7 +139,7 @@ class _Reading:
 
     def _begin_around(self, place: str) -> None:
         """The nested descriptions that are not there yet and that this value stands in, with their default values."""
-        for outer in _outer(place):
+        for outer in outer_places(place):
             if outer in self.seen.values or outer in self.begun:
                 continue
             row = self.row(outer)
@@ -168,10 +168,3 @@ class _Reading:
             return self.profile.shapes.get(self.seen.values[place].shape)
         row = self.row(place)
         return nested_shape(row, self.profile) if row else None
-
-
-def _outer(place: str) -> Iterator[str]:
-    """The places around a place, the outermost first."""
-    parts = place.split(".")
-    for end in range(2, len(parts), 2):
-        yield ".".join(parts[:end])

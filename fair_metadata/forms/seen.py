@@ -8,7 +8,7 @@ import json
 import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from fair_metadata.terms import Term
@@ -57,6 +57,13 @@ def field_of(place: str) -> str:
 def above(place: str) -> str:
     """The place of the nested description that a place stands in; "" for the resource itself."""
     return field_of(place).rpartition(".")[0]
+
+
+def outer_places(place: str) -> Iterator[str]:
+    """The places of the descriptions around a place, the outermost first."""
+    parts = place.split(".")
+    for end in range(2, len(parts), 2):
+        yield ".".join(parts[:end])
 
 
 def packed(seen: Seen) -> str:

@@ -23,7 +23,7 @@ GROUPS: tuple[Group, ...] = (
     _group("health", "Health data", "Datos de salud", "Whom are the data about, and what was measured?", "¿De quién tratan los datos y qué se midió?"),
     _group("content", "Content", "Contenido", "What kind of data are they, and how are they built?", "¿Qué clase de datos son y cómo están hechos?"),
     _group("coverage", "Coverage", "Cobertura", "Where and when do the data come from?", "¿De dónde y de cuándo son los datos?"),
-    _group("people", "Who is responsible", "Quién responde", "Who holds the data, and whom can one ask?", "¿Quién tiene los datos y a quién se pregunta?"),
+    _group("people", "Who is responsible", "Responsables", "Who holds the data, and whom can one ask?", "¿Quién tiene los datos y a quién se pregunta?"),
     _group("access", "Access and use", "Acceso y uso", "Who may use the data, for what, and how soon?", "¿Quién puede usar los datos, para qué y en cuánto tiempo?"),
     _group("distribution", "Distributions", "Distribuciones", "In which forms can the data be had?", "¿En qué formas pueden obtenerse los datos?"),
     _group("quality", "Quality and provenance", "Calidad y procedencia", "How did the data come about, and how good are they?", "¿Cómo surgieron los datos y qué calidad tienen?"),

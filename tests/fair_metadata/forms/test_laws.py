@@ -104,3 +104,26 @@ def _reached(record):
             todo += [v for v in values if v not in found and v in record.nodes]
             found |= set(values)
     return found
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_two_edits_of_different_fields_are_merged_alike_whoever_saves_first(data):
+    record = data.draw(st.sampled_from(RECORDS))
+    shown = form(record, view=QUICK)
+    fields = [f for s in shown.sections for f in s.fields if not f.row.auto and f.values]
+    choices = {f.row.name: v for f in fields for v in f.values[:1] if v.widget is not Widget.NESTED and not v.is_fixed}
+    one, two = data.draw(st.lists(st.sampled_from(sorted(choices)), min_size=2, max_size=2, unique=True))
+    edits = [
+        changes(
+            sent(shown) | {choices[name].place: data.draw(TYPED.get(choices[name].widget, texts))},
+            shown.seen,
+            shown.shape,
+        )
+        for name in (one, two)
+    ]
+    first, second = (posted.edits for posted in edits)
+    here = merged(merged(record, first, shown.seen).record, second, shown.seen)
+    there = merged(merged(record, second, shown.seen).record, first, shown.seen)
+    assert (here.conflicts, there.conflicts) == ((), ())
+    assert here.record.digest == there.record.digest
