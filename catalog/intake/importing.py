@@ -20,7 +20,7 @@ from catalog.intake.fetching import fetched
 from catalog.intake.from_table import from_table
 from catalog.intake.standing_there import Mine
 from catalog.models import Arrival, Fate, Import, ImportEntry, Kind, Revision
-from fair_metadata.formats import datacite_json
+from fair_metadata.formats.datacite_values import doi_in
 
 AT_ONCE = 200
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -29,7 +29,7 @@ TABLES = ("text/csv", "text/tab-separated-values", "application/vnd.openxmlforma
 
 def address_of_doi(doi: str) -> str:
     """Where DataCite describes a DOI. CannotCome for what is none."""
-    found = datacite_json.doi_in(doi)
+    found = doi_in(doi)
     if not found:
         said = _("“%(written)s” is no DOI. Write it as 10.1234/abcd, or as https://doi.org/10.1234/abcd.")
         raise CannotCome(said % {"written": doi[:200]})

@@ -28,7 +28,7 @@ from catalog.pages.paging import page_number
 from catalog.pages.uploads import with_uploads
 from catalog.policy import Viewer
 from fair_metadata import tables
-from fair_metadata.formats.datacite_json import doi_in
+from fair_metadata.formats.datacite_values import doi_in
 from fair_metadata.tables import SHEETS
 
 AT_ONCE = 25  # descriptions of one page of a preview

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from typing import IO
 
 # What a spreadsheet may take for a formula (OWASP, “CSV Injection”); with the apostrophes that are there already.
@@ -34,7 +35,7 @@ def checked(stream: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(stream) as package:
             _check(package, min(MOST_UNPACKED, max(size * EXPANSION, 1 << 24)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Unsafe("This is a broken or locked office file. Save it again, without a password.") from error
     finally:
         stream.seek(0)

@@ -362,3 +362,14 @@ def test_a_contact_is_typed_as_the_profile_says():
         VCARD.fn: ('"Data office"@en',),
         VCARD.hasEmail: ("<mailto:a@example.org>",),
     }
+
+
+def test_a_damaged_workbook_is_refused_wherever_it_is_damaged():
+    columns = columns_for(DATASET)
+    body = written("xlsx", ("dataset", columns, [{"id": IRI, "digest": "x", "title [en]": "A"}])).getvalue()
+    for place in range(0, len(body), 97):
+        damaged = body[:place] + bytes(255 - byte for byte in body[place : place + 4]) + body[place + 4 :]
+        try:
+            list(read(io.BytesIO(damaged)))
+        except Unreadable as refusal:
+            assert str(refusal).endswith(".")

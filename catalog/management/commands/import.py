@@ -17,7 +17,7 @@ from catalog.intake.comparing import Compared, compared
 from catalog.intake.standing_there import Mine
 from catalog.management import console
 from catalog.models import Fate, Kind, Organisation
-from fair_metadata.formats.datacite_json import doi_in
+from fair_metadata.formats.datacite_values import doi_in
 
 OPERATOR = policy.Viewer(is_operator=True)
 

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.models import Arrival, Import, Resource
 from fair_metadata.formats import Description, datacite, datacite_json
+from fair_metadata.formats.datacite_values import doi_in
 from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, ORG, PROV, RDF, SKOS, XSD
 from fair_metadata.record import Record
 from fair_metadata.terms import literal
@@ -122,9 +123,15 @@ def test_odd_members_are_taken_as_well_as_they_can_be(changes, path, value):
     assert value in record(**changes).values(path)
 
 
+def test_a_doi_with_characters_that_no_address_has_gets_an_address():
+    found = datacite_json.read(body(doi="10.1002/(SICI)1096-8652(199907)61:3<163::AID-AJH2>3.0.CO;2-U"))
+    assert found.iri == "https://doi.org/10.1002/(sici)1096-8652(199907)61:3%3C163::aid-ajh2%3E3.0.co;2-u"
+    assert Record.of(found.iri, found.triples).values(RDF.type) == (DCAT.Dataset,)
+
+
 @pytest.mark.parametrize("said", [DOI, DOI.upper(), f"doi:{DOI}", f"https://doi.org/{DOI}", f"http://dx.doi.org/{DOI}"])
 def test_a_doi_is_known_however_it_is_written(said):
-    assert datacite_json.doi_in(said) == DOI
+    assert doi_in(said) == DOI
 
 
 @pytest.fixture
@@ -189,3 +196,24 @@ def test_an_address_inside_is_not_fetched_for_a_curator(world, server):  # noqa:
     page = world.client.post("/import", {"organisation": "ours", "address": address, "way": "address"})
     assert (page.status_code, server.asked) == (422, [])
     assert b"is not on the open internet" in page.content
+
+
+def odd_ones(value, odd):
+    """The document with an odd value in each place, one at a time."""
+    if isinstance(value, dict):
+        for name in value:
+            yield from (value | {name: other} for other in (odd, *odd_ones(value[name], odd)))
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from ([*value[:place], other, *value[place + 1 :]] for other in (odd, *odd_ones(item, odd)))
+
+
+@pytest.mark.parametrize("odd", [None, 7, True, "odd", [], {}, ["odd"], {"odd": [1]}, [[]], "\x00", "a\nb"])
+def test_no_odd_value_in_any_place_breaks_the_reading(odd):
+    for attributes in odd_ones(ATTRIBUTES | {"doi": DOI}, odd):
+        try:
+            found = datacite_json.read(json.dumps({"data": {"attributes": attributes}}).encode())
+        except datacite_json.NotDataCite:
+            continue
+        assert Record.of(found.iri, found.triples).types()
+        assert not any("\x00" in said for said in found.left_out)
