@@ -77,7 +77,8 @@ def _list(row: List, count: int, lines: Any) -> dict[str, Any]:
 def _line(name: str, line: Any) -> dict[str, Any]:
     """One line: of a draft, of a description, or of a property that names an address."""
     resource: Resource = line if isinstance(line, Resource) else line.resource
-    said = {"of": line, "resource": resource, "title": title_of(resource), "address": browse.address(resource)}
+    leads_to = LISTS[name].leads_to.format(slug=resource.slug) or browse.address(resource)
+    said = {"of": line, "resource": resource, "title": title_of(resource), "address": leads_to}
     if name == "checks":
         said["due_at"] = yearly.due_at(resource)
     if name == "broken":
