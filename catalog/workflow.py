@@ -21,9 +21,7 @@ class FourEyes(NotPossible):
     """A step that needs somebody else, because this person wrote a part of it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _("You wrote a part of it, and your organisation has a second person approve. Ask a reviewer.")
-        )
+        super().__init__(_("You wrote a part of it, and your organisation has a second person approve it."))
 
 
 def publish(resource: Resource, terms: Terms) -> None:

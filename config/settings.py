@@ -170,6 +170,7 @@ SPARQL_YASGUI = env.str("SPARQL_YASGUI", default="")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
+TASKS = "config.tasks"  # where work that is handed over finds its task
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True  # a task of a worker that is killed is done by another: each may be done twice
 # Hours after which a server without a broker writes the dumps again when they are asked for; 0: `manage.py dump` does.
@@ -272,7 +273,7 @@ OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
 OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
 OIDC_ROLES = env.json("OIDC_ROLES", default={})
 OIDC_ROLES_CLAIM = env.str("OIDC_ROLES_CLAIM", default="eduperson_entitlement")
-_PROVIDER = {
+OIDC_PROVIDER = {
     "provider_id": "main",
     "name": OIDC_NAME,
     "client_id": env.str("OIDC_CLIENT_ID", default=""),
@@ -284,7 +285,7 @@ _PROVIDER = {
     },
 }
 SOCIALACCOUNT_ADAPTER = "catalog.people.adapters.Providers"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_PROVIDER] if OIDC_ISSUER else []}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_PROVIDER] if OIDC_ISSUER else []}}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_QUERY_EMAIL = True
 

@@ -9,10 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from catalog.editing import review
+from catalog.notices import mails
 from search import follow
 from search.engines import Unavailable
 from search.projections import INDEX, TRIPLES, Projection
 
+DUE_EVERY = 5.0  # seconds between looks at what is to be published
 REST = 10.0  # seconds that changes do not ask a server that did not answer; the thread goes on asking
 PATIENCE = 5.0  # seconds that a change waits for another that is being taken in
 TOGETHER = 20_000  # revisions of one piece of work that are taken in at once
@@ -25,6 +28,7 @@ _log = logging.getLogger(__name__)
 _starting = threading.Lock()
 _ending, _woken = threading.Event(), threading.Event()
 _thread: threading.Thread | None = None
+_looked = 0.0
 
 
 class Keeper:
@@ -134,8 +138,22 @@ def _follow() -> None:
             break
         for keeper in _keepers():
             _look(keeper)
+        _publish_due()
         connection.close_if_unusable_or_obsolete()
     connection.close()
+
+
+def _publish_due() -> None:
+    """What was approved for later comes out when its time has come; workers see to it where there is a broker."""
+    global _looked
+    if settings.CELERY_BROKER_URL or time.monotonic() - _looked < DUE_EVERY:
+        return
+    _looked = time.monotonic()
+    try:
+        review.publish_due()
+        mails.send_waiting()
+    except Exception:  # the thread goes on, and tries again
+        _log.exception("what is due could not be published now")
 
 
 def _look(keeper: Keeper) -> None:

@@ -64,6 +64,8 @@ class Bulk(Door):
         publish = flag(request, "publish")
         if publish and not _may_publish(act.viewer, organisation):
             raise Problem(403, "Publishing is for reviewers and administrators of the organisation.")
+        if publish and organisation and organisation.four_eyes:
+            raise Problem(403, "Your organisation has a second person approve what is published. Leave “publish” out.")
         lines = Lines(act, organisation, publish=publish)
         return _lines(_kept(_spooled(_stream(request)), lines))
 

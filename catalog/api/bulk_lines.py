@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog import policy, register
+from catalog import policy, register, workflow
 from catalog.api import bodies, writing
 from catalog.api.problems import Problem
 from catalog.api.writing import Act
@@ -110,10 +110,18 @@ class Lines:
             row = known.get(read.record.iri)
             if row is not None and not policy.may_edit(self.act.viewer, row):
                 read.refusal = "This IRI is not yours to describe."
+            elif row is not None and not self._may_change(row, read):
+                read.refusal = PAST_REVIEW
             elif row is not None and row.kind != read.kind:
                 read.refusal = f"This is a {row.kind} and stays one."
             elif row is not None and self.organisation and row.organisation_id not in (None, self.organisation.pk):
                 read.refusal = "It belongs to another one of your organisations. Send it for that one."
+
+    def _may_change(self, row: Resource, read: _Read) -> bool:
+        says_so_already = read.columns is not None and read.columns.digest == row.digest
+        return says_so_already or policy.may_change_directly(
+            self.act.viewer, row, four_eyes=workflow.needs_four_eyes(row)
+        )
 
     def _register(self, batch: list[_Read], *, publish: bool) -> None:
         if not batch:
@@ -124,6 +132,7 @@ class Lines:
             read.outcome = str(outcome)
 
 
+PAST_REVIEW = "It is published, and your change has to be reviewed: PUT it with “?as=draft”."
 TWICE = "It is described again under another spelling of its IRI. Send it once, or further down."
 
 
@@ -160,7 +169,8 @@ def _name(text: bytes) -> str:
 
 
 def _rows(batch: list[_Read]) -> list[Resource]:
-    return list(Resource.objects.filter(iri__in=[read.record.iri for read in batch]).defer("card"))
+    rows = Resource.objects.filter(iri__in=[read.record.iri for read in batch])
+    return list(rows.select_related("organisation").defer("card"))
 
 
 def _result(read: _Read, row: Resource | None) -> Result:

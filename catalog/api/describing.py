@@ -57,6 +57,7 @@ _KEY = _header("Idempotency-Key", "A name for this request; sent again within a 
 _IF_MATCH = _header("If-Match", "The ETag of the version that is changed.", required=True)
 _IF_NONE_MATCH = _header("If-None-Match", "ETags that you have.")
 _WRITE = (_REASON, _DRY_RUN, _KEY)
+_AS = _query("as", "“draft”: keep the change beside what is published, to be reviewed (202).", enum=["draft"])
 
 
 def operation(
@@ -105,6 +106,7 @@ def reading(
 _SAID = {
     200: "As asked for.",
     201: "Made; `Location` says where.",
+    202: "Kept as a draft; what is published stays as it is.",
     204: "Done; there is nothing to say.",
     304: "It is as the client has it.",
     410: "It was withdrawn; this is what it said.",
@@ -126,15 +128,18 @@ read = operation(
     "One description, as flat JSON or as JSON-LD",
     answers={200: DESCRIPTION, 304: None, 410: DESCRIPTION},
     problems=(404,),
-    parameters=(_IF_NONE_MATCH,),
+    parameters=(
+        _query("as", "“draft”: what the draft of it says, for who may edit it.", enum=["draft"]),
+        _IF_NONE_MATCH,
+    ),
     media=(JSON, JSON_LD),
 )
 replace = operation(
     "replaceResource",
     "Put another description in its place; what the profile does not know stays unless “also” is written",
-    answers={200: _ref("Receipt")},
-    problems=(403, 404, 412, 413, 415, 422, 428),
-    parameters=(_IF_MATCH, *_WRITE),
+    answers={200: _ref("Receipt"), 202: _ref("Receipt")},
+    problems=(403, 404, 409, 412, 413, 415, 422, 428),
+    parameters=(_IF_MATCH, _AS, *_WRITE),
     body=_BOTH,
     example=_TITLE,
     public=False,
@@ -142,9 +147,9 @@ replace = operation(
 patch = operation(
     "changeResource",
     "Change what you name, and nothing else: a JSON Merge Patch on the flat form (RFC 7396)",
-    answers={200: _ref("Receipt")},
-    problems=(403, 404, 412, 413, 415, 422, 428),
-    parameters=(_IF_MATCH, *_WRITE),
+    answers={200: _ref("Receipt"), 202: _ref("Receipt")},
+    problems=(403, 404, 409, 412, 413, 415, 422, 428),
+    parameters=(_IF_MATCH, _AS, *_WRITE),
     body={MERGE_PATCH: ANYTHING, JSON: ANYTHING},
     example={"title": {"es": "Un registro de LMA"}},
     public=False,
@@ -174,6 +179,14 @@ def _step(name: str, summary: str, example: Any) -> Callable[[Method], Method]:
 
 
 publish = _step("publishResource", "Show it; refused while it breaks a rule of its profile", {})
+submit = _step("submitResource", "Have the draft reviewed", {"note": "Please look."})
+take_back = _step("takeBackResource", "Out of review, to be written on", {})
+give_back = _step("returnResource", "Return it to who wrote it, with the reasons", {"because": "Say who collects it."})
+approve = _step(
+    "approveResource",
+    "Publish what was reviewed, now or at a time; “version” is the draft that you read",
+    {"version": 3, "reason": "Checked with the registry.", "at": "2027-01-31T08:00:00Z"},
+)
 withdraw = _step("withdrawResource", "Take it out of lists; its page stays, with the reason", {"because": "Replaced."})
 show = _step("showResource", "Say whom it is for", {"visibility": "network"})
 standing = reading(

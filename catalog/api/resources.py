@@ -111,6 +111,8 @@ class OneResource(Door):
     @describing.read
     def get(self, request: Request, slug: str) -> Response:
         resource = writing.found(slug, viewer_of(request))
+        if as_draft(request):
+            return writing.drafted(resource, viewer_of(request))
         form = JSON_LD if request.accepted_renderer.format == JSON_LD else FLAT
         tag, status = etag(resource.digest, form), 410 if resource.state == State.WITHDRAWN else 200
         if status == 200 and conditions.is_known(request, tag):
@@ -154,7 +156,7 @@ _READS: Mapping[Change, tuple[str, ...]] = {
 
 def changed(request: Request, slug: str, change: Change) -> Response:
     """Keep what a change makes of the description that the client knows."""
-    act = writing.act_of(request)
+    act, goes_beside = writing.act_of(request), as_draft(request)
     writing.editable(slug, act)
     tags, media = conditions.expected(request), bodies.media_type(request)
     if media not in _READS[change]:
@@ -167,10 +169,21 @@ def changed(request: Request, slug: str, change: Change) -> Response:
         record = change(body, media, resource.record)
         if bodies.kind_of(record) != resource.kind:
             raise Problem(422, f"This is a {resource.kind} and stays one. Describe the other as a resource of its own.")
+        if goes_beside and resource.state in policy.SHOWN:
+            return Response(writing.keep_draft(resource, record, act), status=202)
+        writing.refuse_past_review(resource, record, act)
         receipt = writing.replace(record, resource.kind, act)
         return Response(receipt, headers={"ETag": etag(resource.digest if act.is_dry else receipt["digest"])})
 
     return once(request, body, done)
+
+
+def as_draft(request: Request) -> bool:
+    """Does the client want its change beside what is published, for review?"""
+    wanted = word(request, "as")
+    if wanted not in ("", "draft"):
+        raise Problem(400, "“as” is “draft”, or left out.")
+    return wanted == "draft"
 
 
 def written(resource: Resource, form: str) -> Any:

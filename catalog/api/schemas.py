@@ -41,6 +41,10 @@ _ABOUT: dict[str, Schema] = {
     "modified_at": _MOMENT,
 }
 _ALL = " ".join(_ABOUT)
+_MAY = ("edit", "publish", "change_directly", "submit", "review")
+_DRAFT = _object(
+    "version stage digest review", version=_WHOLE, stage=_text(), digest=_text(), review=_text(format="uri")
+)
 
 SCHEMAS: dict[str, Schema] = {
     "Problem": _object(
@@ -75,12 +79,16 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Findings": _object("profile digest findings", profile=_text(), digest=_text(), findings=_list("Finding")),
     "Standing": _object(
-        f"{_ALL} may", **_ABOUT, may=_object("edit publish", edit={"type": "boolean"}, publish={"type": "boolean"})
+        f"{_ALL} may",
+        **_ABOUT,
+        may=_object("edit publish", **{key: {"type": "boolean"} for key in _MAY}),
+        draft=_DRAFT,
     ),
     "Receipt": _object(
         f"{_ALL} outcome dry_run",
         **_ABOUT,
-        outcome=_text("created", "updated", "unchanged", "refused"),
+        outcome=_text("created", "updated", "unchanged", "refused", "draft"),
+        draft=_DRAFT,
         dry_run={"type": "boolean"},
         suppressed=_WHOLE,
         findings=_list("Finding"),

@@ -8,16 +8,19 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from catalog import browse, policy, workflow
-from catalog.api.conditions import hold
+from catalog.api.conditions import etag, hold
 from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
 from catalog.api.problems import Problem, who_are_you
-from catalog.models import Kind, Organisation, Resource, State
+from catalog.editing import drafts
+from catalog.models import Draft, Kind, Organisation, Resource, State
 from catalog.register import Terms, register_many
 from catalog.shared import columns
-from fair_metadata.counts import SUPPRESSED
+from fair_metadata.counts import SUPPRESSED, suppressed
+from fair_metadata.flat import flat
 from fair_metadata.flat.values import node_of
 from fair_metadata.namespaces import DCT
 from fair_metadata.record import Record
@@ -61,6 +64,19 @@ def editable(slug: str, act: Act) -> Resource:
     if not policy.may_edit(act.viewer, resource):
         raise Problem(403, "It belongs to another organisation. Ask its curators.")
     return resource
+
+
+def refuse_past_review(resource: Resource, record: Record, act: Act) -> None:
+    """403 that says what to do for who changes what is published and goes through review; what it says may be sent."""
+    may = policy.may_change_directly(act.viewer, resource, four_eyes=workflow.needs_four_eyes(resource))
+    if not may and suppressed(record, settings.SMALL_CELL_LIMIT).digest != resource.digest:
+        raise Problem(403, PAST_REVIEW)
+
+
+PAST_REVIEW = (
+    "It is published, and your change has to be reviewed. Send it with “?as=draft”: it is kept beside what is "
+    "published, and you submit it for review."
+)
 
 
 def publishable(slug: str, act: Act) -> Resource:
@@ -128,6 +144,36 @@ def create(record: Record, kind: str, act: Act, organisation: Organisation | Non
     return _receipt(record, str(outcome), act)
 
 
+def keep_draft(resource: Resource, record: Record, act: Act) -> Json:
+    """Keep a change as the draft over what is published, which stays as it is. 409 when somebody writes one already.
+
+    Call it `alone`.
+    """
+    try:
+        kept = drafts.propose(resource, record, act.user)
+    except drafts.NotOpen as refusal:
+        raise Problem(409, str(refusal)) from None
+    receipt = about(resource) | {"outcome": "draft", "dry_run": act.is_dry, "draft": draft_of(kept)}
+    receipt["suppressed"] = _suppressed(record, kept.record)
+    if act.is_dry:
+        transaction.set_rollback(True)
+    return receipt | {"findings": told(kept.record)}
+
+
+def drafted(resource: Resource, viewer: policy.Viewer) -> Response:
+    """What the draft over a resource says, in the flat form, for who may edit it."""
+    draft = drafts.of(resource) if policy.may_edit(viewer, resource) else None
+    if draft is None:
+        raise Problem(404, "There is no draft of it, or it is not for you to see.")
+    return Response(flat(draft.record), headers={"ETag": etag(draft.digest)})
+
+
+def draft_of(draft: Draft) -> Json:
+    """How a draft stands, and where its review is."""
+    page = f"{settings.BASE_URL}/review/{draft.resource.slug}"
+    return {"version": draft.version, "stage": draft.stage, "digest": draft.digest, "review": page}
+
+
 def replace(record: Record, kind: str, act: Act) -> Json:
     """Keep another description of a resource that is there. Call it `alone`."""
     outcome = register_many([columns(record, kind)], act.terms())[0]
@@ -150,6 +196,14 @@ def take_away(slug: str, act: Act, tags: tuple[str, ...]) -> Json:
     return standing(resource, act)
 
 
+def refuse_own(resource: Resource, act: Act) -> None:
+    """403 for who wrote a part of it, where the organisation wants a second person."""
+    try:
+        workflow.refuse_own(resource, act.user)
+    except workflow.FourEyes as refusal:
+        raise Problem(403, str(refusal)) from None
+
+
 def step(work: Any) -> None:
     """A step of the workflow. 409 when its state does not allow it."""
     try:
@@ -160,6 +214,7 @@ def step(work: Any) -> None:
 
 def standing(resource: Resource, act: Act) -> Json:
     """Where the resource stands after a step; on a dry run all is taken back."""
+    resource.refresh_from_db()
     stood = about(resource) | {"outcome": "updated", "dry_run": act.is_dry}
     if act.is_dry:
         transaction.set_rollback(True)

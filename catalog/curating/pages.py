@@ -18,11 +18,12 @@ from catalog import browse, policy
 from catalog.curating import deciding, showing, yearly
 from catalog.curating.lists import LISTS, List, Scope, counts, organisations
 from catalog.editing.drafts import Conflict, NotOpen
-from catalog.editing.review_pages import found, person_of, signed_in
+from catalog.editing.review_pages import found
 from catalog.models import Organisation, Resource
 from catalog.notices.wording import title_of
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
+from catalog.people.asking import signed_in, user_of
 from catalog.policy import Viewer
 
 FIRST, SIZE = 5, 50  # lines of each list at home, and of a page of one list
@@ -123,7 +124,7 @@ def _decide(request: HttpRequest, resource: Resource, viewer: Viewer) -> HttpRes
     """409 and the page as it is now, when something changed in between; nothing is decided then."""
     chosen = {name.removeprefix("field-"): value for name, value in request.POST.items() if name.startswith("field-")}
     keep, take = ([name for name, value in chosen.items() if value == what] for what in ("ours", "theirs"))
-    by = person_of(request)
+    by = user_of(request)
     try:
         outcome = deciding.decide(resource, viewer, by, keep=keep, take=take, read=request.POST.get("seen", ""))
     except (deciding.Changed, NotOpen, Conflict) as refusal:
@@ -151,7 +152,7 @@ def still_true(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The yearly check: what was read is still true."""
     resource, _viewer = found(request, slug, policy.may_edit)
     try:
-        yearly.confirm(resource, person_of(request), seen=request.POST.get("seen", ""))
+        yearly.confirm(resource, user_of(request), seen=request.POST.get("seen", ""))
     except (yearly.Overtaken, yearly.NotAsked) as refusal:
         return errors.problem(request, 409, _("It is not confirmed"), str(refusal))
     messages.success(request, _("“%(title)s” is confirmed for another year.") % {"title": title_of(resource)})

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import Change, Draft, Resource, Revision, Stage
+from catalog.models import Change, Draft, Resource, Revision, Stage, State
 from catalog.policy import SHOWN
 from fair_metadata.carrying import Carried, carried
 from fair_metadata.counts import suppressed
@@ -50,7 +50,19 @@ def begin(resource: Resource, author: AbstractBaseUser | None) -> Draft:
                 "saved_by": author,
             },
         )
+        if draft.digest == revision.digest and draft.base_id != revision.pk:  # nothing was written since
+            draft.base = revision
+            draft.save(update_fields=["base"])
     return draft
+
+
+def propose(resource: Resource, record: Record, author: AbstractBaseUser | None) -> Draft:
+    """A change that came through another door than the editor, as the draft. NotOpen when others write one."""
+    with transaction.atomic():
+        draft = begin(resource, author)
+        if draft.has_changes or draft.stage not in OPEN:
+            raise NotOpen(_("There is a draft of it with other changes. Go on with that one in the editor."))
+        return save(draft, record, author, version=draft.version)
 
 
 def save(draft: Draft, record: Record, author: AbstractBaseUser | None, *, version: int) -> Draft:
@@ -94,9 +106,12 @@ def bring_up_to_date(draft: Draft) -> Carried:
 
 
 def writers(resource: Resource) -> set[int]:
-    """Who wrote any part of what is to be published: of the draft, and of a description that was never shown."""
+    """Who wrote any part of what is to be published: of the draft, and of a description that was never shown.
+
+    One that was discarded was not shown either; one that only its organisation or network saw counts as such.
+    """
     found = set(Draft.writers.through.objects.filter(draft__resource=resource).values_list("user_id", flat=True))
-    if resource.state not in SHOWN:
+    if resource.state not in SHOWN or (resource.state == State.WITHDRAWN and resource.public_number is None):
         wrote = Revision.objects.filter(resource=resource, change__in=[Change.CREATED, Change.UPDATED])
         found |= set(wrote.exclude(author=None).values_list("author_id", flat=True))
     return found

@@ -184,7 +184,7 @@ def assign(draft: Draft, person: AbstractBaseUser | None, by: AbstractBaseUser) 
         found.save(update_fields=["assigned_to"])
         if person is not None:
             telling.tell(Told.ASSIGNED, found.resource, [person.pk], by=by)
-        audit.note("assigned", by=by, resource=found.resource, to=person.pk if person else None)
+        audit.note("assigned", by=by, resource=found.resource, person=person)
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog import policy, workflow
 from catalog.editing import comments, drafts, queue, review, transfers
-from catalog.editing.review_pages import Question, found, person_of, signed_in, waiting
+from catalog.editing.review_pages import Question, found, waiting
 from catalog.models import Draft, Organisation, Resource, State, Transfer
 from catalog.pages import asking, errors
+from catalog.people.asking import signed_in, user_of
 from catalog.policy import SHOWN
 from catalog.register import Terms
 from catalog.workflow import NotPossible
@@ -79,6 +80,8 @@ def _publish(resource: Resource, by: AbstractBaseUser, sent: Mapping[str, str]) 
     """Only what was shown before comes back by itself; the rest is approved."""
     if resource.state != State.WITHDRAWN:
         raise NotPossible(_("It was not withdrawn. Submit it for review."))
+    if resource.violations and resource.public_number is None:
+        raise NotPossible(_("It was discarded, and breaks rules. Mend it in the editor and submit it for review."))
     workflow.publish(resource, Terms(author=by, reason=_text(sent, "reason")[:500]))
 
 
@@ -125,7 +128,7 @@ def act(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     question, step, said = ACTIONS[action]
     resource, _viewer = found(request, slug, question)
     try:
-        step(resource, person_of(request), request.POST)
+        step(resource, user_of(request), request.POST)
     except workflow.FourEyes as refusal:
         return errors.problem(request, 403, _("This is not for you to do"), str(refusal))
     except ValueError as refusal:
@@ -149,7 +152,7 @@ def queue_page(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def approve_many(request: HttpRequest) -> HttpResponse:
     """Those that are ticked and that the reader may approve; the others are told, and stay."""
-    viewer, by = asking.viewer(request), person_of(request)
+    viewer, by = asking.viewer(request), user_of(request)
     ticked = dict(pair.split(":", 1) for pair in request.POST.getlist("draft") if pair.count(":") == 1)
     numbers = [number for number in ticked if number.isdigit() and ticked[number].isdigit()]
     rows = queue.visible(viewer).filter(pk__in=numbers).select_related("resource__organisation")
@@ -168,7 +171,7 @@ def approve_many(request: HttpRequest) -> HttpResponse:
 @signed_in
 def answer_offer(request: HttpRequest, number: int, answer: str) -> HttpResponse:
     """Accept an offer, or decline or take it back. 404 for whom it is not for."""
-    viewer, by = asking.viewer(request), person_of(request)
+    viewer, by = asking.viewer(request), user_of(request)
     offer = Transfer.objects.filter(pk=number).first()
     if offer is None or not (may_accept := _may_answer(viewer, offer)):
         raise Http404

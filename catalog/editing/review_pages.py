@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -23,31 +20,11 @@ from catalog.models import Draft, Kind, Organisation, Resource, Stage, State
 from catalog.notices.wording import title_of
 from catalog.pages import asking
 from catalog.pages.paging import page_number, page_of_list
+from catalog.people.asking import signed_in
 from catalog.policy import Viewer
 
 SIZE = 50
 Question = Callable[[Viewer, Resource], bool]
-View = Callable[..., HttpResponseBase]
-
-
-def signed_in(view: View) -> View:
-    """A page for members, which no browser keeps for the next person."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        person_of(request)
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    return answer
-
-
-def person_of(request: HttpRequest) -> AbstractBaseUser:
-    """Who is signed in. PermissionDenied for everybody else; tokens open no pages."""
-    if not request.user.is_authenticated:
-        raise PermissionDenied
-    return request.user
 
 
 def found(request: HttpRequest, slug: str, may: Question) -> tuple[Resource, Viewer]:
@@ -110,6 +87,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "title": title_of(resource),
         "address": browse.address(resource),
         "draft": current,
+        "is_shown": resource.state in policy.SHOWN,
         "shown": shown(resource, current, threads, language=language),
         "may": may(viewer, resource, current),
         "offer": transfers.waiting(viewer).filter(resource=resource).first(),

@@ -31,7 +31,7 @@ def offer(resource: Resource, taker: Organisation, by: AbstractBaseUser, note: s
         except IntegrityError:
             raise NotPossible(_("It is offered to an organisation already. Take that offer back first.")) from None
         _tell(made, taker, by, note)
-        audit.note("offered", by=by, resource=resource, organisation=taker)
+        audit.note("offered", by=by, resource=resource, organisation=giver, to=taker.slug)
     return made
 
 
@@ -94,10 +94,10 @@ def _hand_over(resource: Resource, taker: Organisation, terms: Terms) -> None:
 def _answer(transfer: Transfer, by: AbstractBaseUser, *, is_accepted: bool) -> None:
     transfer.answered_by, transfer.answered_at, transfer.is_accepted = by, timezone.now(), is_accepted
     transfer.save(update_fields=["answered_by", "answered_at", "is_accepted"])
-    other = transfer.giver if is_accepted or telling.belongs(by, transfer.taker) else transfer.taker
-    _tell(transfer, other, by, "")
-    verb = "accepted" if is_accepted else "declined"
-    audit.note(f"offer {verb}", by=by, resource=transfer.resource, organisation=transfer.taker)
+    is_givers = not is_accepted and telling.belongs(by, transfer.giver)
+    _tell(transfer, transfer.taker if is_givers else transfer.giver, by, "")
+    verb = "offer taken back" if is_givers else "offer accepted" if is_accepted else "offer declined"
+    audit.note(verb, by=by, resource=transfer.resource, organisation=transfer.giver)
 
 
 def _tell(transfer: Transfer, organisation: Organisation, by: AbstractBaseUser, note: str) -> None:

@@ -60,6 +60,7 @@ class Verb(models.TextChoices):
     TOKEN_MADE = "token made", _("made a token")
     TOKEN_REVOKED = "token revoked", _("revoked a token")
     LOCKED_OUT = "locked out", _("locked sign-in after wrong passwords")
+    SECOND_FACTOR_REMOVED = "second factor removed", _("removed a second factor")
     ACCOUNT_CLOSED = "account closed", _("closed an account")
     ORGANISATION_MADE = "organisation made", _("made an organisation")
     SETTINGS_CHANGED = "settings changed", _("changed settings")

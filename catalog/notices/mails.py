@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from catalog import policy
 from catalog.models import Notice, Quiet, Told
 from catalog.notices import wording
+from catalog.people.mails import language_of
 
 TRIED_AFTER = timedelta(minutes=5)
 TRIED_FOR = timedelta(days=2)  # a mail that cannot be sent by then is not news any more
@@ -68,12 +69,6 @@ def _mail(notice: Notice) -> EmailMessage:
         subject = f"[{settings.CATALOGUE_NAME}] {told.sentence}"
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
     return EmailMessage(" ".join(subject.split()), body, to=[notice.person.email], headers=headers)
-
-
-def language_of(person: AbstractBaseUser) -> str:
-    """The language that a person reads mails in."""
-    account = getattr(person, "account", None)
-    return getattr(account, "language", "") or settings.LANGUAGE_CODE
 
 
 def off_token(person: AbstractBaseUser, kind: str) -> str:

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.editing.review_pages import person_of, signed_in
 from catalog.models import Quiet, Told
 from catalog.notices import mails, telling, wording
 from catalog.pages import asking
+from catalog.people.asking import signed_in, user_of
 
 SHOWN = 100
 
@@ -43,7 +43,7 @@ def read(request: HttpRequest) -> HttpResponse:
 @signed_in
 def choose(request: HttpRequest) -> HttpResponse:
     """Mails of the kinds that are ticked."""
-    mails.choose(person_of(request), request.POST.getlist("kind"))
+    mails.choose(user_of(request), request.POST.getlist("kind"))
     return HttpResponseRedirect("/notices", status=303)
 
 

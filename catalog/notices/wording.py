@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from catalog import browse, policy
 from catalog.models import Notice, Resource, Told
+from catalog.people import names
 
 _SENTENCES = {
     Told.SUBMITTED: gettext_lazy("%(who)s submitted “%(title)s” for review."),
@@ -34,7 +34,10 @@ def told(notice: Notice, viewer: policy.Viewer) -> Said:
     resource = notice.resource
     title = title_of(resource) if policy.may_see(viewer, resource) else _("a description")
     is_theirs = notice.kind == Told.TRANSFERRED or policy.may_comment(viewer, resource)
-    sentence = _SENTENCES[Told(notice.kind)] % {"who": name_of(notice.actor), "title": title}
+    sentence = _SENTENCES[Told(notice.kind)] % {
+        "who": names.of(notice.actor) if notice.actor_id else _("Somebody"),
+        "title": title,
+    }
     return Said(sentence, notice.said if is_theirs else "", _address(notice))
 
 
@@ -46,11 +49,3 @@ def _address(notice: Notice) -> str:
 def title_of(resource: Resource) -> str:
     """Its title in the reader's language, else its slug."""
     return resource.words("title", (get_language() or "en")[:2]) or resource.slug
-
-
-def name_of(person: AbstractBaseUser | None) -> str:
-    """What people of one organisation call each other by."""
-    if person is None:
-        return _("Somebody")
-    full_name = getattr(person, "get_full_name", str)()
-    return full_name or person.get_username()

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from catalog import browse, policy, standing
 from catalog.models import State
+from catalog.notices import telling
 from catalog.pages import errors
 from catalog.pages.asking import CHOICES, HTML, LINKSET_TYPES, form_asked_for, form_of_suffix, read_only, suffix_of
 from catalog.pages.asking import viewer as viewer_of
@@ -131,7 +132,9 @@ class _Answer:
         whom = [] if viewer is policy.ANYBODY else [viewer.user_id, viewer.is_operator, sorted(viewer.audiences)]
         parts = [resource.pk, resource.digest, resource.state, self.form, resource.around, *whom, version()]
         if self.is_page:
-            parts += [get_language(), theme(self.request), self.asked.number]
+            # The menu on top says how many notices wait.
+            unread = telling.unread(viewer) if viewer.user_id is not None else 0
+            parts += [get_language(), theme(self.request), self.asked.number, unread]
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
     def _fresh(self) -> HttpResponse:

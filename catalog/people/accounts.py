@@ -6,15 +6,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AbstractUser
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import audit, tokens
-from catalog.models import Account, Token, Verb
+from catalog.models import Account, Invitation, Token, Verb
 from catalog.people import roles
 
 
@@ -43,6 +43,13 @@ def has_second_factor(person: AbstractBaseUser) -> bool:
     return Authenticator.objects.filter(user_id=person.pk, type__in=kinds).exists()
 
 
+def without_second_factor(person: AbstractBaseUser, *, by: AbstractBaseUser | None) -> None:
+    """Who lost their codes and keys signs in by password again. An operator's to do, who knows who is asking."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user_id=person.pk).delete()
+        audit.note(Verb.SECOND_FACTOR_REMOVED, by=by, person=person)
+
+
 def close(person: AbstractUser) -> None:
     """All that is known of a person goes; what they wrote stays, as “a former member” wrote it.
 
@@ -58,7 +65,10 @@ def close(person: AbstractUser) -> None:
         audit.note(Verb.ACCOUNT_CLOSED, by=person, person=person)
         for session in UserSession.objects.filter(user=person):
             session.end()
-        for kept in (EmailAddress, Authenticator, SocialAccount, Account):
+        addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+        Invitation.objects.filter(email__in=[address.lower() for address in addresses]).delete()
+        AccessAttempt.objects.filter(username__in=[address.casefold() for address in addresses]).delete()
+        for kept in (EmailAddress, Authenticator, SocialAccount, Token, Account):
             kept.objects.filter(user=person).delete()
         _forget(person)
         Account.objects.create(user=person, closed_at=timezone.now())
@@ -73,4 +83,4 @@ def _forget(person: AbstractUser) -> None:
 
 
 def are_operators() -> bool:
-    return get_user_model().objects.filter(Q(is_superuser=True), is_active=True).exists()
+    return get_user_model().objects.filter(is_superuser=True, is_active=True).exists()

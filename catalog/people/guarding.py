@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from catalog import audit
+from catalog import audit, clients
 from catalog.models import Verb
 from catalog.pages.errors import problem
 from catalog.people import accounts
@@ -38,6 +40,12 @@ def note(sender: object, *, request: HttpRequest, username: str = "", **_more: A
     if getattr(request, "axes_failures_since_start", None) == settings.AXES_FAILURE_LIMIT:
         person = accounts.of_email(username) if username else None
         audit.note(Verb.LOCKED_OUT, by=None, person=person)
+
+
+def forget(request: HttpRequest, person: AbstractBaseUser) -> None:
+    """The right password was given at a door that opens no session: the wrong ones before it do not count."""
+    tried = account(request, {"username": person.get_username()})
+    AxesProxyHandler.reset_attempts(ip_address=clients.address(request), username=tried)
 
 
 def stand_guard() -> None:

@@ -13,12 +13,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog import audit
+from catalog import audit, policy
 from catalog.models import Account, Invitation, Organisation, Role, Verb
 from catalog.people import accounts, mails, roles
 from catalog.tokens import hashed
 
 LIFETIME = timedelta(days=7)
+KEPT = timedelta(days=30)  # addresses of people who never came are not kept for long
 
 
 class NotOpen(ValueError):
@@ -38,6 +39,7 @@ def invite(
     """
     secret, now = secrets.token_urlsafe(32), timezone.now()
     with transaction.atomic():
+        Invitation.objects.filter(accepted_at=None, expires_at__lt=now - KEPT).delete()
         earlier = open_ones().filter(email__iexact=email, organisation=organisation)
         earlier.update(withdrawn_at=now)
         Invitation.objects.create(
@@ -72,7 +74,7 @@ def open_ones(organisation: Organisation | None = None) -> QuerySet[Invitation]:
 
 def of_secret(secret: str) -> Invitation:
     """The open invitation behind a link. NotOpen says why there is none."""
-    found = Invitation.objects.select_related("organisation").filter(sha256=hashed(secret)).first()
+    found = Invitation.objects.select_related("organisation", "made_by").filter(sha256=hashed(secret)).first()
     if found is None:
         raise NotOpen(_("This invitation is not known. Copy the whole link from the mail."))
     if found.accepted_at:
@@ -81,7 +83,15 @@ def of_secret(secret: str) -> Invitation:
         raise NotOpen(_("This invitation was taken back, or a newer one was sent."))
     if found.expires_at <= timezone.now():
         raise NotOpen(_("This invitation is too old. Ask for a new one."))
+    if not _may_still_invite(found):
+        raise NotOpen(_("Who invited you may do so no more. Ask for a new invitation."))
     return found
+
+
+def _may_still_invite(invitation: Invitation) -> bool:
+    """An administrator who had to go leaves no way in behind; what a command made nobody takes back so."""
+    by, organisation = invitation.made_by, invitation.organisation_id
+    return by is None or organisation is None or policy.may_invite(policy.viewer_of(by), organisation)
 
 
 def accept(secret: str, person: AbstractBaseUser) -> Invitation:

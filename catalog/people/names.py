@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 
 def of(user: AbstractBaseUser | None) -> str:
-    """A person's name; the address for mail of who gave none; who has left is nobody in particular any more."""
+    """A person's name, never an address for mail; who has left is nobody in particular any more."""
     if user is None or not user.is_active:
         return _("a former member")
     full = f"{getattr(user, 'first_name', '')} {getattr(user, 'last_name', '')}".strip()
-    return full or getattr(user, "email", "") or user.get_username()
+    return full or user.get_username()

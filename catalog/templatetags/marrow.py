@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from catalog import policy
 from catalog.notices import telling
-from catalog.notices.wording import name_of
 from catalog.pages import persons
+from catalog.people import names
 from fair_metadata.vocabularies import label
 
 register = template.Library()
@@ -94,7 +94,7 @@ def _language() -> str:
 @register.filter
 def person(user: AbstractBaseUser | None) -> str:
     """What a person is called among those of one organisation."""
-    return name_of(user)
+    return names.of(user)
 
 
 @register.filter

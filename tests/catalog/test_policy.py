@@ -127,3 +127,30 @@ def test_a_viewer_costs_two_queries_and_a_visitor_none(world, django_assert_num_
         policy.viewer_of(world["people"]["member"])
     with django_assert_num_queries(0):
         assert policy.viewer_of(AnonymousUser()) is policy.ANYBODY
+
+
+# Who may what about an organisation's people, by what they are to it: rows are questions, members by their role.
+ABOUT_PEOPLE = {
+    policy.may_see_people: {*Role, "operator"},
+    policy.may_manage: {Role.ADMINISTRATOR, "operator"},
+    policy.may_invite: {Role.ADMINISTRATOR, "operator"},
+    policy.may_see_decisions: {Role.ADMINISTRATOR, "operator"},
+}
+
+
+@pytest.mark.parametrize("question", ABOUT_PEOPLE, ids=lambda question: question.__name__)
+def test_questions_about_people_are_answered_by_role(world, question):
+    members = {role: policy.viewer_of(factories.person(f"the {role}", of=world["holder"], role=role)) for role in Role}
+    asked = world["viewers"] | members
+    del asked["member"]
+    assert {name for name, viewer in asked.items() if question(viewer, world["holder"].pk)} == ABOUT_PEOPLE[question]
+
+
+def test_only_operators_operate(world):
+    assert [name for name, viewer in world["viewers"].items() if policy.may_operate(viewer)] == ["operator"]
+
+
+def test_two_roles_may_what_each_of_them_may(world):
+    both = factories.person("both", of=world["holder"], role=Role.CONTRIBUTOR)
+    Membership.objects.create(user=both, organisation=world["holder"], role=Role.ADMINISTRATOR)
+    assert policy.may_invite(policy.viewer_of(both), world["holder"].pk)

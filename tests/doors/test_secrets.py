@@ -3,21 +3,30 @@
 import gzip
 import re
 from collections import deque
+from datetime import timedelta
 from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
-from catalog.models import Revision
+from catalog.editing import comments, drafts, review
+from catalog.models import Notice, Resource, Revision
 from catalog.protocols.feed import dumps
+from fair_metadata.namespaces import DCT
+from fair_metadata.terms import literal
 from search import follow
+from tests.catalog import factories
 from tests.search.worlds import IRI, OF_DATASETS, OF_FILES, answer, hide, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # What was withdrawn was public: its name stays in the notes of what is gone, and it has a test of its own below.
 SECRET = [word for secrecy, word in {**OF_FILES, **OF_DATASETS}.items() if secrecy != "withdrawn"]
+# In a draft over a public dataset, in what people say of it, and in what they are told.
+OF_REVIEW = {"draft": "junipark", "scheduled": "kestrelwort", "comment": "lumenfrost", "note": "marrowick"}
+SECRET += OF_REVIEW.values()
 MOST = 3_000  # addresses of one walk
 EVERYTHING = "SELECT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 
@@ -45,6 +54,9 @@ ENTRANCES = (
     "/fdp/page/catalog?size=100",
     "/api/",
     "/api/schema",
+    "/notices",
+    "/review",
+    "/transfers",
     "/sparql",
     f"/sparql?query={quote(EVERYTHING)}",
     f"/sparql?query={quote('DESCRIBE ?s { ?s ?p ?o }')}",
@@ -87,11 +99,29 @@ def walkers(triples, tmp_path, settings):
     settings.DATA_DIR = tmp_path
     made = world()
     hide(made, from_the_start=True)
+    _in_review(made)
     dumps.write()
     assert follow.lag() == 0
     stranger = Client()
     stranger.force_login(made.stranger)
     return {"anybody": Client(), "a stranger": stranger}
+
+
+def _in_review(made):
+    """Public datasets of the organisation with drafts over them: one in review, one approved for next year."""
+    reviewer = factories.person("reviewer", of=made.mine, role="reviewer")
+    for slug, place in (("plain-0", "draft"), ("plain-1", "scheduled")):
+        Resource.objects.filter(slug=slug).update(organisation=made.mine, violations=100)
+        row = Resource.objects.get(slug=slug)
+        draft = drafts.begin(row, made.member)
+        written = draft.record.replace(DCT.title, [literal(f"{OF_REVIEW[place]} trial", language="en")], language="en")
+        draft = drafts.save(draft, written, made.member, version=draft.version)
+        draft = review.submit(draft, made.member, OF_REVIEW["note"])
+        comments.say(row, reviewer, OF_REVIEW["comment"], node=f"<{row.iri}>", path=DCT.title)
+        if place == "scheduled":
+            at = timezone.now() + timedelta(days=365)
+            review.approve(draft, reviewer, seen=draft.version, reason=OF_REVIEW["note"], at=at)
+    assert Notice.objects.exists()
 
 
 @pytest.mark.slow
@@ -112,6 +142,22 @@ def told(client, address):
     """All that is said, but how many questions one has left, and the tag, which is made of the question too."""
     status, headers, body = answer(client, address, accept="application/json")
     return repr((status, [header for header in headers if not header[0].startswith(("RateLimit", "ETag"))], body))
+
+
+def test_nobody_outside_is_told_whether_there_is_a_draft(walkers):
+    """A public dataset with a draft over it and one without are answered alike, but for their names."""
+    for who in ("anybody", "a stranger"):
+        for pattern in (
+            "/api/resources/{0}?as=draft",
+            "/review/{0}",
+            "/edit/{0}/submit",
+            "/api/resources/{0}/standing",
+        ):
+            with_draft, without = (told(walkers[who], pattern.format(slug)) for slug in ("plain-0", "plain-2"))
+            assert ("as=draft" in pattern) <= ("404" in with_draft[:6]), pattern
+            if "standing" not in pattern:
+                assert with_draft.replace("plain-0", "plain-2") == without, (who, pattern)
+            assert "draft" not in with_draft or "standing" not in pattern
 
 
 def test_no_address_says_whether_something_secret_is_there(walkers):

@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 from catalog import tokens
 from catalog.management import console
 from catalog.models import Scope, Token
+from catalog.people import accounts
 
 
 class Command(console.Command):
@@ -16,7 +17,7 @@ class Command(console.Command):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("user", metavar="USER", help="the user name of the person it acts for")
+        parser.add_argument("user", metavar="USER", help="an address of the account it acts for, or its user name")
         parser.add_argument("--name", default="program", help="what it is for, to tell tokens apart")
         parser.add_argument("--write", action="store_true", help="it may also change what the person may change")
         parser.add_argument("--days", type=int, default=90, help="how long it lasts (90; at most 366)")
@@ -24,7 +25,7 @@ class Command(console.Command):
         parser.add_argument("--revoke", metavar="BEGINNING", help="revoke the tokens that begin so")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = get_user_model().objects.filter(username=options["user"]).first()
+        user = get_user_model().objects.filter(username=options["user"]).first() or accounts.of_email(options["user"])
         if user is None:
             self.refuse(f"There is no user “{options['user']}”.")
         theirs = Token.objects.filter(user=user)

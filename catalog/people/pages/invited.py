@@ -18,10 +18,12 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     """Accept, sign in to accept, or make an account. A link that opens nothing says why (410)."""
     try:
         response = _opened(request, secret)
-    except invitations.NotOpen as refusal:
+    except (invitations.NotOpen, invitations.NotYours) as refusal:
         response = problem(request, 410, _("This invitation opens nothing"), str(refusal))
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    response["Referrer-Policy"] = (
+        "same-origin"  # the address is the secret; none at all would make the form look like a stranger's
+    )
     return response
 
 

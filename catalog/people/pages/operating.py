@@ -14,12 +14,13 @@ from catalog.people.forms import NetworkForm, NewOrganisationForm
 
 @of_operators
 def networks(request: HttpRequest) -> HttpResponse:
-    """All networks with who is in them, and a new one."""
+    """All organisations, all networks with who is in them, and a new one."""
     form = NetworkForm(posted(request))
     if form.is_valid():
         return _kept(request, form, Verb.NETWORK_MADE)
     found = Network.objects.prefetch_related("organisations")
-    return render(request, "people/networks.html", {"networks": found, "form": form})
+    about = {"networks": found, "organisations": Organisation.objects.all(), "form": form}
+    return render(request, "people/networks.html", about)
 
 
 @of_operators

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from catalog import tokens
 from catalog.clients import address
 from catalog.models import Scope
+from catalog.people import guarding
 from catalog.people.accounts import has_second_factor
 from catalog.protocols.fdp import bodies, limits, places
 from catalog.protocols.fdp.answering import Refused
@@ -35,6 +36,7 @@ def token(request: HttpRequest) -> HttpResponseBase:
     if has_second_factor(user):
         raise Refused(401, "This account has a second factor. Make a token on its own page and use that one.")
     limits.forget(what="tokens", whom=pair)
+    guarding.forget(request, user)
     secret = tokens.issue(user, name="FAIR Data Point client", scope=Scope.WRITE, lifetime=LIFETIME)
     return JsonResponse({"token": secret}, headers={"Cache-Control": "no-store"})
 

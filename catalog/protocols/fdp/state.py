@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from catalog import policy, workflow
-from catalog.columns import USES
-from catalog.models import Kind, Link, Resource, State
+from catalog.editing.review import publish_shared
+from catalog.models import Kind, Resource, State
 from catalog.policy import Viewer
 from catalog.protocols.fdp import bodies, places
 from catalog.protocols.fdp.answering import Refused, viewer, writer
@@ -91,15 +91,9 @@ def change(request: HttpRequest, prefix: str = "", tail: str = "") -> HttpRespon
     refuse_violations([place.resource.record])
     try:
         workflow.publish(place.resource, Terms(author=bearer.user, reason="Published through the FAIR Data Point"))
+    except workflow.FourEyes as refusal:
+        raise Refused(403, str(refusal)) from refusal
     except workflow.NotPossible as refusal:
         raise Refused(400, str(refusal)) from refusal
-    _publish_shared(place.resource, Terms(author=bearer.user, reason="Published with what uses it"))
+    publish_shared(place.resource, Terms(author=bearer.user, reason="Published with what uses it"))
     return JsonResponse({"current": "PUBLISHED"})
-
-
-def _publish_shared(resource: Resource, terms: Terms) -> None:
-    """Descriptions that it shares with others and that came in with it."""
-    used = Link.objects.filter(source=resource, path=USES).values("target")
-    drafts = Resource.objects.filter(policy.REFERENCES, state=State.DRAFT, iri__in=used)
-    for shared in drafts.filter(organisation=resource.organisation_id):
-        workflow.publish(shared, terms)

@@ -12,7 +12,7 @@ from catalog import browse, policy, workflow
 from catalog.columns import USES, Columns, columns_of
 from catalog.intake import arriving
 from catalog.models import Link, Resource, Revision, State
-from catalog.protocols.fdp import bodies, describing, places, plain
+from catalog.protocols.fdp import bodies, describing, places, plain, reviewing
 from catalog.protocols.fdp.answering import Refused, rdf, writer
 from catalog.protocols.fdp.definitions import DEFINITIONS, OF_KIND, Definition
 from catalog.protocols.fdp.judging import refuse_violations
@@ -79,12 +79,17 @@ def replace(request: HttpRequest, prefix: str = "", tail: str = "") -> HttpRespo
     """
     bearer = writer(request)
     place = _place_to_write(request, prefix, tail)
+    as_draft = reviewing.goes_beside(request, place.resource)
     _refuse_stale(request, place)
     with bodies.spooled(request) as body:
         sent = _sent(request, bearer, body, base=place.iri)
         main = plain.main_of(sent.triples, place.definition, base=place.subject, address=named(place.address))
         plain.refuse_others(sent.triples, main, place.definition)
-        _registered(request, sent, _anew(place, sent, main), {place.subject}, was=place.resource)
+        triples = _anew(place, sent, main)
+        if as_draft:
+            parts, _door = _parts(sent, triples, {place.subject})
+            return reviewing.kept_beside(place.resource, parts, bearer)
+        _registered(request, sent, triples, {place.subject}, was=place.resource)
     return _answered(request, place_of(request, prefix, tail), status=200)
 
 
@@ -156,14 +161,9 @@ def _registered(
     """Past the door for small counts, held to the profile, kept as it came, registered: all of it or nothing."""
     triples, above = parents_named(triples, subjects, sent.bearer.viewer)
     organisation = was.organisation if was is not None else owner_of(request, sent.bearer, above)
-    door = Door(settings.SMALL_CELL_LIMIT)
-    document = Document()
-    document.add(door.admit(triples))
-    door.close(document)
-    parts = [part for part in document.parts() if part.kind == REFERENCE or part.subject in subjects]
-    records = [_record(part) for part in parts]
-    refuse_violations(record for part, record in zip(parts, records, strict=True) if part.kind != REFERENCE)
-    columns = [_columns(part, record, was) for part, record in zip(parts, records, strict=True)]
+    parts, door = _parts(sent, triples, subjects)
+    reviewing.refuse_past_review(parts, was, sent.bearer.viewer)
+    columns = [_columns(part, record, was) for part, record in parts]
     with transaction.atomic():
         arrival = arriving.keep(
             arriving.Incoming(sent.body, sent.source, sent.media_type),
@@ -177,6 +177,18 @@ def _registered(
             _refuse_overtaken(was, outcomes)
         arrival.summary = {outcome.value: outcomes.count(outcome) for outcome in set(outcomes)}
         arrival.save(update_fields=["summary"])
+
+
+def _parts(sent: Sent, triples: list[Triple], subjects: set[Term]) -> tuple[list[tuple[Part, Record]], Door]:
+    """The descriptions of these subjects and shared ones, past the door for small counts and held to the profile."""
+    door = Door(settings.SMALL_CELL_LIMIT)
+    document = Document()
+    document.add(door.admit(triples))
+    door.close(document)
+    parts = [part for part in document.parts() if part.kind == REFERENCE or part.subject in subjects]
+    described = [(part, _record(part)) for part in parts]
+    refuse_violations(record for part, record in described if part.kind != REFERENCE)
+    return described, door
 
 
 def _refuse_overtaken(was: Resource, outcomes: list[Outcome]) -> None:

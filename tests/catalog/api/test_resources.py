@@ -55,25 +55,25 @@ def test_a_description_read_and_sent_back_unchanged_changes_nothing(asks, row, m
 
 def test_a_patch_changes_what_it_names_and_nothing_else(asks, row):
     before = row.record
-    answer = asks.curator.patch("one", {"title": {"es": "Otro"}}, query="?reason=Better")
+    answer = asks.reviewer.patch("one", {"title": {"es": "Otro"}}, query="?reason=Better")
     after = Resource.objects.get(slug="one")
     changed = before.diff(after.record)
     assert (answer.status_code, answer.json()["outcome"], answer["ETag"]) == (200, "updated", f'"{after.digest}.json"')
     assert changed.removed == ((before.subject, DCT.title, '"Un registro"@es'),)
     assert changed.added == ((before.subject, DCT.title, '"Otro"@es'),)
     revision = Revision.objects.get(number=after.revision_id)
-    assert (revision.author.username, revision.reason) == ("curator", "Better")
+    assert (revision.author.username, revision.reason) == ("reviewer", "Better")
 
 
 def test_putting_leaves_what_the_profile_does_not_know_unless_it_is_named(asks, row):
-    asks.curator("PUT", "resources/one", TITLED, if_match=asks.curator.tag("one"))
+    asks.reviewer("PUT", "resources/one", TITLED, if_match=asks.reviewer.tag("one"))
     assert Resource.objects.get(slug="one").record.values(ODD) == ('"carried"',)
-    asks.curator("PUT", "resources/one", TITLED | {"also": {}}, if_match=asks.curator.tag("one"))
+    asks.reviewer("PUT", "resources/one", TITLED | {"also": {}}, if_match=asks.reviewer.tag("one"))
     assert Resource.objects.get(slug="one").record.values(ODD) == ()
 
 
 def test_a_patch_takes_away_what_the_profile_does_not_know_when_it_names_it(asks, row):
-    asks.curator.patch("one", {"also": None})
+    asks.reviewer.patch("one", {"also": None})
     assert Resource.objects.get(slug="one").record.values(ODD) == ()
 
 
@@ -86,18 +86,20 @@ def test_a_discarded_draft_is_discarded_once_however_often_it_is_asked(asks):
 
 
 def test_without_a_version_nothing_is_changed_and_with_an_old_one_neither(asks, row):
-    before, old = stands("one"), asks.curator.tag("one")
+    before, old = stands("one"), asks.reviewer.tag("one")
     for method, body in (("PUT", TITLED), ("PATCH", {"title": {"en": "x"}}), ("DELETE", None)):
         assert asks.reviewer(method, "resources/one", body).status_code == 428
     assert stands("one") == before
-    asks.curator.patch("one", {"title": {"en": "New"}})
+    asks.reviewer.patch("one", {"title": {"en": "New"}})
     now = stands("one")
     for method, body in (("PUT", TITLED), ("PATCH", {"title": {"en": "x"}}), ("DELETE", None)):
         late = asks.reviewer(method, "resources/one?reason=Old", body, if_match=old)
         assert (late.status_code, late["ETag"]) == (412, f'"{now[0]}.json"')
     assert stands("one") == now
-    assert asks.curator.patch("one", {"title": {"en": "x"}}, if_match="*").status_code == 200
-    assert asks.curator.patch("one", {"title": {"en": "y"}}, if_match=f"W/{asks.curator.tag('one')}").status_code == 412
+    assert asks.reviewer.patch("one", {"title": {"en": "x"}}, if_match="*").status_code == 200
+    assert (
+        asks.reviewer.patch("one", {"title": {"en": "y"}}, if_match=f"W/{asks.reviewer.tag('one')}").status_code == 412
+    )
 
 
 def test_creating_makes_a_draft_with_an_iri_of_ours_or_the_one_that_it_states(asks):
@@ -158,10 +160,10 @@ def test_what_cannot_be_kept_is_refused_with_the_reason_and_nothing_is_written(a
 
 def test_a_dry_run_tells_what_would_come_of_it_and_keeps_nothing(asks, row):
     before = stands("one")
-    would = asks.curator.patch("one", {"title": {"en": "Tried"}}, query="?dry_run=true")
+    would = asks.reviewer.patch("one", {"title": {"en": "Tried"}}, query="?dry_run=true")
     assert (would.status_code, would.json()["outcome"], would.json()["dry_run"]) == (200, "updated", True)
     assert would.json()["digest"] != before[0]
-    assert asks.curator("POST", "resources?dry_run=true", TITLED).json()["outcome"] == "created"
+    assert asks.reviewer("POST", "resources?dry_run=true", TITLED).json()["outcome"] == "created"
     assert asks.reviewer("POST", "resources/one/withdraw?dry_run=true", {"because": "x"}).json()["state"] == "withdrawn"
     assert (stands("one"), Resource.objects.count(), Answered.objects.count()) == (before, 1, 0)
 
@@ -204,7 +206,7 @@ def test_small_counts_are_left_out_at_the_door_and_the_answer_says_how_many(asks
 def test_a_shared_description_stays_joined_after_a_change(asks):
     factories.shared("https://shared.example.org/agent", "Shared holder")
     row = put(organisation=asks.holder, slug="uses", links={DCT.publisher: ["https://shared.example.org/agent"]})
-    asks.curator.patch("uses", {"title": {"en": "New"}})
+    asks.reviewer.patch("uses", {"title": {"en": "New"}})
     assert (
         Link.objects.filter(source=row, path="").values_list("target", flat=True).get()
         == "https://shared.example.org/agent"
@@ -255,10 +257,10 @@ def test_findings_are_told_in_the_language_that_is_liked(asks, row):
 
 def test_history_is_for_those_who_may_change_it(asks, row):
     first = row.revision_id
-    asks.curator.patch("one", {"title": {"en": "New"}}, query="?reason=Better")
+    asks.reviewer.patch("one", {"title": {"en": "New"}}, query="?reason=Better")
     told = asks.contributor.get("resources/one/revisions").json()["items"]
     assert [(r["change"], r["author"], r["reason"]) for r in told] == [
-        ("updated", "curator", "Better"),
+        ("updated", "reviewer", "Better"),
         ("updated", None, ""),
     ]
     number = told[0]["number"]
@@ -271,7 +273,7 @@ def test_history_is_for_those_who_may_change_it(asks, row):
         address = f"resources/one/{path}"
         assert [p.get(address).status_code for p in (asks.nobody, asks.mate, asks.stranger)] == [401, 403, 403]
     other = put(slug="other", organisation=asks.holder)
-    assert asks.curator.get(f"resources/one/revisions/{other.revision_id}").status_code == 404
+    assert asks.reviewer.get(f"resources/one/revisions/{other.revision_id}").status_code == 404
 
 
 def test_lists_go_on_after_a_cursor_and_hold_each_resource_once(asks):
@@ -353,7 +355,7 @@ def test_a_share_of_requests_is_told_and_held(asks, settings):
 def test_of_two_who_change_the_same_version_one_wins(index):
     asks = people()
     put(slug="one", organisation=asks.holder)
-    tag, writers = asks.curator.tag("one"), [Asks(asks.curator.user) for _ in range(6)]
+    tag, writers = asks.reviewer.tag("one"), [Asks(asks.reviewer.user) for _ in range(6)]
 
     def write(place):
         try:

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 
 from catalog import policy, workflow
-from catalog.editing import drafts
-from catalog.models import Draft, Kind, Resource, State
+from catalog.editing import drafts, review
+from catalog.models import (
+    Arrival,
+    Comment,
+    Decision,
+    Draft,
+    Kind,
+    Notice,
+    Resource,
+    Revision,
+    State,
+    Transfer,
+)
 from catalog.register import Terms, register
-from fair_metadata.namespaces import DCATAP, DCT
+from fair_metadata.namespaces import DCAT, DCATAP, DCT, FOAF, HEALTHDCATAP, RDF, VCARD, XSD
 from fair_metadata.record import Record
-from fair_metadata.terms import literal, named
+from fair_metadata.terms import iri, literal, named
 from tests.catalog import factories as make
 
 ROLES = ("contributor", "curator", "reviewer", "administrator")
@@ -76,3 +87,61 @@ def series(slug: str, organisation, *, state=State.PUBLISHED, by=None, title="A 
     if state == State.WITHDRAWN:
         workflow.withdraw(row, Terms(), because="Old.")
     return row
+
+
+def stood():
+    """All that tells whether something changed."""
+    rows = Resource.objects.order_by("pk").values_list("slug", "state", "digest", "revision_id", "organisation_id")
+    waiting = Draft.objects.order_by("pk").values_list("pk", "stage", "version", "digest", "publish_at", "assigned_to")
+    counted = [model.objects.count() for model in (Revision, Comment, Notice, Transfer, Decision, Arrival)]
+    return list(rows), list(waiting), counted, list(Comment.objects.values_list("resolved_at"))
+
+
+STATES = ("draft", "in review", "published", "draft over published", "in review over published", "withdrawn")
+
+
+def standing_as(state: str, people: World, slug: str = "one") -> Resource:
+    """A series of the holder's in one of the states; what is written over it is the contributor's."""
+    first = {"draft": State.DRAFT, "in review": State.DRAFT, "withdrawn": State.WITHDRAWN}.get(state, State.PUBLISHED)
+    row = series(slug, people.holder, state=first, by=people.contributor)
+    if state not in ("published", "withdrawn"):
+        draft = written(row, people.contributor)
+        if state.startswith("in review"):
+            review.submit(draft, people.contributor)
+    row.refresh_from_db()
+    return row
+
+
+def fit_dataset(slug: str, title: str) -> Record:
+    """A dataset that breaks no rule of HealthDCAT-AP."""
+    ehds = named("http://data.europa.eu/eli/reg/2025/327/oj")
+    core = "http://data.europa.eu/m8g/"
+    lists = "http://publications.europa.eu/resource/authority/"
+    categories = "https://hdeu-dcat.data.health.europa.eu/resource/authority/healthcategories/"
+    nested = [
+        ("_:h", RDF.type, FOAF.Agent),
+        ("_:h", FOAF.name, literal("Data access body", language="en")),
+        ("_:h", named(core + "contactPoint"), "_:o"),
+        ("_:o", RDF.type, named(core + "ContactPoint")),
+        ("_:o", named(core + "email"), literal("data@example.org")),
+        ("_:c", RDF.type, VCARD.Kind),
+        ("_:c", VCARD.fn, literal("Data office", language="en")),
+        ("_:c", VCARD.hasEmail, named("mailto:data@example.org")),
+        ("_:d", RDF.type, DCAT.Distribution),
+        ("_:d", DCAT.accessURL, named("https://data.example.org/files")),
+        ("_:d", DCATAP.applicableLegislation, ehds),
+    ]
+    said = [
+        (DCT.description, literal("About it.", language="en")),
+        (DCT.accessRights, named(lists + "access-right/PUBLIC")),
+        (DCATAP.applicableLegislation, ehds),
+        (DCAT.theme, named(lists + "data-theme/HEAL")),
+        (DCT.identifier, literal(slug)),
+        (HEALTHDCATAP.hdab, "_:h"),
+        (HEALTHDCATAP.healthCategory, named(categories + "EHRS")),
+        (HEALTHDCATAP.hasStructuredData, literal("false", datatype=iri(XSD.boolean))),
+        (DCAT.distribution, "_:d"),
+        (DCAT.contactPoint, "_:c"),
+        (DCT.publisher, "_:h"),
+    ]
+    return make.described(f"https://data.example.org/{slug}", Kind.DATASET, *said, title=title, nested=nested)

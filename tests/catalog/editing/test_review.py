@@ -1,8 +1,12 @@
 """Review: what is shown changes when a reviewer approves it, then and not before."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from catalog import workflow
@@ -12,7 +16,8 @@ from catalog.register import Terms, register
 from catalog.workflow import FourEyes, NotPossible
 from fair_metadata.namespaces import DCT
 from fair_metadata.terms import literal
-from tests.catalog.editing.people import described, series, titled, world, written
+from search import keeping_up
+from tests.catalog.editing.people import described, series, stood, titled, world, written
 
 pytestmark = pytest.mark.django_db
 
@@ -20,13 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people(index):
     return world()
-
-
-def stood():
-    """All that tells whether something changed."""
-    rows = Resource.objects.order_by("pk").values_list("slug", "state", "digest", "revision_id", "organisation_id")
-    waiting = Draft.objects.order_by("pk").values_list("pk", "stage", "version", "digest", "publish_at", "assigned_to")
-    return list(rows), list(waiting), Revision.objects.count(), Comment.objects.count(), Notice.objects.count()
 
 
 def in_review(people, slug="one", *, state=State.PUBLISHED, by=None):
@@ -214,6 +212,18 @@ def test_with_four_eyes_who_changed_a_draft_through_another_door_is_one_who_wrot
     assert Resource.objects.get().state == State.PUBLISHED
 
 
+def test_with_four_eyes_to_discard_and_bring_back_is_no_way_around(index):
+    people = world(four_eyes=True)
+    row = series("one", people.holder, state=State.DRAFT, by=people.reviewer)
+    workflow.discard(row, Terms(author=people.reviewer))
+    before = stood()
+    with pytest.raises(FourEyes):
+        workflow.publish(row, Terms(author=people.reviewer))
+    assert stood() == before
+    workflow.publish(row, Terms(author=people.second))
+    assert Resource.objects.get().state == State.PUBLISHED
+
+
 def test_without_the_rule_a_reviewer_approves_what_they_wrote(people):
     draft = written(series("one", people.holder), people.reviewer)
     review.submit(draft, people.reviewer)
@@ -241,6 +251,48 @@ def test_what_is_approved_for_later_is_published_then_and_not_before(people):
     )
     assert review.publish_due() == 0
     assert Revision.objects.filter(resource=row).count() == 2
+
+
+def test_the_command_and_the_task_publish_what_is_due(people, capsys):
+    from config.celery import app
+    from config.tasks import due
+
+    first, second = in_review(people, "one"), in_review(people, "two")
+    for draft in (first, second):
+        review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
+    Draft.objects.filter(pk=first.pk).update(publish_at=timezone.now())
+    call_command("publish-due", "--json")
+    assert json.loads(capsys.readouterr().out) == {"published": 1, "sent": 0}
+    Draft.objects.update(publish_at=timezone.now())
+    due.delay()
+    assert not Draft.objects.exists()
+    assert app.conf.beat_schedule["due"]["task"] == due.name
+
+
+def test_a_server_without_a_broker_publishes_what_is_due_by_itself(people, monkeypatch):
+    draft = in_review(people)
+    review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
+    Draft.objects.update(publish_at=timezone.now())
+    monkeypatch.setattr(keeping_up, "_looked", -keeping_up.DUE_EVERY)
+    keeping_up._publish_due()
+    assert Resource.objects.get().digest == draft.digest
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_look_at_once_publish_once(people):
+    draft = in_review(people)
+    review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
+    Draft.objects.update(publish_at=timezone.now())
+
+    def look(_):
+        try:
+            return review.publish_due()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as several:
+        assert sum(several.map(look, range(4))) == 1
+    assert Revision.objects.filter(approver=people.reviewer).count() == 1
 
 
 def test_a_time_that_is_past_means_now(people):

@@ -38,8 +38,8 @@ OUTSIDE = NONE | {"change draft": 404, "publish": 404}
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        ("contributor", ALL | {"withdraw published": 403, "publish": 403}),
-        ("curator", ALL | {"withdraw published": 403, "publish": 403}),
+        ("contributor", ALL | {"change published": 403, "withdraw published": 403, "publish": 403}),
+        ("curator", ALL | {"change published": 403, "withdraw published": 403, "publish": 403}),
         ("reviewer", ALL),
         ("administrator", ALL),
         ("operator", ALL),

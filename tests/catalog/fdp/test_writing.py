@@ -98,7 +98,7 @@ def test_what_it_shares_with_others_is_shared_on(client, people):
     read = client.get("/fdp/dataset/a-registry", headers={"accept": "text/turtle"}).content.decode()
     assert "Hospital" in read
     answer = send(
-        client, "put", "/dataset/a-registry", read.replace("A registry", "Another"), people.bearing("curator")
+        client, "put", "/dataset/a-registry", read.replace("A registry", "Another"), people.bearing("reviewer")
     )
     assert answer.status_code == 200, answer.content
     row.refresh_from_db()

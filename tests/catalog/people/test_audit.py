@@ -80,9 +80,7 @@ def test_the_table_is_whole_in_pages_and_in_csv(cast):
     assert client.get("/organisations/mine/decisions?page=3").status_code == 404
     rows = list(csv.DictReader(io.StringIO(client.get("/organisations/mine/decisions.csv").getvalue().decode())))
     assert [row["detail"] for row in rows] == [f'{{"number": {n}}}' for n in reversed(range(60))]
-    assert {(row["who"], row["decision"], row["organisation"]) for row in rows} == {
-        ("reviewer@example.org", "published", "mine")
-    }
+    assert {(row["who"], row["decision"], row["organisation"]) for row in rows} == {("reviewer", "published", "mine")}
 
 
 def test_no_cell_is_a_formula_for_a_spreadsheet(cast):

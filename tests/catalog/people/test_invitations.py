@@ -30,7 +30,7 @@ def test_somebody_new_makes_an_account_and_has_the_roles_and_is_signed_in(cast):
     assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (
         200,
         "private, no-store",
-        "no-referrer",
+        "same-origin",
     )
     answer = client.post(f"/invitations/{secret}", NEW)
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/")
@@ -120,6 +120,22 @@ def test_a_newer_invitation_takes_the_place_of_the_one_before(cast):
     first, second = invited(cast), invited(cast)
     assert Client().get(f"/invitations/{first}").status_code == 410
     assert Client().get(f"/invitations/{second}").status_code == 200
+
+
+def test_who_was_an_administrator_leaves_no_way_in_behind(cast):
+    secret = invited(cast)
+    Membership.objects.filter(user=cast.users["administrator"]).delete()
+    before = counts()
+    answer = Client().post(f"/invitations/{secret}", NEW)
+    assert (answer.status_code, counts()) == (410, before)
+    assert "Who invited you may do so no more." in answer.content.decode()
+
+
+def test_addresses_of_people_who_never_came_are_gone_after_a_while(cast):
+    invited(cast, "never@example.org")
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=31))
+    invited(cast)
+    assert [row.email for row in Invitation.objects.all()] == ["new@example.org"]
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", "123456789012"])

@@ -13,8 +13,8 @@ from django.core import mail
 from django.test import Client
 
 from catalog import tokens
-from catalog.models import Account, Decision, Membership, Role, Token
-from catalog.people import names
+from catalog.models import Account, Decision, Invitation, Membership, Role, Token
+from catalog.people import invitations, names
 from tests.catalog import factories
 from tests.catalog.people.conftest import PASSWORD
 
@@ -179,6 +179,7 @@ def test_a_closed_account_leaves_no_name_and_what_was_written_stays(cast):
     row.revision.author = person
     row.revision.save()
     token = tokens.issue(person, name="program", scope="read", lifetime=timedelta(hours=1))
+    invitations.invite("curator@example.org", organisation=cast.theirs, given=["curator"], by=None)
     person.set_unusable_password()  # then nothing is asked once more
     person.save()
     client = cast.browser("curator")
@@ -187,6 +188,8 @@ def test_a_closed_account_leaves_no_name_and_what_was_written_stays(cast):
     kept = get_user_model().objects.get(pk=person.pk)
     assert (kept.is_active, kept.email, kept.get_full_name(), names.of(kept)) == (False, "", "", "a former member")
     assert kept.username.startswith("member-")
+    assert not Invitation.objects.filter(email="curator@example.org").exists()
+    assert not Token.objects.filter(user=person).exists()
     assert (kept.memberships.count(), EmailAddress.objects.filter(user=person).count()) == (0, 0)
     row.revision.refresh_from_db()
     assert row.revision.author == kept

@@ -6,25 +6,13 @@ from django.test import Client
 from catalog.models import Decision, Invitation, Membership, Network, Organisation, Role
 from catalog.people import roles
 from tests.catalog import factories
+from tests.catalog.people.changing import INVITE, SETTINGS, everything
 
 pytestmark = pytest.mark.django_db
-INVITE = {"email": "new@example.org", "roles": ["curator"], "language": "en"}
-SETTINGS = {"name": "Another name", "homepage": "https://example.org/", "four_eyes": "on"}
 
 
 def roles_of(user):
     return set(Membership.objects.filter(user=user).values_list("role", flat=True))
-
-
-def everything():
-    """All that the pages could change."""
-    return (
-        sorted(Membership.objects.values_list("user", "organisation", "role")),
-        sorted(Organisation.objects.values_list("slug", "name", "homepage", "four_eyes")),
-        sorted(Network.objects.values_list("slug", "name", "organisations")),
-        sorted(Invitation.objects.values_list("email", "withdrawn_at", "accepted_at")),
-        Decision.objects.count(),
-    )
 
 
 def test_an_administrator_changes_roles(cast):
@@ -79,59 +67,6 @@ def test_nothing_changes_when_nothing_is_changed(cast):
     assert Decision.objects.count() == 0
 
 
-def paths(cast):
-    invitation = Invitation.objects.get()
-    return {
-        "/organisations/mine/people": INVITE,
-        f"/organisations/mine/people/{cast.users['curator'].pk}": {"roles": ["administrator"]},
-        f"/organisations/mine/invitations/{invitation.pk}": {},
-        "/organisations/mine/settings": SETTINGS,
-        "/organisations/mine/decisions": {},
-        "/organisations/mine/decisions.csv": {},
-    }
-
-
-OPERATORS = {
-    "/networks": {"name": "New", "organisations": []},
-    "/networks/ours": {"name": "Changed"},
-    "/organisation": {"name": "New one"},
-    "/decisions": {},
-    "/decisions.csv": {},
-}
-
-
-@pytest.fixture
-def invited(cast):
-    """Somebody waits, and there is a network."""
-    assert cast.browser("administrator").post("/organisations/mine/people", INVITE).status_code == 302
-    factories.network("ours")
-
-
-@pytest.mark.parametrize("who", ["anybody", "guest", "stranger", "contributor", "curator", "reviewer"])
-def test_every_page_of_an_organisation_s_people_is_refused_to_who_may_not_and_changes_nothing(cast, invited, who):
-    before = everything()
-    client = cast.browser(who)
-    is_member = who in ("contributor", "curator", "reviewer")
-    refused = {"anybody": 302}.get(who, 403 if is_member else 404)
-    for path, said in paths(cast).items():
-        assert client.post(path, said).status_code == refused, path
-        reads = 405 if "/invitations/" in path else 200 if is_member and path.endswith("people") else refused
-        assert client.get(path).status_code == reads, path
-    for path, said in OPERATORS.items():
-        wanted = 302 if who == "anybody" else 404
-        assert [client.get(path).status_code, client.post(path, said).status_code] == [wanted] * 2, path
-    assert everything() == before
-
-
-@pytest.mark.parametrize("who", ["administrator", "operator"])
-def test_who_may_is_answered(cast, invited, who):
-    client = cast.browser(who)
-    for path in paths(cast):
-        assert client.get(path).status_code == (405 if "/invitations/" in path else 200), path
-    for path in OPERATORS:
-        assert client.get(path).status_code == (200 if who == "operator" else 404), path
-
-
 def test_what_is_not_there_and_what_is_not_theirs_are_answered_alike(cast):
     client = cast.browser("stranger")
     pages = [client.get(f"/organisations/{slug}/people") for slug in ("mine", "none")]
@@ -155,6 +90,12 @@ def test_a_form_of_another_site_changes_nothing(cast):
     before = everything()
     assert client.post("/organisations/mine/settings", SETTINGS).status_code == 403
     assert everything() == before
+
+
+@pytest.fixture
+def invited(cast):
+    """Somebody waits."""
+    assert cast.browser("administrator").post("/organisations/mine/people", INVITE).status_code == 302
 
 
 def test_an_invitation_is_taken_back(cast, invited):
