@@ -1,7 +1,7 @@
 """Local layers: what was changed here over a description from elsewhere stays when that comes again.
 
-The register asks, in one place, before and after it writes. A resource that was changed nowhere but at its source has
-no layer, and costs one look for the whole batch.
+The register asks, in one place, before and after it writes. What is new costs nothing, and resources that were changed
+nowhere but at their source have no layer and cost one look for the whole batch.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +28,10 @@ class Arriving(NamedTuple):
 
 
 def met(batch: Iterable[Columns]) -> Layers:
-    """Those of a batch that meet a layer, with our edits in them; one query when none does."""
+    """Those of a batch that meet a layer, with our edits in them; one query when none does, none for no batch."""
     arriving = {entry.iri: entry for entry in batch}
+    if not arriving:
+        return {}
     found = Layer.objects.filter(resource__iri__in=list(arriving)).select_related("resource__revision")
     return {layer.resource.iri: _arriving(layer, arriving[layer.resource.iri]) for layer in found}
 

@@ -68,7 +68,7 @@ def register_many(batch: Sequence[Columns], terms: Terms) -> list[Outcome]:
     with transaction.atomic():
         position = _locked_position()
         known = _places(entry.iri for entry in batch)
-        met = layers.met(batch) if terms.source else {}
+        met = layers.met(e for e in batch if _is_from_elsewhere(known.get(e.iri))) if terms.source else {}
         batch = [met[entry.iri].entry if entry.iri in met else entry for entry in batch]
         outcomes = [_outcome(entry, known.get(entry.iri), terms) for entry in batch]
         writes = [(e, known.get(e.iri)) for e, o in zip(batch, outcomes, strict=True) if o in _WRITTEN]
@@ -153,9 +153,13 @@ def _places(iris: Iterable[str]) -> dict[str, _Place]:
 
 def _from_elsewhere(places: Iterable[_Place | None]) -> dict[str, bytes]:
     """Of resources that came from elsewhere, what they say; no query when there are none."""
-    iris = [place.iri for place in places if place is not None and place.arrival_id is not None]
+    iris = [place.iri for place in places if place is not None and _is_from_elsewhere(place)]
     found = Resource.objects.filter(iri__in=iris).values_list("iri", "revision__packed")
     return dict(found) if iris else {}
+
+
+def _is_from_elsewhere(place: _Place | None) -> bool:
+    return place is not None and place.arrival_id is not None
 
 
 def _outcome(entry: Columns, place: _Place | None, terms: Terms) -> Outcome:

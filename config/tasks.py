@@ -31,6 +31,7 @@ def due() -> int:
     return review.publish_due()
 
 
+@app.task
 def check_links() -> int | None:
     """Ask the addresses that are due, where the operator wants it; how many were asked."""
     try:

@@ -46,9 +46,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """One list: its name in addresses, its heading, what it says when it is empty, and its rows."""
+    """One list: its name in addresses, where a line leads ("": to its page), its heading, what it says when it is empty,
+    and its rows.
+    """
 
     name: str
+    leads_to: str
     title: Promise | str
     about: Promise | str
     empty: Promise | str
@@ -106,15 +109,15 @@ def _layers(name: str, *order: str) -> Callable[[Scope], QuerySet[Resource]]:
 LISTS: Mapping[str, List] = {
     row.name: row
     for row in (
-        List("drafts", _("My drafts"), _("What you began, or were given, and did not submit yet."), _("You are writing nothing at the moment."), _mine),
-        List("review", _("To review"), _("Submitted by others, for you to approve or return."), _("Nothing is waiting for your review."), _to_review),
-        List("checks", _("Yearly checks"), _("Once a year, whoever holds data confirms that its description is still true (European Health Data Space, Article 60)."), _("Nothing has to be confirmed within the next 30 days."), _checks),
-        List("conflicts", _("The source says otherwise"), _("The source changed what was changed here. Ours is shown until somebody has looked."), _("No source says otherwise."), _layers("conflicts", "-layer__conflicts")),
-        List("broken", _("Broken links"), _("Addresses that did not answer, or said that nothing is there."), _("No address is known to be broken."), _broken),
-        List("violations", _("Violations"), _("What has to be mended before it may be published."), _("No rule is broken."), _resources("violations", "-violations")),
-        List("warnings", _("Warnings"), _("What is recommended and missing, or may be wrong."), _("Nothing is to be warned of."), _resources("warnings", "-warnings")),
-        List("incomplete", _("Least complete"), _("Datasets that say least of what a profile asks for."), _("Every dataset says most of what is asked for."), _resources("incomplete", "completeness")),
-        List("layers", _("Our edits over other sources"), _("Harvested descriptions that were changed here. The edits stay when they come again."), _("No harvested description was changed here."), _layers("layers", "-layer__fields")),
+        List("drafts", "/edit/{slug}", _("My drafts"), _("What you began, or were given, and did not submit yet."), _("You are writing nothing at the moment."), _mine),
+        List("review", "/review/{slug}", _("To review"), _("Submitted by others, for you to approve or return."), _("Nothing is waiting for your review."), _to_review),
+        List("checks", "", _("Yearly checks"), _("Once a year, whoever holds data confirms that its description is still true (European Health Data Space, Article 60)."), _("Nothing has to be confirmed within the next 30 days."), _checks),
+        List("conflicts", "/edit/{slug}/layer", _("The source says otherwise"), _("The source changed what was changed here. Ours is shown until somebody has looked."), _("No source says otherwise."), _layers("conflicts", "-layer__conflicts")),
+        List("broken", "/edit/{slug}", _("Broken links"), _("Addresses that did not answer, or said that nothing is there."), _("No address is known to be broken."), _broken),
+        List("violations", "/curator/findings/{slug}", _("Violations"), _("What has to be mended before it may be published."), _("No rule is broken."), _resources("violations", "-violations")),
+        List("warnings", "/curator/findings/{slug}", _("Warnings"), _("What is recommended and missing, or may be wrong."), _("Nothing is to be warned of."), _resources("warnings", "-warnings")),
+        List("incomplete", "/edit/{slug}", _("Least complete"), _("Datasets that say least of what a profile asks for."), _("Every dataset says most of what is asked for."), _resources("incomplete", "completeness")),
+        List("layers", "/edit/{slug}/layer", _("Our edits over other sources"), _("Harvested descriptions that were changed here. The edits stay when they come again."), _("No harvested description was changed here."), _layers("layers", "-layer__fields")),
     )
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ from catalog.models import Organisation, Resource
 from catalog.notices.wording import title_of
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
-from catalog.people.asking import signed_in
+from catalog.people.asking import signed_in, user_of
 from catalog.policy import Viewer
 
 FIRST, SIZE = 5, 50  # lines of each list at home, and of a page of one list
@@ -78,7 +78,8 @@ def _list(row: List, count: int, lines: Any) -> dict[str, Any]:
 def _line(name: str, line: Any) -> dict[str, Any]:
     """One line: of a draft, of a description, or of a property that names an address."""
     resource: Resource = line if isinstance(line, Resource) else line.resource
-    said = {"of": line, "resource": resource, "title": title_of(resource), "address": browse.address(resource)}
+    leads_to = LISTS[name].leads_to.format(slug=resource.slug) or browse.address(resource)
+    said = {"of": line, "resource": resource, "title": title_of(resource), "address": leads_to}
     if name == "checks":
         said["due_at"] = yearly.due_at(resource)
     if name == "broken":
@@ -123,7 +124,7 @@ def _decide(request: HttpRequest, resource: Resource, viewer: Viewer) -> HttpRes
     """409 and the page as it is now, when something changed in between; nothing is decided then."""
     chosen = {name.removeprefix("field-"): value for name, value in request.POST.items() if name.startswith("field-")}
     keep, take = ([name for name, value in chosen.items() if value == what] for what in ("ours", "theirs"))
-    by = request.user
+    by = user_of(request)
     try:
         outcome = deciding.decide(resource, viewer, by, keep=keep, take=take, read=request.POST.get("seen", ""))
     except (deciding.Changed, NotOpen, Conflict) as refusal:
@@ -151,7 +152,7 @@ def still_true(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The yearly check: what was read is still true."""
     resource, _viewer = found(request, slug, policy.may_edit)
     try:
-        yearly.confirm(resource, request.user, seen=request.POST.get("seen", ""))
+        yearly.confirm(resource, user_of(request), seen=request.POST.get("seen", ""))
     except (yearly.Overtaken, yearly.NotAsked) as refusal:
         return errors.problem(request, 409, _("It is not confirmed"), str(refusal))
     messages.success(request, _("“%(title)s” is confirmed for another year.") % {"title": title_of(resource)})

@@ -80,8 +80,12 @@ def _alone() -> Iterator[Callable[[], None]]:
     mine = Position.objects.filter(name=_RUN)
     if not mine.filter(number__lt=int(time())).update(number=int(time()) + LEASE):
         raise Busy
+
+    def go_on() -> None:
+        mine.update(number=int(time()) + LEASE)
+
     try:
-        yield lambda: mine.update(number=int(time()) + LEASE) and None
+        yield go_on
     finally:
         mine.update(number=0)
 

@@ -175,7 +175,7 @@ def test_rebuild_gives_the_same_columns_and_answers(triples, loaded):
     Link.objects.filter(path__contains="distribution").delete()
     out, _, code = run("rebuild")
     assert (sorted(out.splitlines()), code) == (
-        [f"{name}: 10 taken in." for name in ("columns", "index", "triples")],
+        [f"{name}: 10 taken in." for name in ("addresses", "columns", "index", "triples")],
         0,
     )
     assert list(Resource.objects.order_by("id").values("card", "violations", "warnings")) == cards

@@ -8,7 +8,7 @@ from catalog import layers
 from catalog.columns import columns_of
 from catalog.intake.load import load
 from catalog.models import Kind, Layer, Link, Resource, Revision, State
-from catalog.register import Outcome, Terms, register, register_many, settled
+from catalog.register import Terms, register, register_many, settled
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
 from tests.catalog import factories
@@ -148,19 +148,20 @@ def test_many_edits_of_a_bulk_write_make_a_layer_each(tmp_path):
     assert list(Layer.objects.values_list("fields", "conflicts")) == [(1, 0)] * 3
 
 
-def test_what_meets_no_layer_costs_one_look_for_the_whole_batch(tmp_path):
+def test_what_is_new_costs_nothing_and_what_meets_no_layer_one_look_for_the_whole_batch(tmp_path):
     arrives(registry(), tmp_path)
     arrival = Resource.objects.get().arrival
     counted = {}
     for size in (1, 40):
-        batch = [columns_of(described(f"https://data.example.org/{size}-{n}"), Kind.DATASET) for n in range(size)]
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert set(register_many(batch, Terms(arrival=arrival))) == {Outcome.CREATED}
-        counted[size] = len(queries)
-        assert sum("catalog_layer" in query["sql"] for query in queries) == 1
-    assert counted[1] == counted[40]
+        for title, looks in (("New", 0), ("Changed at its source", 1)):
+            iris = [f"https://data.example.org/{size}-{n}" for n in range(size)]
+            batch = [columns_of(described(iri, title=title), Kind.DATASET) for iri in iris]
+            with CaptureQueriesContext(connection) as queries:
+                register_many(batch, Terms(arrival=arrival))
+            counted[size, title] = len(queries)
+            assert sum("catalog_layer" in query["sql"] for query in queries) == looks
+    assert counted[1, "New"] == counted[40, "New"]
+    assert counted[1, "Changed at its source"] == counted[40, "Changed at its source"]
 
 
 def test_a_source_is_known_by_what_it_said_last(tmp_path):

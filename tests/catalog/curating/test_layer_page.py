@@ -167,7 +167,7 @@ def test_a_draft_that_is_in_review_is_not_written_to(client, made, conflict):
     assert state() == before
 
 
-@pytest.mark.parametrize(("who", "status"), [(None, 403), ("stranger", 403), ("mate", 403)])
+@pytest.mark.parametrize(("who", "status"), [(None, 302), ("stranger", 403), ("mate", 403)])
 def test_others_neither_see_nor_settle_it(client, made, conflict, who, status):
     if who:
         client.force_login(made.users[who])
