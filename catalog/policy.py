@@ -11,6 +11,7 @@ from catalog.models import Kind, Membership, Organisation, Role, State, Visibili
 PUBLIC = "public"
 INSIDE = "inside"  # the audience of a version that nobody but its editors sees, whatever it was
 _PUBLIC_ONLY = frozenset({PUBLIC})
+SHOWN = frozenset({State.PUBLISHED, State.WITHDRAWN})  # what others may have read; it is changed by review
 PUBLISHED = Q(state=State.PUBLISHED)
 REFERENCES = Q(kind=Kind.REFERENCE)
 
@@ -72,7 +73,7 @@ def viewer_of(user: _User) -> Viewer:
 def audience(resource: Owned) -> str:
     """Who a resource's description is for: `public`, `network:ID`, `organisation:ID`, or nobody outside (drafts)."""
     owner = resource.organisation_id
-    if resource.state not in (State.PUBLISHED, State.WITHDRAWN) or resource.visibility == Visibility.ORGANISATION:
+    if resource.state not in SHOWN or resource.visibility == Visibility.ORGANISATION:
         return f"organisation:{owner}"
     return PUBLIC if resource.visibility == Visibility.EVERYBODY else f"network:{owner}"
 
@@ -91,7 +92,7 @@ def visible(viewer: Viewer) -> Q:
     """The same question for many resources: a condition on `Resource`."""
     if viewer.is_operator:
         return Q()
-    shown = Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
+    shown = Q(state__in=sorted(SHOWN))
     everybody = shown & Q(visibility=Visibility.EVERYBODY)
     if not viewer.organisations:
         return everybody
@@ -148,9 +149,6 @@ def may_edit(viewer: Viewer, resource: Owned) -> bool:
 def may_publish(viewer: Viewer, resource: Owned) -> bool:
     """Publishing and withdrawing is for reviewers and administrators of the owning organisation."""
     return viewer.is_operator or bool(_roles(viewer, resource) & {Role.REVIEWER, Role.ADMINISTRATOR})
-
-
-SHOWN = frozenset({State.PUBLISHED, State.WITHDRAWN})  # what others may have read; it is changed by review
 
 
 def may_change_directly(viewer: Viewer, resource: Owned, *, four_eyes: bool) -> bool:
