@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("catalog.urls")),
+    path("", include("catalog.intake.urls")),
+    path("", include("catalog.editing.urls")),
     path("", include("catalog.people.urls")),
     path("", include("search.urls")),
     path("", include("search.sparql.urls")),

@@ -168,6 +168,11 @@ def _instead(triple: Triple, limit: int) -> Triple | None:
     return (s, SUPPRESSED, literal(text)) if text else None
 
 
+def gives_away(text: str, limit: int) -> bool:
+    """Is it a count of persons so small that it is not kept, or a text in which one may hide?"""
+    return bool(_text_instead(literal(text), limit))
+
+
 @lru_cache(maxsize=10_000)
 def _text_instead(value: Term, limit: int) -> str:
     if not is_literal(value):

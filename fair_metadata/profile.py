@@ -52,8 +52,8 @@ class Property:
     `levels` overrides `level` for an access level. `range` is the class of the values. `vocabularies` are the code
     lists of which each value is an entry (of one of them), `strict` how bad another value is; `among` are the only
     values there may be; `includes` has to be one of them. `quick` rows stand on the short form, `auto` rows are
-    filled in by the catalogue; `is_deprecated` ones are read but not asked for. `boost` is the weight in search,
-    0 for what is not searched.
+    filled in by the catalogue; `is_deprecated` ones are read but not asked for. A new description begins with the
+    `default` values; `example` is what one might write. `boost` is the weight in search, 0 for what is not searched.
     """
 
     name: str
@@ -73,6 +73,8 @@ class Property:
     includes: Term | None = None
     includes_is: Severity = Severity.VIOLATION
     shape: str = ""
+    default: tuple[Term, ...] = ()
+    example: str = ""
     group: str = "more"
     quick: bool = False
     auto: bool = False

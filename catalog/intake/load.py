@@ -1,6 +1,5 @@
 """Loading documents: bytes → triples → records → register, in batches, with a summary that hides nothing."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -15,12 +14,13 @@ from catalog.beside import beside
 from catalog.collecting import few_collections
 from catalog.columns import Columns, Prepared, Refused, Same
 from catalog.intake import arriving
+from catalog.intake.admitting import admitted, told_of
 from catalog.intake.preparing import Preparing
 from catalog.models import Arrival
 from catalog.register import Outcome, Settled, Terms, register_many, settled
-from fair_metadata.counts import Door, are_named_in
+from fair_metadata.counts import Door
 from fair_metadata.document import Document
-from fair_metadata.reading import Limits, Unreadable, read
+from fair_metadata.reading import Unreadable
 from fair_metadata.terms import Triple, ntriples
 
 REMAINDER_KEPT = 10_000  # triples of the remainder that an arrival shows; its bytes hold them all
@@ -126,10 +126,8 @@ def load_incoming(incoming: arriving.Incoming, terms: Terms, summary: Summary, p
 
 
 def _read(document: Document, incoming: arriving.Incoming, preparing: Preparing, door: Door) -> None:
-    limits = Limits(bytes=settings.READ_BYTES_LIMIT)
-    given = {"media_type": incoming.media_type, "name": incoming.source, "base": incoming.base}
-    for batch in read(incoming.stream, limits=limits, **given):
-        document.add(door.admit(batch.flat))
+    for triples in admitted(incoming, door):
+        document.add(triples)
         preparing.expect(document.size)
     door.close(document)
 
@@ -137,10 +135,7 @@ def _read(document: Document, incoming: arriving.Incoming, preparing: Preparing,
 def _keep_unreadable(
     incoming: arriving.Incoming, refusal: Unreadable, door: Door, terms: Terms, summary: Summary
 ) -> Arrival:
-    """Note what could not be read, with its bytes unless they may hold a small count where nobody could read it."""
-    is_open = not door.suppressed and not are_named_in(incoming.stream)
-    # The parser quotes what it stumbled over.
-    reason = refusal.reason if is_open else re.sub(r"\d+", "…", refusal.reason)
+    is_open, reason = told_of(incoming, refusal, door)
     summary.unreadable += 1
     summary.problems.append(Problem(incoming.source, reason, refusal.line))
     return _noted(arriving.keep(incoming, author=terms.author, with_body=is_open), summary)

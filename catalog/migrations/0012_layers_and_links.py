@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0009_review'),
+        ('catalog', '0011_import'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ from catalog.models.address import Address, AddressCheck, AddressUse, Trouble
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
 from catalog.models.draft import Draft, Stage
+from catalog.models.importing import Fate, Import, ImportEntry
 from catalog.models.index_entry import IndexEntry, Permit
 from catalog.models.layer import Layer
 from catalog.models.notice import Notice, Quiet, Told
@@ -26,6 +27,9 @@ __all__ = [
     "Comment",
     "Decision",
     "Draft",
+    "Fate",
+    "Import",
+    "ImportEntry",
     "IndexEntry",
     "Invitation",
     "Kind",

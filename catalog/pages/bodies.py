@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from catalog import browse
+from catalog import browse, policy
 from catalog.models import Resource, State
 from catalog.pages import embedded, signposting
 from catalog.pages.asking import HTML, LINKSET, LINKSET_TYPES
@@ -96,6 +96,7 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
         "absolute": asked.page,
         "pid": signposting.pid(found),
         "is_withdrawn": found.state == State.WITHDRAWN,
+        "may_edit": policy.may_edit(asked.viewer, found),
     }
 
 

@@ -28,6 +28,7 @@ from fair_metadata.profile import Access, Level, OneOf, Profile, Property, Sever
 from fair_metadata.profiles import dcat_ap
 from fair_metadata.profiles.dcat_ap import DCAT_AP, IRI, LITERAL, NODE, TEXT, WARNING, _with
 from fair_metadata.profiles.rows import M, R, row
+from fair_metadata.vocabularies import EHDS
 
 HEAL = "<http://publications.europa.eu/resource/authority/data-theme/HEAL>"
 COUNT = (XSD.nonNegativeInteger,)
@@ -36,7 +37,7 @@ COUNT = (XSD.nonNegativeInteger,)
 _ON_REQUEST: Mapping[str, Level] = {Access.NON_PUBLIC: M}
 _RECOMMENDED: Mapping[str, Level] = {Access.NON_PUBLIC: R}
 
-LEGISLATION = row(DCATAP.applicableLegislation, IRI, M, range=ELI.LegalResource, group="access", quick=True)
+LEGISLATION = row(DCATAP.applicableLegislation, IRI, M, range=ELI.LegalResource, default=(EHDS,), group="access", quick=True)
 HEALTH_AGENT: dict[str, Any] = {"one": True, "range": FOAF.Agent, "shape": "health_agent", "group": "people"}
 
 DATASET: tuple[Property, ...] = (
@@ -44,7 +45,7 @@ DATASET: tuple[Property, ...] = (
     row(DCT.accessRights, NODE, M, one=True, range=DCT.RightsStatement, vocabularies=("access-right",), group="access", quick=True, facet="access", schema_org="conditionsOfAccess"),
     LEGISLATION,
     row(DCAT.distribution, NODE, M, range=DCAT.Distribution, group="distribution", quick=True, schema_org="distribution"),
-    row(DCAT.theme, IRI, M, range=SKOS.Concept, vocabularies=("data-theme",), includes=HEAL, group="content", quick=True, facet="theme", boost=3, schema_org="about"),
+    row(DCAT.theme, IRI, M, range=SKOS.Concept, vocabularies=("data-theme",), includes=HEAL, default=(HEAL,), group="content", quick=True, facet="theme", boost=3, schema_org="about"),
     row(HEALTHDCATAP.hdab, NODE, M, quick=True, **HEALTH_AGENT),
     row(HEALTHDCATAP.hdabCoordinator, NODE, **HEALTH_AGENT),
     row(GEODCATAP.custodian, NODE, R, quick=True, boost=2, facet="holder", schema_org="maintainer", **HEALTH_AGENT),

@@ -5,7 +5,7 @@ What is measured and what is known to be missing, patients per disease, counts b
 
 from dataclasses import replace
 
-from fair_metadata.namespaces import DCT, DQV, FOAF, HEALTHDCATAP, MARROW, ODRL, XSD
+from fair_metadata.namespaces import DCT, DQV, FOAF, HEALTHDCATAP, MARROW, ODRL, RDFS, XSD
 from fair_metadata.profile import OneOf, Property, Severity, Shape
 from fair_metadata.profiles.dcat_ap import IRI, LITERAL, NODE, TEXT, WARNING, _with
 from fair_metadata.profiles.health_dcat_ap import COUNT, HEALTH_DCAT_AP
@@ -52,6 +52,8 @@ def _shape(name: str, target: str | None, en: str, es: str, *rows: Property, rul
     return Shape(name, target, {"en": en, "es": es}, rows, rules)
 
 
+_ORGANISATION = (row(DCT.identifier, LITERAL), row(FOAF.homepage, NODE), row(FOAF.mbox, IRI))
+
 _OWN = (
     _shape("cohort", MARROW.Cohort, "Patients with a disease", "Pacientes con una enfermedad", _DISEASE, _PATIENTS, SUPPRESSED, rules=(_COUNTED,)),
     _shape("policy", ODRL.Policy, "Conditions of use", "Condiciones de uso", _CONDITION),
@@ -64,7 +66,40 @@ _OWN = (
         row(DQV.value, LITERAL, M, one=True),
     ),
     _shape("network", None, "Network", "Red", row(FOAF.name, TEXT)),
+    # What Health-RI asks of organisations besides, and others say as well.
+    *(HEALTH_DCAT_AP.shapes[name].extended(_ORGANISATION) for name in ("health_agent", "health_publisher", "agent")),
+    HEALTH_DCAT_AP.shapes["provenance_statement"].extended([row(RDFS.label, TEXT)]),
 )
+
+# Class → what its quick form asks; of a class that is not here, what its own rows say. 36 for a dataset: what
+# custodians give in practice, and what HealthDCAT-AP insists on at any of its levels.
+_QUICK = {
+    "dataset": """title alternative description landing_page publisher custodian hdab contact_point is_part_of keyword theme
+        type source_type conforms_to has_coding_system subject page is_referenced_by provenance spatial temporal
+        accrual_periodicity health_category health_theme has_structured_data number_of_unique_individuals min_typical_age
+        max_typical_age population_coverage cohort access_rights applicable_legislation has_policy has_personal_data
+        lead_time distribution""",
+    "agent": "name type",
+    "health_agent": "name contact_point type",
+    "health_publisher": "name contact_point description type",
+    "contact_point": "email contact_page telephone",
+    "period_of_time": "start_date end_date",
+}
+# Lists that help to write a value which may be something else just as well.
+_SUGGESTED = {"license": ("licence",)}
+
+
+def _asked(shape: Shape) -> Shape:
+    """The shape with its quick rows, and with the lists that help."""
+    quick = _QUICK.get(shape.name, "").split()
+    return replace(shape, properties=tuple(_asked_row(each, quick) for each in shape.properties))
+
+
+def _asked_row(each: Property, quick: list[str]) -> Property:
+    helping = _SUGGESTED.get(each.name)
+    lists = {"vocabularies": helping, "strict": INFO} if helping and not each.vocabularies else {}
+    return _with(each, quick=each.name in quick if quick else each.quick, **lists)
+
 
 MARROW_AP = replace(
     HEALTH_DCAT_AP,
@@ -73,8 +108,11 @@ MARROW_AP = replace(
     version="1, on HealthDCAT-AP release 8",
     iri=MARROW.base,
     shapes={
-        **HEALTH_DCAT_AP.shapes,
-        "dataset": HEALTH_DCAT_AP.shapes["dataset"].extended(DATASET),
-        **{shape.name: shape for shape in _OWN},
+        name: _asked(shape)
+        for name, shape in {
+            **HEALTH_DCAT_AP.shapes,
+            "dataset": HEALTH_DCAT_AP.shapes["dataset"].extended(DATASET),
+            **{shape.name: shape for shape in _OWN},
+        }.items()
     },
 )

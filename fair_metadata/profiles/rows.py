@@ -5,7 +5,7 @@ from typing import Any
 
 from fair_metadata.namespaces import XSD
 from fair_metadata.profile import Form, Level, Property
-from fair_metadata.profiles.words import WORDS
+from fair_metadata.profiles.words import EXAMPLES, WORDS
 from fair_metadata.terms import Term
 
 M, R, O = Level.MANDATORY, Level.RECOMMENDED, Level.OPTIONAL  # noqa: E741 - as the specification writes them
@@ -23,6 +23,7 @@ def row(path: Term, form: Form = Form.ANY, level: Level = O, *, one: bool = Fals
         form=form,
         level=level,
         many=not one,
+        example=rest.pop("example", EXAMPLES.get(path, "")),
         **rest,
     )
 

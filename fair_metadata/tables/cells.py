@@ -12,6 +12,7 @@ from fair_metadata.tables.values import plain_name
 from fair_metadata.terms import Term, is_blank, is_iri, is_literal, language, text
 
 LONGEST = 32_000  # characters: a cell of a spreadsheet holds 32,767
+_LINE_END = re.compile(r"\r\n?")
 WITHIN = " ⏎ "  # a line break inside a value, in cells that hold a value a line
 
 
@@ -68,7 +69,7 @@ def _item(value: Term, column: Column) -> Item | None:
 
 def normal(cell: str) -> str:
     """A cell as it is compared: spreadsheets change line ends, and spaces at the ends of a cell."""
-    return re.sub(r"\r\n?", "\n", cell).strip()
+    return (_LINE_END.sub("\n", cell) if "\r" in cell else cell).strip()
 
 
 def is_counted(column: Column) -> bool:

@@ -153,7 +153,7 @@ def parsed(key: str, shape: Shape, *, profile: Profile = DEFAULT) -> Column:
     """The column of that name. Unknown, with the nearest name, when the profile has none."""
     match = _KEY.fullmatch(key.strip().lower())
     if match is None:
-        raise Unknown(f"“{key[:80]}” is no name of a column.")
+        raise Unknown(f"“{_printable(key)}” is no name of a column.")
     names, tag, which = match[1].split("."), match[2] or "", match[3]
     steps: list[Step] = []
     at: Shape | None = shape
@@ -176,4 +176,8 @@ def parsed(key: str, shape: Shape, *, profile: Profile = DEFAULT) -> Column:
 def _unknown(key: str, name: str, shape: Shape | None) -> str:
     near = get_close_matches(name, shape.by_name, 1) if shape else []
     hint = f" Did you mean “{near[0]}”?" if near else ""
-    return f"There is no column “{key[:80]}”.{hint}"
+    return f"There is no column “{_printable(key)}”.{hint}"
+
+
+def _printable(key: str) -> str:
+    return "".join(c for c in key if c.isprintable())[:80]

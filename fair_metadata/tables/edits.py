@@ -3,25 +3,28 @@
 An edit names the value that it replaces, so it fits or is told as a conflict when somebody changed that value since.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fair_metadata import naming
 from fair_metadata.namespaces import RDF
-from fair_metadata.profile import Profile
+from fair_metadata.profile import Profile, Words
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.tables.cells import WITHIN, Item, is_counted, items, node_at, normal, shown
 from fair_metadata.tables.columns import Column, Step, nested
-from fair_metadata.tables.values import plain_name, term_of
+from fair_metadata.tables.values import Unclear, plain_name, term_of
 from fair_metadata.terms import Term, Triple, is_blank, is_iri, text
 
 NEW = "_:new"
+# Characters that XML 1.0 (section 2.2) and databases cannot hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One value in the place of another: `was` None adds, `becomes` None takes away. `column` says where it was told."""
+    """One value in the place of another: `was` None adds, `becomes` None takes away. `column` is where it was told."""
 
     node: Term
     path: Term
@@ -35,7 +38,7 @@ class Wrong:
     """A cell that cannot be read: its column, and what is wrong and what to write instead."""
 
     column: str
-    detail: str
+    detail: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,10 @@ class _Row:
         if cell == normal(shown(had)) or (not cell and not shown(had)):
             return
         if had and not shown(had):
-            self.wrong.append(
-                Wrong(column.key, "What stands here is too long for a cell. Leave it empty, and edit it on its page.")
-            )
+            self.wrong.append(Wrong(column.key, TOO_LONG))
+            return
+        if _CONTROL.search(cell):
+            self.wrong.append(Wrong(column.key, CONTROL))
             return
         lines = [part.strip() for part in cell.split("\n")] if column.is_list else [cell]
         left = list(had)
@@ -103,9 +107,8 @@ class _Row:
             return None
         try:
             term = term_of(said.replace(WITHIN.strip(), "\n") if column.is_list else said, column.row, column.tag)
-        except ValueError as refusal:
-            detail = NOT_A_COUNT if is_counted(column) else f"{str(refusal)[:1].upper()}{str(refusal)[1:]}"
-            self.wrong.append(Wrong(column.key, detail))
+        except Unclear as refusal:
+            self.wrong.append(Wrong(column.key, NOT_A_COUNT if is_counted(column) else refusal.words))
             return None
         if (same := next((item for item in left if item.term == term), None)) is not None:
             left.remove(same)
@@ -114,7 +117,7 @@ class _Row:
 
     def _change(self, column: Column, removed: list[Term], added: list[Term]) -> None:
         if not column.row.many and column.is_list and len(added) > 1:
-            self.wrong.append(Wrong(column.key, "Only one value is possible here. Keep one line."))
+            self.wrong.append(Wrong(column.key, ONLY_ONE))
             return
         if not added and not removed:
             return
@@ -124,7 +127,7 @@ class _Row:
             self.edits.append(Edit(node, column.row.path, next(iter(was), None), next(iter(becomes), None), column.key))
 
     def _made(self, steps: tuple[Step, ...], key: str) -> Term:
-        """The nested description that steps lead to, made where there is none: an IRI that the row states, or nameless."""
+        """The nested description that steps lead to; where there is none, one under the IRI that the row states."""
         if not steps:
             return self.subject
         inside = self._described(steps)
@@ -157,7 +160,22 @@ class _Row:
         return node
 
 
-NOT_A_COUNT = "This is not a number of persons. Write digits only, as 1250; it is not repeated here."
+NOT_A_COUNT: Words = {
+    "en": "This is not a number of persons. Write digits only, as 1250; it is not repeated here.",
+    "es": "Esto no es un número de personas. Escriba solo cifras, como 1250; no se repite aquí.",
+}
+ONLY_ONE: Words = {
+    "en": "Only one value is possible here. Keep one line.",
+    "es": "Aquí solo cabe un valor. Deje una línea.",
+}
+TOO_LONG: Words = {
+    "en": "What stands here is too long for a cell. Leave it empty, and edit it on its page.",
+    "es": "Lo que consta aquí es demasiado largo para una celda. Déjela vacía y edítelo en su página.",
+}
+CONTROL: Words = {
+    "en": "It holds a control character, usually left over from copying. Type it.",
+    "es": "Contiene un carácter de control, resto habitual de una copia. Escríbalo a mano.",
+}
 
 
 def _means(said: str, item: Item, column: Column) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 import zipfile
+import zlib
 from typing import IO
 
 # What a spreadsheet may take for a formula (OWASP, “CSV Injection”); with the apostrophes that are there already.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
-MOST_UNPACKED = 200 * 1024**2
+MOST_UNPACKED = 100 * 1024**2
 MOST_PARTS = 2_000
 EXPANSION = 200  # an office file of texts unpacks to ten to thirty times its size
 _CHUNK = 1 << 20
@@ -34,7 +35,7 @@ def checked(stream: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(stream) as package:
             _check(package, min(MOST_UNPACKED, max(size * EXPANSION, 1 << 24)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Unsafe("This is a broken or locked office file. Save it again, without a password.") from error
     finally:
         stream.seek(0)

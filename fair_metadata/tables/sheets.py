@@ -82,7 +82,7 @@ class Line:
 def write(
     blocks: Iterable[tuple[Sheet, list[Column], Iterable[Mapping[str, str]]]], out: IO[bytes], *, form: str, tongue: str
 ) -> None:
-    """Sheets with their columns and rows as a file, `xlsx` or `csv` (the first sheet). Rows are written as they come."""
+    """Sheets with columns and rows as a file, `xlsx` or `csv` (the first sheet). Rows are written as they come."""
     made = (_block(sheet, columns, lines, tongue) for sheet, columns, lines in blocks)
     _WRITERS[form](made, out)
 
@@ -124,7 +124,7 @@ def _lines(title: str, rows: Iterator[tuple[int, tuple[object, ...]]], profile: 
             break
     if not heads:
         if title not in ("Lists", "Help"):
-            yield f"The sheet “{title}” has no line with the names of the columns, “{ID}” first. It is not read."
+            yield f"The sheet “{title[:40]}” has no line with the names of the columns, “{ID}” first. It is not read."
         return
     sheet = SHEETS["distribution" if DATASET in heads.values() else "dataset"]
     known, lead, odd = _known(heads, sheet, profile)
@@ -132,11 +132,14 @@ def _lines(title: str, rows: Iterator[tuple[int, tuple[object, ...]]], profile: 
     letters = {column.key: xlsx.letters(place) for place, column in known.items()}
     letters |= {name: xlsx.letters(place) for name, place in lead.items()}
     for number, cells in rows:
-        texts = [text_of(cell) for cell in cells]
-        if any(texts):
-            line = {column: texts[place] if place < len(texts) else "" for place, column in known.items()}
-            own = {name: texts[place] if place < len(texts) else "" for name, place in lead.items()}
+        line = {column: _cell(cells, place) for place, column in known.items()}
+        own = {name: _cell(cells, place) for name, place in lead.items()}
+        if any(line.values()) or any(own.values()):
             yield Line(sheet, number, own[ID], own.get(DIGEST, ""), own.get(DATASET, ""), line, letters)
+
+
+def _cell(cells: tuple[object, ...], place: int) -> str:
+    return text_of(cells[place]) if place < len(cells) else ""
 
 
 def _known(

@@ -83,7 +83,7 @@ def _write_lists(book: Workbook, lists: list[tuple[str, ...]]) -> None:
 
 
 def read(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, tuple[object, ...]]]]]:
-    """Each sheet that is shown, with its rows as numbered cells; formulas as the value that was last worked out."""
+    """Each sheet but our lists, with its rows as numbered cells; formulas as the value that was last worked out."""
     try:
         checked(stream)
         with warnings.catch_warnings():
@@ -95,7 +95,7 @@ def read(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, tuple[obj
         raise Unreadable("It cannot be read as an Excel workbook (.xlsx). Save it again, or as CSV UTF-8.") from error
     try:
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
+            if sheet.title != LISTS or sheet.sheet_state == "visible":
                 yield sheet.title, _rows(sheet)
     finally:
         book.close()
@@ -104,9 +104,6 @@ def read(stream: IO[bytes]) -> Iterator[tuple[str, Iterator[tuple[int, tuple[obj
 def _rows(sheet: object) -> Iterator[tuple[int, tuple[object, ...]]]:
     sheet.reset_dimensions()  # type: ignore[attr-defined] # what a file says of its size is not believed
     try:
-        yield from enumerate(sheet.iter_rows(values_only=True, max_col=MOST), start=1)  # type: ignore[attr-defined]
+        yield from enumerate(sheet.iter_rows(values_only=True), start=1)  # type: ignore[attr-defined]
     except (KeyError, ValueError, TypeError, SyntaxError, AttributeError, OverflowError) as error:
         raise Unreadable("A sheet cannot be read. Save the workbook again, or as CSV UTF-8.") from error
-
-
-MOST = 2_001  # columns of a row that are looked at

@@ -67,6 +67,11 @@ def finding(broken: Broken, title: str) -> Finding:
     )
 
 
+def sentence(broken: Broken) -> Words:
+    """What is wrong and what to write instead, without whose description it is: for who has it before them."""
+    return {language: _clause(broken, place) for place, language in enumerate(LANGUAGES)}
+
+
 # What is the case → sentence; the names in braces are filled in.
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "MinCount": ("{field} is missing. {help}", "Falta {field}. {help}"),

@@ -7,11 +7,13 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
+from catalog.intake import tabulating
 from catalog.models import Resource
 from catalog.pages import asking
 from fair_metadata.formats import FORMATS, Description, by_suffix
@@ -21,7 +23,7 @@ from search.answering import Answer, answer, asked
 from search.engines import Hit, Unavailable, engine
 from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
-from search.pages.asked import at_least, query_of, unavailable
+from search.pages.asked import at_least, language_of_page, query_of, unavailable
 from search.pages.keeping import for_its_reader
 from search.pages.spreadsheet import MARK, line
 from search.query import LAST_PAGE, SIZE, Query
@@ -29,6 +31,7 @@ from search.query import LAST_PAGE, SIZE, Query
 CHUNK = 500  # descriptions fetched at once
 FEED = 100  # entries of a feed
 MOST = 1_000  # datasets in one page of JSON
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENTS_BY = ("disease", "outcome", "country")  # filters that JSON also counts in patients
 
 Write = Callable[[Query, policy.Viewer], Iterator[bytes]]
@@ -75,7 +78,8 @@ def _streamed(query: Query, viewer: policy.Viewer, suffix: str) -> HttpResponseB
         assert row is not None
         chunks, media_type = row.stream(_descriptions(query, viewer)), row.media_type
     start = list(islice(chunks, 1))  # what is wrong shows before the answer begins
-    answered = StreamingHttpResponse(chain(start, chunks), content_type=f"{media_type}; charset=utf-8")
+    charset = "" if media_type == XLSX else "; charset=utf-8"
+    answered = StreamingHttpResponse(chain(start, chunks), content_type=f"{media_type}{charset}")
     if suffix != "atom":
         answered["Content-Disposition"] = f'attachment; filename="datasets.{suffix}"'
     return answered
@@ -139,6 +143,20 @@ def _end(spans: Mapping[str, list[int]], key: str, place: int) -> object:
 def _text(card: Mapping[str, Any], name: str) -> str:
     texts = card.get(name) or {}
     return str(texts.get("en") or next(iter(texts.values()), ""))
+
+
+# Tables to edit and to send back.
+
+
+def _table(form: str) -> Write:
+    def write(query: Query, viewer: policy.Viewer) -> Iterator[bytes]:
+        iris = [hit.iri for hit in islice(_hits(query, viewer), tabulating.MOST + 1)]
+        if len(iris) > tabulating.MOST:
+            said = _("A spreadsheet has at most %(n)s datasets. Narrow the search.")
+            raise BadRequest(said % {"n": tabulating.MOST})
+        return tabulating.tables_of(iris, viewer, form=form, tongue=language_of_page())
+
+    return write
 
 
 # Atom (RFC 4287).
@@ -241,5 +259,7 @@ def _item(hit: Hit, found: Answer, *, is_certain: bool) -> dict[str, Any]:
 
 LIST_FORMATS = (
     ListFormat("csv", "CSV", "text/csv", _csv),
+    ListFormat("xlsx", "Excel, to edit", XLSX, _table("xlsx")),
+    ListFormat("table.csv", "CSV, to edit", "text/csv", _table("csv")),
     ListFormat("atom", "Atom", "application/atom+xml", _atom),
 )

@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Iterable
 
+from fair_metadata.tables.safe import escaped
+
 MARK = "\ufeff"  # begins a file, so that spreadsheets read it as UTF-8
-_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def line(cells: Iterable[object]) -> str:
@@ -16,4 +17,4 @@ def line(cells: Iterable[object]) -> str:
 
 
 def _safe(cell: object) -> object:
-    return "'" + cell if isinstance(cell, str) and cell[:1] in _BEGIN_FORMULAS else cell
+    return escaped(cell) if isinstance(cell, str) else cell

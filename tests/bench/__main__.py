@@ -1,7 +1,9 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
-`sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`).
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to
+import (`importing=1000`).
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or of nodes to edit (`editing` is `editing=5000`).
 """
 
 import importlib
@@ -25,14 +27,16 @@ def main(argument: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    name, _, number = argument.rpartition("=")
+    name, _, number = _USUAL.get(argument, argument).rpartition("=")
     if name:
         importlib.import_module(f"tests.bench.{_BENCHES[name]}").run(folder, int(number))
     else:
         _catalogue(folder, int(number))
 
 
-_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp")} | {"search": "searching"}
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "importing")} | {"search": "searching"}
+_USUAL = {"editing": "editing=5000"}
+_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "editing")} | {"search": "searching"}
 
 
 def _catalogue(folder: Path, count: int) -> None:

@@ -155,7 +155,7 @@ def test_json_pages_through_everything_once(client, demo):
 def test_the_list_offers_each_form_of_itself(client, demo):
     document = html.fromstring(client.get("/datasets?q=AML&sort=title").content)
     addresses = document.xpath("//*[@class='c-menu']//a/@href")
-    assert len(addresses) == len(FORMATS) + 3
+    assert len(addresses) == len(FORMATS) + 5
     for address in addresses:
         assert "q=AML&sort=title" in address
         assert client.get(address).status_code == 200, address

@@ -1,0 +1,45 @@
+"""Who may come in: 404 for who may not know of a description, 403 in plain words for who may only read it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from catalog import policy
+from catalog.models import Kind, Resource
+from catalog.pages import errors
+
+Page = Callable[..., HttpResponse]
+
+
+def for_editors(page: Page) -> Page:
+    """The page gets the resource; nothing of it is kept by browsers or by caches on the way."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+        viewer = policy.viewer_of(request.user)  # by session: programs write through the API
+        rows = Resource.objects.exclude(kind=Kind.REFERENCE).select_related("revision", "organisation")
+        resource = rows.filter(slug=slug).first()
+        if resource is None or not policy.may_see(viewer, resource):
+            raise Http404
+        if not policy.may_edit(viewer, resource):
+            return refused(request)
+        response = page(request, resource, **rest)
+        add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    detail = _("Sign in as a member of the organisation that describes it, or ask its curators.")
+    return errors.problem(request, 403, _("This is not for you to edit"), detail)
+
+
+def person(request: HttpRequest) -> AbstractBaseUser | None:
+    """Who is writing."""
+    return request.user if isinstance(request.user, AbstractBaseUser) else None

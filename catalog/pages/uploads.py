@@ -1,0 +1,54 @@
+"""Files that people send: spooled to a file without a name, which is gone with the process, and never over a size.
+
+A small count of persons in an upload must not stay on a disk when the process is killed in the middle.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+View = Callable[..., HttpResponseBase]
+
+
+class Nameless(FileUploadHandler):
+    """A file in a place that has no name. What is larger than the limit is passed over, and `is_too_large` says so."""
+
+    chunk_size = 1 << 20
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.body = TemporaryFile()  # noqa: SIM115 - the request closes it
+        self.size = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.size += len(raw_data)
+        if self.size > settings.IMPORT_BYTES_LIMIT:
+            self.body.close()
+            assert self.request is not None
+            self.request.is_too_large = True  # type: ignore[attr-defined]
+            raise SkipFile
+        self.body.write(raw_data)
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        self.body.seek(0)
+        return UploadedFile(self.body, self.file_name, self.content_type, file_size, self.charset)
+
+
+def with_uploads(view: View) -> View:
+    """A view that takes files so; its forms are protected as all are, once it is known where files go."""
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.upload_handlers = [Nameless(request)]  # type: ignore[attr-defined]
+        return protected(request, *args, **kwargs)
+
+    return answer

@@ -1,0 +1,52 @@
+"""Ready to publish? What is still missing or wrong, at the record's own level of access."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fair_metadata.completeness import Completeness, completeness
+from fair_metadata.profile import Severity, Words
+from fair_metadata.profiles import CHECKED, DEFAULT, PROFILES
+from fair_metadata.record import Record
+from fair_metadata.terms import Term
+from fair_metadata.validation import Finding, check
+from fair_metadata.validation.findings import sentence
+
+STANDARDS = (CHECKED, PROFILES["dcat-ap"])  # HealthDCAT-AP release 8 at the record's level, and DCAT-AP 3.0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """`missing` has to be mended before publishing; `advice` would make it better. The points are out of 100."""
+
+    missing: tuple[Finding, ...]
+    advice: tuple[Finding, ...]
+    points: Completeness
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.missing
+
+
+def ready(record: Record) -> Ready:
+    """How far a record is. Both standards are asked; what they both find is told once."""
+    found: dict[tuple[Term, Term, Term | None], Finding] = {}
+    for profile in STANDARDS:
+        for each in check(record, profile):
+            found.setdefault((each.node, each.path, each.value), each)
+    missing = tuple(each for each in found.values() if each.severity is Severity.VIOLATION)
+    advice = tuple(each for each in found.values() if each.severity is not Severity.VIOLATION)
+    return Ready(missing, advice, completeness(record, DEFAULT))
+
+
+def by_field(findings: Iterable[Finding]) -> Mapping[tuple[Term, Term], list[Finding]]:
+    """What is wrong at each field; what is wrong inside a nested description is said there."""
+    found: dict[tuple[Term, Term], list[Finding]] = {}
+    for each in findings:
+        for path in each.path.split(" | "):
+            found.setdefault((each.node, path), []).append(each)
+    return found
+
+
+def told(each: Finding) -> Words:
+    """The sentence without whose description it is."""
+    return sentence(each.broken) if each.broken else each.message

@@ -1,0 +1,325 @@
+"""The editor's pages as plain forms: what is saved, what is asked, who may, and what never comes out."""
+
+import pytest
+
+from catalog.editing import drafts
+from catalog.models import Draft, Resource, Revision, State
+from fair_metadata.document import split
+from fair_metadata.namespaces import DCAT, DCT, HEALTHDCATAP, MARROW
+from fair_metadata.reading import read_all
+from fair_metadata.terms import literal, named
+from tests.catalog import factories as make
+from tests.catalog.editing.forms import form_of, send
+from tests.conftest import ROOT
+from tests.fair_metadata.graphs import corpus
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hospital():
+    return make.organisation("hospital")
+
+
+@pytest.fixture
+def registry(hospital):
+    return make.resource(slug="registry", organisation=hospital)
+
+
+@pytest.fixture
+def curator(client, hospital):
+    client.force_login(make.person("curator", of=hospital))
+    return client
+
+
+def said(path, slug="registry"):
+    return drafts.of(Resource.objects.get(slug=slug)).record.values(path)
+
+
+def test_a_form_opened_and_saved_in_a_browser_leaves_every_record_as_it_was(curator, hospital):
+    demo = ROOT / "deploy" / "demo_data" / "datasets.ttl"
+    files = [*corpus(), ("demo", read_all(demo.read_bytes(), name="datasets.ttl"))]
+    records = {r.iri: r for name, triples in files for r in split(triples)[0][:8]}
+    assert len(records) > 30
+    for number, record in enumerate(records.values()):
+        row = make.resource(slug=f"r{number}", iri=record.iri, organisation=hospital)
+        row = make.revised(row, record)
+        for form in ("quick", "full"):
+            page = curator.get(f"/edit/r{number}?form={form}")
+            assert page.status_code == 200, record.iri
+            answer = curator.post(f"/edit/r{number}", form_of(page))
+            assert answer.status_code == 303, (record.iri, form)
+            assert drafts.of(row).digest == record.digest, (record.iri, form)
+
+
+def test_what_is_written_is_saved_in_the_draft_and_not_in_what_is_published(curator, registry):
+    page = curator.get("/edit/registry")
+    answer = send(curator, "/edit/registry", page, keyword__0="leukaemia", spatial__0="Alemania")
+    assert (answer.status_code, answer["Location"]) == (303, "/edit/registry?form=quick#main")
+    assert said(DCAT.keyword) == ('"leukaemia"@en',)
+    assert said(DCT.spatial) == ("<http://publications.europa.eu/resource/authority/country/DEU>",)
+    registry.refresh_from_db()
+    assert (registry.state, registry.digest) == (State.PUBLISHED, registry.record.digest)
+    assert registry.record.values(DCAT.keyword) == ()
+    assert Revision.objects.count() == 1
+
+
+def test_what_is_unclear_is_shown_again_with_what_may_be_meant_and_the_rest_is_saved(curator, registry):
+    page = curator.get("/edit/registry?added=temporal")
+    answer = send(curator, "/edit/registry", page, temporal__0__start_date__0="05/06/2020", keyword__0="AML")
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert 'value="05/06/2020"' in text
+    assert 'name="mend" value="temporal.0.start_date.0=2020-06-05"' in text
+    assert said(DCAT.keyword) == ('"AML"@en',)
+    assert said(DCT.temporal) == ()
+    again = curator.post("/edit/registry", form_of(answer) | {"mend": "temporal.0.start_date.0=2020-06-05"})
+    assert again.status_code == 303
+    record = drafts.of(registry).record
+    (period,) = record.values(DCT.temporal)
+    assert record.values(DCAT.startDate, period) == (f'"2020-06-05"^^<{"http://www.w3.org/2001/XMLSchema#date"}>',)
+
+
+def test_buttons_add_open_and_remove_without_javascript(curator, registry):
+    page = curator.get("/edit/registry")
+    added = curator.post("/edit/registry", form_of(page) | {"added": "contact_point"})
+    assert added["Location"] == "/edit/registry?form=quick&added=contact_point&to=contact_point#f-contact_point"
+    page = curator.get(added["Location"])
+    assert "autofocus" in page.content.decode()
+    send(curator, "/edit/registry", page, contact_point__0__has_email__0="data@example.org")
+    record = drafts.of(registry).record
+    (contact,) = record.values(DCAT.contactPoint)
+    assert [len(record.nodes[contact]), record.types(contact)] == [2, ("<http://www.w3.org/2006/vcard/ns#Kind>",)]
+    page = curator.get("/edit/registry")
+    gone = curator.post("/edit/registry", form_of(page) | {"gone": "contact_point.0"})
+    assert gone["Location"].endswith("#f-contact_point")
+    assert drafts.of(registry).record.digest == registry.digest
+
+
+def test_a_translation_is_added_in_its_language(curator, registry):
+    page = curator.post("/edit/registry", form_of(curator.get("/edit/registry")) | {"added": "title@es"}, follow=True)
+    send(curator, "/edit/registry", page, title__1="Un registro")
+    assert said(DCT.title) == ('"A registry"@en', '"Un registro"@es')
+
+
+def test_small_counts_are_left_out_before_they_are_saved_and_the_person_is_told(curator, registry):
+    page = curator.get("/edit/registry")
+    answer = send(curator, "/edit/registry", page, number_of_unique_individuals__0="7")
+    assert said(HEALTHDCATAP.numberOfUniqueIndividuals) == ()
+    assert said(MARROW.suppressedCount) == ('"<10"',)
+    assert "so small that somebody could be recognised" in curator.get(answer["Location"]).content.decode()
+    assert b'"7"' not in b"".join(bytes(d.packed) for d in Draft.objects.all())
+
+
+def test_two_editors_are_merged_and_where_they_disagree_the_second_chooses(curator, registry, client):
+    page = curator.get("/edit/registry")
+    send(curator, "/edit/registry", page, title__0="Theirs", keyword__0="one")
+    answer = send(curator, "/edit/registry", page, title__0="Yours", alternative__0="REG")
+    assert answer.status_code == 409
+    assert (said(DCT.title), said(DCT.alternative), said(DCAT.keyword)) == (
+        ('"Theirs"@en',),
+        ('"REG"@en',),
+        ('"one"@en',),
+    )
+    text = answer.content.decode()
+    assert all(words in text for words in ("It was:", "A registry", "Theirs", "Yours"))
+    (asked,) = {value for name, values in _conflict(answer).items() if name == "asked" for value in values}
+    chosen = curator.post("/edit/registry/conflict", {"asked": asked, "answer-title.0": "yours"})
+    assert chosen.status_code == 303
+    assert said(DCT.title) == ('"Yours"@en',)
+
+
+@pytest.mark.parametrize(("answer", "stands"), [("theirs", ['"Theirs"@en']), ("both", ['"Theirs"@en', '"Yours"@en'])])
+def test_theirs_may_stay_and_both_may_stand(curator, registry, answer, stands):
+    page = curator.get("/edit/registry")
+    send(curator, "/edit/registry", page, title__0="Theirs")
+    conflict = send(curator, "/edit/registry", page, title__0="Yours")
+    curator.post("/edit/registry/conflict", {"asked": _conflict(conflict)["asked"], "answer-title.0": answer})
+    assert list(said(DCT.title)) == stands
+
+
+def _conflict(response):
+    from lxml import html
+
+    document = html.fromstring(response.content.decode())
+    return {e.get("name"): [e.get("value")] for e in document.xpath("//form[contains(@class,'c-conflicts')]//input")}
+
+
+def test_an_answer_to_a_conflict_that_was_not_asked_is_refused(curator, registry):
+    answer = curator.post("/edit/registry/conflict", {"asked": "made up", "answer-title.0": "yours"})
+    assert answer.status_code == 400
+    assert said(DCT.title) == ('"A registry"@en',)
+
+
+def test_the_source_is_edited_as_turtle_and_unknown_statements_stay(curator, registry):
+    page = curator.get("/edit/registry/source")
+    turtle = form_of(page, "")["turtle"][0]
+    extra = turtle.replace('"A registry"@en', '"A registry"@en, "Un registro"@es') + (
+        f"\n<{registry.iri}> <https://example.org/odd> 42 ; "
+        "<http://healthdataportal.eu/ns/health#numberOfUniqueIndividuals> 3 .\n"
+    )
+    assert curator.post("/edit/registry/source", {"turtle": extra, "version": 1}).status_code == 303
+    assert said(DCT.title) == ('"A registry"@en', '"Un registro"@es')
+    assert said(named("https://example.org/odd")) == (
+        literal("42", datatype="http://www.w3.org/2001/XMLSchema#integer"),
+    )
+    assert said(HEALTHDCATAP.numberOfUniqueIndividuals) == ()
+    assert b"example.org/odd" in curator.get("/edit/registry").content
+
+
+@pytest.mark.parametrize(
+    ("turtle", "why"),
+    [
+        ("<x> <y> ", "line 1"),
+        ("", "empty"),
+        ("<https://data.example.org/registry> <http://purl.org/dc/terms/title> 'x' .", "something else than it is"),
+        (
+            "<https://data.example.org/registry> a <http://www.w3.org/ns/dcat#Dataset> . <urn:x:y> <urn:x:z> 1 .",
+            "hangs off nothing",
+        ),
+    ],
+)
+def test_turtle_that_cannot_be_kept_is_shown_again_with_the_reason(curator, registry, turtle, why):
+    answer = curator.post("/edit/registry/source", {"turtle": turtle, "version": 1})
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert drafts.of(registry).digest == registry.digest
+
+
+def test_the_source_of_who_saw_an_older_version_is_not_saved_over_the_newer_one(curator, registry):
+    turtle = form_of(curator.get("/edit/registry/source"), "")["turtle"][0]
+    send(curator, "/edit/registry", curator.get("/edit/registry"), title__0="Theirs")
+    answer = curator.post("/edit/registry/source", {"turtle": turtle.replace("A registry", "Mine"), "version": 1})
+    assert answer.status_code == 409
+    assert "Mine" in answer.content.decode()
+    assert said(DCT.title) == ('"Theirs"@en',)
+
+
+def test_the_preview_shows_the_draft_as_page_and_as_rdf(curator, registry):
+    send(curator, "/edit/registry", curator.get("/edit/registry"), keyword__0="only in the draft")
+    assert curator.get("/edit/registry/preview").content.count(b"only in the draft") == 2
+    assert b"only in the draft" not in curator.get("/datasets/registry").content
+
+
+def test_a_new_description_is_a_draft_of_its_organisation_with_a_pid(curator, hospital):
+    page = curator.get("/edit/new")
+    answer = send(curator, "/edit/new", page, form_id="", kind="dataset", organisation="hospital", title="AML registry")
+    row = Resource.objects.get()
+    assert answer["Location"] == f"/edit/{row.slug}"
+    assert (row.state, row.organisation, row.kind) == (State.DRAFT, hospital, "dataset")
+    assert row.iri.startswith("http://testserver/id/dataset-")
+    record = row.record
+    assert record.values(DCT.title) == ('"AML registry"@en',)
+    assert record.values(DCT.identifier) == (literal(row.iri),)
+    assert len(record.values(DCT.publisher)) == 1
+    assert curator.get(answer["Location"]).status_code == 200
+
+
+def test_a_new_description_without_a_title_or_for_somebody_else_is_refused(curator):
+    make.organisation("other")
+    for asked in (
+        {"kind": "dataset", "organisation": "hospital"},
+        {"kind": "dataset", "organisation": "other", "title": "x"},
+    ):
+        assert curator.post("/edit/new", asked).status_code == 422
+    assert Resource.objects.count() == 0
+
+
+def test_fields_are_checked_as_they_change_and_nothing_is_saved(curator, registry):
+    page = form_of(curator.get("/edit/registry"))
+    wrong = curator.post("/edit/registry/check", page | {"spatial.0": "Germny", "field": "spatial"})
+    assert 'value="spatial.0=http://publications.europa.eu/resource/authority/country/DEU"' in wrong.content.decode()
+    fine = curator.post("/edit/registry/check", page | {"lead_time.0": "6 weeks", "field": "lead_time"})
+    assert "Understood as P42D" in fine.content.decode()
+    assert drafts.of(registry).digest == registry.digest
+
+
+def test_lists_are_searched_by_synonym_code_and_in_spanish(curator):
+    for typed in ("AML", "C92.0", "leucemia mieloide aguda"):
+        answer = curator.get("/edit/concepts", {"vocabulary": "mondo", "q": typed}).content.decode()
+        assert "MONDO_0018874" in answer
+    spanish = curator.get("/edit/concepts?vocabulary=access-right&q=restr", headers={"accept-language": "es"})
+    assert "Restringido" in spanish.content.decode() or "restringido" in spanish.content.decode()
+
+
+def test_resources_to_link_to_are_only_those_that_the_reader_may_see(curator, registry):
+    make.resource(slug="hidden", title="A secret registry", state=State.DRAFT, organisation=make.organisation("other"))
+    answer = curator.get("/edit/resources?q=registry").content.decode()
+    assert registry.iri in answer
+    assert "hidden" not in answer
+
+
+PAGES = ["/edit/registry", "/edit/registry?form=full", "/edit/registry/source", "/edit/registry/preview"]
+POSTS = ["/edit/registry", "/edit/registry/check", "/edit/registry/source", "/edit/registry/conflict"]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("state", "status"), [(State.PUBLISHED, 403), (State.DRAFT, 404), (State.IN_REVIEW, 404)])
+@pytest.mark.parametrize("who", ["nobody", "stranger"])
+def test_who_may_not_edit_reads_nothing_and_changes_nothing(client, hospital, method, state, status, who):
+    make.resource(slug="registry", title="Unguessable", state=state, organisation=hospital)
+    if who == "stranger":
+        client.force_login(make.person("stranger", of=make.organisation("other")))
+    for address in PAGES if method == "get" else POSTS:
+        answer = getattr(client, method)(address)
+        assert answer.status_code == status, address
+        assert b"Unguessable" not in answer.content
+    assert Draft.objects.count() == 0
+
+
+def test_a_form_without_its_token_is_refused(registry, hospital):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.person("curator", of=hospital))
+    page = client.get("/edit/registry")
+    sent = form_of(page) | {"title.0": "Changed"}
+    sent.pop("csrfmiddlewaretoken")
+    assert client.post("/edit/registry", sent).status_code == 403
+    assert said(DCT.title) == ('"A registry"@en',)
+
+
+def test_what_is_no_form_of_ours_is_refused(curator, registry):
+    page = form_of(curator.get("/edit/registry"))
+    for seen in ("", "nonsense", page["seen"][0][:-9]):
+        answer = curator.post("/edit/registry", page | {"seen": seen, "title.0": "Changed"})
+        assert answer.status_code == 400
+    assert said(DCT.title) == ('"A registry"@en',)
+
+
+def test_a_draft_in_review_cannot_be_changed(curator, registry):
+    page = curator.get("/edit/registry")
+    Draft.objects.update(stage="in-review")
+    answer = send(curator, "/edit/registry", page, title__0="Changed")
+    assert answer.status_code == 409
+    assert said(DCT.title) == ('"A registry"@en',)
+
+
+def test_autosave_answers_with_what_changed_and_can_go_on(curator, registry):
+    htmx = {"hx-request": "true"}
+    page = form_of(curator.get("/edit/registry"))
+    first = curator.post("/edit/registry", page | {"title.0": "One"}, headers=htmx)
+    assert (first.status_code, first["HX-Reswap"]) == (200, "none")
+    assert b"Saved at" in first.content
+    second = curator.post("/edit/registry", page | {"title.0": "Two", "seen": _seen(first)}, headers=htmx)
+    assert b"c-conflicts" not in second.content
+    assert said(DCT.title) == ('"Two"@en',)
+    added = curator.post("/edit/registry", page | {"added": "contact_point", "seen": _seen(second)}, headers=htmx)
+    assert added["HX-Retarget"] == '[id="f-contact_point"]'
+    assert b'name="contact_point.0.has_email.0"' in added.content
+
+
+def _seen(response):
+    from lxml import html
+
+    (field,) = html.fromstring(f"<div>{response.content.decode()}</div>").xpath("//input[@name='seen']")
+    return field.get("value")
+
+
+def test_landing_pages_lead_to_the_editor_only_who_may_edit(client, hospital, registry):
+    link = b'href="/edit/registry"'
+    assert link not in client.get("/datasets/registry").content
+    client.force_login(make.person("stranger", of=make.organisation("other")))
+    assert link not in client.get("/datasets/registry").content
+    client.force_login(make.person("curator", of=hospital))
+    assert link in client.get("/datasets/registry").content
