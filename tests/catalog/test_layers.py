@@ -1,6 +1,9 @@
 """What was edited here over a description from elsewhere stays when that is loaded again."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -182,3 +185,17 @@ def test_what_is_too_tangled_to_be_named_together_stays_ours(tmp_path, monkeypat
     arrives(registry(licence=L2), tmp_path)
     assert now() == registry("A better title")
     assert Layer.objects.get().theirs == registry(licence=L2)
+
+
+def test_an_upgrade_knows_the_source_of_what_stands_as_it_came_and_of_nothing_else(tmp_path):
+    arrives(registry(), tmp_path)
+    register(described("https://data.example.org/ours"), Kind.DATASET, Terms())
+    arrival = Resource.objects.get(iri=IRI).arrival
+    sources = import_module("catalog.migrations.0012b_sources")
+    Resource.objects.update(arrival=None)
+    sources.note_sources(apps, None)
+    assert list(Resource.objects.order_by("id").values_list("arrival", flat=True)) == [arrival.pk, None]
+    edit(registry("A better title"))
+    Resource.objects.update(arrival=None)
+    sources.note_sources(apps, None)
+    assert Resource.objects.get(iri=IRI).arrival is None

@@ -127,6 +127,16 @@ def test_the_conflict_is_settled_by_keyboard_alone(visit, made, sign_in):
     assert Layer.objects.get().conflicts == 0
 
 
+def test_a_finding_leads_to_its_field_in_the_editor(visit, made, sign_in):
+    page = sign_in(visit("/about/help"), made.curator)
+    page.goto("/curator/findings/bare")
+    assert "Contact point is missing" in page.locator(".c-lines li").first.inner_text()
+    page.get_by_role("link", name="To the field").first.click()
+    field = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    assert "Contact point" in field.inner_text()
+    assert field.is_visible()
+
+
 def test_the_home_is_whole_on_paper(visit, made, sign_in):
     page = sign_in(visit("/about/help"), made.curator)
     page.goto("/curator")
