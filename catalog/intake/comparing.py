@@ -18,6 +18,7 @@ from fair_metadata.terms import text
 from fair_metadata.validation import Severity, broken_rules
 
 AT_ONCE = 200
+LONGEST = 2_000  # characters of an IRI that the tables keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def _compared(coming: Coming, there: There | None, mine: Mine, taken: frozenset[
     record = coming.record
     if record is None:
         return Compared(coming, Fate.REFUSED, coming.refused)
+    if len(record.iri) > LONGEST:
+        return _refused(coming, _("Its address is longer than %(n)s characters.") % {"n": LONGEST})
     if there is None:
         if record.iri in taken:
             said = _("Its address leads to another resource already. Give it another one.")

@@ -133,9 +133,14 @@ def _lines(title: str, rows: Iterator[tuple[int, tuple[object, ...]]], profile: 
     letters |= {name: xlsx.letters(place) for name, place in lead.items()}
     for number, cells in rows:
         line = {column: _cell(cells, place) for place, column in known.items()}
-        own = {name: _cell(cells, place) for name, place in lead.items()}
+        own = {name: _printable(_cell(cells, place)) for name, place in lead.items()}
         if any(line.values()) or any(own.values()):
             yield Line(sheet, number, own[ID], own.get(DIGEST, ""), own.get(DATASET, ""), line, letters)
+
+
+def _printable(name: str) -> str:
+    """An identifier without characters that no database looks for; with a mark in their place it is none."""
+    return "".join(c if c.isprintable() else "?" for c in name)
 
 
 def _cell(cells: tuple[object, ...], place: int) -> str:

@@ -333,3 +333,15 @@ def test_an_empty_cell_in_a_column_that_somebody_added_takes_nothing_away(shop):
     place = row_of(body, "B registry")
     shop.send(edited(body, ("Datasets", place, "version", "2")), "t.xlsx")
     assert (fates(shop)["a"], fates(shop)["b"]) == (Fate.UNCHANGED, Fate.UPDATED)
+
+
+@pytest.mark.parametrize(
+    "said", ["a\x00b", "two words", "<x>", "x" * 3000, "http://e.org/" + "x" * 3000, "_:n1", "urn:x y"]
+)
+def test_an_identifier_that_is_none_is_told_in_its_row(world, said):
+    before = state()
+    rows = f"id,digest,title [en]\n{said},,A\n,,B\x00\n".encode()
+    world.send(rows, "t.csv")
+    assert {entry.fate for entry in world.entries()} == {Fate.REFUSED}
+    world.take_all()
+    assert state() == before
