@@ -179,7 +179,7 @@ class _Making:
             is_asked = row.quick or not has_quick or row.path in needed or (node, row.path) in self.view.wanted
             is_due = row.level_for(self.access) is Level.MANDATORY and not row.auto
             is_there = row.path in said
-            if row.is_deprecated or (row.auto and self.view.is_quick):
+            if row.is_deprecated or (row.auto and self.view.is_quick and (node, row.path) not in self.view.wanted):
                 if is_there and not self.view.is_quick:
                     yield row
             elif not self.view.is_quick or is_asked or is_due:
@@ -190,7 +190,7 @@ class _Making:
         place = f"{prefix}{row.name}"
         at_once = AT_MOST if place in self.view.opened else AT_ONCE
         made = [self._value(row, value, f"{place}.{n}", chain) for n, value in enumerate(values[:at_once])]
-        if self._begins_one(row, node, made, place, chain) and not row.auto:
+        if self._begins_one(row, node, made, place, chain):
             made.append(self._new(row, f"{place}.{len(values)}", chain))
         needed = self._is_needed(row, node)
         return Field(
@@ -216,7 +216,7 @@ class _Making:
         """Is there an empty value to write in? Where nothing is said yet, unless it would open a whole description."""
         if place in self.view.added:
             return row.many or not made
-        if made or row.is_deprecated:
+        if made or row.is_deprecated or (row.auto and (node, row.path) not in self.view.wanted):
             return False
         if begun_as(row, self.profile)[0] is not Widget.NESTED:
             return True

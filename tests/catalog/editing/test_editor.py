@@ -442,3 +442,14 @@ def test_structured_data_bring_the_variables_to_the_quick_form(curator, registry
     assert [record.values(CSVW["name"], node) for node in record.nodes if CSVW.Column in record.types(node)] == [
         ('"age_dx"',)
     ]
+
+
+def test_what_the_catalogue_fills_in_is_asked_where_it_is_missing_and_never_changed(curator, registry):
+    page = curator.get("/edit/registry")
+    assert form_of(page)["identifier.0"] == [""]
+    send(curator, "/edit/registry", page, identifier__0="https://doi.org/10.1234/abc")
+    assert said(DCT.identifier) == ('"https://doi.org/10.1234/abc"',)
+    page = curator.get("/edit/registry?form=full")
+    assert "identifier.0" not in form_of(page)
+    send(curator, "/edit/registry", page, **{"identifier__0:gone": "1"})
+    assert said(DCT.identifier) == ('"https://doi.org/10.1234/abc"',)
