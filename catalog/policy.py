@@ -10,6 +10,7 @@ from catalog.models import Kind, Membership, Organisation, Role, State, Visibili
 
 PUBLIC = "public"
 _PUBLIC_ONLY = frozenset({PUBLIC})
+SHOWN = frozenset({State.PUBLISHED, State.WITHDRAWN})  # what others may have read; it is changed by review
 PUBLISHED = Q(state=State.PUBLISHED)
 REFERENCES = Q(kind=Kind.REFERENCE)
 
@@ -71,7 +72,7 @@ def viewer_of(user: _User) -> Viewer:
 def audience(resource: Owned) -> str:
     """Who a resource's description is for: `public`, `network:ID`, `organisation:ID`, or nobody outside (drafts)."""
     owner = resource.organisation_id
-    if resource.state not in (State.PUBLISHED, State.WITHDRAWN) or resource.visibility == Visibility.ORGANISATION:
+    if resource.state not in SHOWN or resource.visibility == Visibility.ORGANISATION:
         return f"organisation:{owner}"
     return PUBLIC if resource.visibility == Visibility.EVERYBODY else f"network:{owner}"
 
@@ -90,7 +91,7 @@ def visible(viewer: Viewer) -> Q:
     """The same question for many resources: a condition on `Resource`."""
     if viewer.is_operator:
         return Q()
-    shown = Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
+    shown = Q(state__in=sorted(SHOWN))
     everybody = shown & Q(visibility=Visibility.EVERYBODY)
     if not viewer.organisations:
         return everybody
@@ -136,9 +137,6 @@ def may_edit(viewer: Viewer, resource: Owned) -> bool:
 def may_publish(viewer: Viewer, resource: Owned) -> bool:
     """Publishing and withdrawing is for reviewers and administrators of the owning organisation."""
     return viewer.is_operator or bool(_roles(viewer, resource) & {Role.REVIEWER, Role.ADMINISTRATOR})
-
-
-SHOWN = frozenset({State.PUBLISHED, State.WITHDRAWN})  # what others may have read; it is changed by review
 
 
 def may_change_directly(viewer: Viewer, resource: Owned, *, four_eyes: bool) -> bool:

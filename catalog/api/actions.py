@@ -1,7 +1,7 @@
 """Steps of a resource: publish it, withdraw it, say to whom it is shown; and how it stands."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rest_framework.request import Request
@@ -132,10 +132,11 @@ def _approve(resource: Resource, act: Act, given: dict[str, Any]) -> None:
         raise Problem(400, "“version” is the number of the draft that you read; “standing” tells it.")
     try:
         when = datetime.fromisoformat(at) if at else None
-    except ValueError:
+        if when is not None and when.tzinfo is None:
+            raise Problem(400, "“at” says where its clock is, as 2027-01-31T08:00:00Z.")
+        when = when and when.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Problem(400, "“at” is a time, as 2027-01-31T08:00:00Z.") from None
-    if when is not None and when.tzinfo is None:
-        raise Problem(400, "“at” says where its clock is, as 2027-01-31T08:00:00Z.")
     writing.refuse_own(resource, act)
     review.approve(_open(resource), act.user, seen=seen, reason=_text(given, "reason"), at=when)
 

@@ -25,6 +25,7 @@ from catalog.workflow import NotPossible
 
 Step = Callable[[Resource, AbstractBaseUser, Mapping[str, str]], object]
 LONGEST = 5000
+MOST = 500  # drafts that are approved at once
 
 
 def _draft(resource: Resource) -> Draft:
@@ -40,14 +41,13 @@ def _submit(resource: Resource, by: AbstractBaseUser, sent: Mapping[str, str]) -
 
 
 def _approve(resource: Resource, by: AbstractBaseUser, sent: Mapping[str, str]) -> None:
-    seen = sent.get("seen", "")
-    at = _moment(sent.get("at", ""))
-    review.approve(_draft(resource), by, seen=int(seen) if seen.isdigit() else 0, reason=_text(sent, "reason"), at=at)
+    seen, at = asking.whole_number(sent.get("seen", "")), _moment(sent.get("at", ""))
+    review.approve(_draft(resource), by, seen=seen, reason=_text(sent, "reason"), at=at)
 
 
 def _assign(resource: Resource, by: AbstractBaseUser, sent: Mapping[str, str]) -> None:
     wanted = sent.get("person", "")
-    person = get_user_model().objects.filter(pk=wanted).first() if wanted.isdigit() else None
+    person = get_user_model().objects.filter(pk=asking.whole_number(wanted)).first()
     if wanted and person is None:
         raise NotPossible(_("Choose somebody from the list."))
     review.assign(_draft(resource), person, by)
@@ -153,10 +153,9 @@ def queue_page(request: HttpRequest) -> HttpResponseBase:
 def approve_many(request: HttpRequest) -> HttpResponse:
     """Those that are ticked and that the reader may approve; the others are told, and stay."""
     viewer, by = asking.viewer(request), user_of(request)
-    ticked = dict(pair.split(":", 1) for pair in request.POST.getlist("draft") if pair.count(":") == 1)
-    numbers = [number for number in ticked if number.isdigit() and ticked[number].isdigit()]
-    rows = queue.visible(viewer).filter(pk__in=numbers).select_related("resource__organisation")
-    allowed = [(draft, int(ticked[str(draft.pk)])) for draft in rows if policy.may_review(viewer, draft.resource)]
+    ticked = dict(_pair(written) for written in request.POST.getlist("draft")[:MOST])
+    rows = queue.visible(viewer).filter(pk__in=ticked).select_related("resource__organisation")
+    allowed = [(draft, ticked[draft.pk]) for draft in rows if policy.may_review(viewer, draft.resource)]
     slugs = {draft.pk: draft.resource.slug for draft, _seen in allowed}
     outcomes = review.approve_many(allowed, by, _text(request.POST, "reason"))
     done = sum(not why for why in outcomes.values())
@@ -165,6 +164,12 @@ def approve_many(request: HttpRequest) -> HttpResponse:
         if why:
             messages.warning(request, f"{slugs[number]}: {why}")
     return redirect("/review")
+
+
+def _pair(written: str) -> tuple[int, int]:
+    """A draft and the version of it that was on the page."""
+    number, _colon, seen = written.partition(":")
+    return asking.whole_number(number), asking.whole_number(seen)
 
 
 @require_POST
@@ -204,6 +209,6 @@ def _moment(written: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(written.strip())
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise NotPossible(_("Write the time as 2027-01-31T08:00.")) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

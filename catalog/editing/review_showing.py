@@ -1,6 +1,6 @@
 """What a review shows: differences side by side, field by field; what people said of each; what is to be mended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -69,13 +69,14 @@ def shown(resource: Resource, draft: Draft | None, threads: Mapping[Field, Threa
     stands = resource.record
     record = draft.record if draft else stands
     was = stands if draft is None or resource.state in SHOWN else Record(record.subject, ())
-    found = list(_changes(was, record, threads, language))
+    changed = changes(was, record, DEFAULT)
+    found = list(_changes(changed[:MOST], was, record, threads, language))
     about = {(row.node, row.path) for row in found}
     labels = _labels(record, language)
     others = [Spoken(_label(thread, record, labels), thread) for key, thread in threads.items() if key not in about]
     return Shown(
-        tuple(found[:MOST]),
-        max(0, len(found) - MOST),
+        tuple(found),
+        len(changed) - len(found),
         tuple(others),
         tuple(labels.items()),
         tuple(_findings(record, language)),
@@ -83,10 +84,12 @@ def shown(resource: Resource, draft: Draft | None, threads: Mapping[Field, Threa
     )
 
 
-def _changes(was: Record, now: Record, threads: Mapping[Field, Thread], language: str) -> Iterator[Changed]:
+def _changes(
+    changed: Iterable[FieldChange], was: Record, now: Record, threads: Mapping[Field, Thread], language: str
+) -> Iterator[Changed]:
     before, after = (values_of(record, DEFAULT, language=language) for record in (was, now))
     said: set[Field] = set()
-    for change in changes(was, now, DEFAULT):
+    for change in changed:
         key = (change.nodes[1], change.path)
         # A thread stands at the first of the changes of its field.
         thread = threads.get(key) if key not in said else None

@@ -32,9 +32,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @signed_in
 def read(request: HttpRequest) -> HttpResponse:
     """All that the page showed is read: what came since is not."""
-    newest = request.POST.get("newest", "")
-    viewer = asking.viewer(request)
-    numbers = telling.of(viewer).filter(pk__lte=int(newest) if newest.isdigit() else 0).values_list("pk", flat=True)
+    newest, viewer = asking.whole_number(request.POST.get("newest", "")), asking.viewer(request)
+    numbers = telling.of(viewer).filter(pk__lte=newest).values_list("pk", flat=True)
     telling.mark_read(viewer, numbers)
     return HttpResponseRedirect("/notices", status=303)
 

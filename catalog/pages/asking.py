@@ -64,6 +64,11 @@ def _options() -> HttpResponse:
     return HttpResponse(status=204, headers=headers)
 
 
+def whole_number(written: str) -> int:
+    """A number as a form of ours sends it; 0 for what is none, or larger than any."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
+
+
 def suffix_of(form: str) -> str:
     """The ending of a form's own address, with its dot; the page has none."""
     if form == HTML:

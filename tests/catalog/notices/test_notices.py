@@ -126,7 +126,7 @@ def test_of_what_was_handed_over_nothing_is_told_to_who_may_not_see_it(people, c
 def test_notices_are_counted_until_they_are_read(people, client, django_capture_on_commit_callbacks):
     submitted(people, django_capture_on_commit_callbacks)
     client.force_login(people.reviewer)
-    assert '<span class="c-badge">1</span>' in client.get("/datasets").content.decode()
+    assert '<span class="c-badge">1<span' in client.get("/datasets").content.decode()
     newest = Notice.objects.get(person=people.reviewer).pk
     client.post("/notices/read", {"newest": newest})
     assert telling.unread(people.viewer("reviewer")) == 0
@@ -147,3 +147,9 @@ def test_nobody_in_particular_is_sent_to_sign_in_and_nothing_changes(people, cli
     for answer in (client.get(address), client.post(address)):
         assert answer.status_code in (302, 405)
     assert stood() == before
+
+
+def test_with_a_broker_the_task_of_that_name_does_it(people, settings, django_capture_on_commit_callbacks):
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:6380/0"  # the tests' own Celery does its tasks in process
+    submitted(people, django_capture_on_commit_callbacks)
+    assert len(mail.outbox) == 3
