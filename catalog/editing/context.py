@@ -9,13 +9,13 @@ from django.urls import NoReverseMatch, reverse
 from catalog import browse, policy
 from catalog.editing import comments, drafts
 from catalog.editing.reading import ready_of, record_of
-from catalog.editing.saving import Saved
+from catalog.editing.saving import Saved, shape_of
 from catalog.editing.showing import Showing, language
 from catalog.models import Draft, Resource
 from fair_metadata.forms import Form, Ready, View, each, form, moved, packed
 from fair_metadata.forms.seen import field_of, outer_places
 from fair_metadata.namespaces import DCT
-from fair_metadata.profile import OneOf, Property, When
+from fair_metadata.profile import Property, Shape
 from fair_metadata.profiles import level_of
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_iri, text
@@ -94,14 +94,14 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
 def standing(draft: Draft, found: Ready, view: View) -> dict[str, Any]:
     """What changes with every save: when, how complete, what is missing."""
     lang = view.language
-    places = _places(record_of(draft))
+    places, shape = _places(record_of(draft)), shape_of(record_of(draft))
     return {
         **heading(draft),
         "form": "quick" if view.is_quick else "full",
         "points": found.points.score,
-        "gains": [(_link(gap.row, view), gap.advice[lang]) for gap in found.points.missing[:GAINS]],
+        "gains": [(_link(gap.row, view, form="full"), gap.advice[lang]) for gap in found.points.missing[:GAINS]],
         "is_ready": found.is_ready,
-        "missing": [_told(finding, places, lang) for finding in found.missing[:TOLD]],
+        "missing": [_told(finding, places, view, shape) for finding in found.missing[:TOLD]],
         "more_missing": max(0, len(found.missing) - TOLD),
         "level": level_of(record_of(draft)),
     }
@@ -125,19 +125,20 @@ def related(resource: Resource, record: Record) -> dict[str, Resource]:
     return {row.iri: row for row in rows.only("iri", "kind", "slug", "card")}
 
 
-def _link(row: Property, view: View) -> str:
-    """To the field; to the full form for one that the quick form does not have."""
-    here = "" if row.quick or not view.is_quick else f"?form=full&to={row.name}"
-    return f"{here}#f-{row.name}"
+def _link(row: Property, view: View, *, form: str) -> str:
+    """To the field; by another look at the form for one that may not be on the page."""
+    again = "" if row.quick or not view.is_quick else f"?form={form}&to={row.name}"
+    return f"{again}#f-{row.name}"
 
 
-def _told(finding: Finding, places: Mapping[Term, str], lang: str) -> tuple[str, str]:
-    """Which field to go to, and the sentence."""
-    rule = finding.broken.rule if finding.broken else None
-    name = getattr(rule, "name", "") if not isinstance(rule, OneOf | When) else ""
-    message = finding.message[lang].partition("»: ")[2]
-    prefix = places.get(finding.node, "")
-    return (f"{prefix}.{name}" if prefix and name else prefix or name), message
+def _told(finding: Finding, places: Mapping[Term, str], view: View, shape: Shape) -> tuple[str, str]:
+    """Where to mend it, and the sentence. What is missing on the quick form comes to it."""
+    message = finding.message[view.language].partition("»: ")[2]
+    path = finding.path.partition(" | ")[0]
+    if finding.node in places:
+        return f"#v-{places[finding.node]}", message
+    row = shape.by_path.get(path)
+    return _link(row, view, form="quick") if row else "", message
 
 
 def _places(record: Record) -> dict[Term, str]:

@@ -22,6 +22,7 @@ AT_MOST = 1000
 OPENED = 120  # statements of nested descriptions that open by themselves
 LARGE, OPENED_OF_LARGE = 2000, 30  # of a description with so many triples fewer do: a page has to be read, too
 DEEP = 3  # levels that open by themselves
+DEEP_ENOUGH = 5  # levels of descriptions that are not there yet and have to be
 DEEPEST = 20
 
 
@@ -178,7 +179,7 @@ class _Making:
             is_asked = row.quick or not has_quick or row.path in needed or (node, row.path) in self.view.wanted
             is_due = row.level_for(self.access) is Level.MANDATORY and not row.auto
             is_there = row.path in said
-            if row.is_deprecated or (row.auto and self.view.is_quick):
+            if row.is_deprecated or (row.auto and self.view.is_quick and (node, row.path) not in self.view.wanted):
                 if is_there and not self.view.is_quick:
                     yield row
             elif not self.view.is_quick or is_asked or is_due:
@@ -189,7 +190,7 @@ class _Making:
         place = f"{prefix}{row.name}"
         at_once = AT_MOST if place in self.view.opened else AT_ONCE
         made = [self._value(row, value, f"{place}.{n}", chain) for n, value in enumerate(values[:at_once])]
-        if self._begins_one(row, node, made, place) and not row.auto:
+        if self._begins_one(row, node, made, place, chain):
             made.append(self._new(row, f"{place}.{len(values)}", chain))
         needed = self._is_needed(row, node)
         return Field(
@@ -209,14 +210,19 @@ class _Making:
             isinstance(r, When) and r.needs == row.path and r.value in self.record.values(r.path) for r in shape.rules
         )
 
-    def _begins_one(self, row: Property, node: Term | None, made: list[Value], place: str) -> bool:
+    def _begins_one(
+        self, row: Property, node: Term | None, made: list[Value], place: str, chain: frozenset[Term]
+    ) -> bool:
         """Is there an empty value to write in? Where nothing is said yet, unless it would open a whole description."""
         if place in self.view.added:
             return row.many or not made
-        if made or row.is_deprecated:
+        if made or row.is_deprecated or (row.auto and (node, row.path) not in self.view.wanted):
             return False
-        is_plain = begun_as(row, self.profile)[0] is not Widget.NESTED
-        return is_plain or row.level_for(self.access) is Level.MANDATORY or self._is_needed(row, node)
+        if begun_as(row, self.profile)[0] is not Widget.NESTED:
+            return True
+        if len(chain) > DEEP_ENOUGH:
+            return False
+        return row.level_for(self.access) is Level.MANDATORY or self._is_needed(row, node)
 
     def _value(self, row: Property, term: Term, place: str, chain: frozenset[Term]) -> Value:
         nested = None
@@ -261,7 +267,7 @@ class _Making:
 
     def _new(self, row: Property, place: str, chain: frozenset[Term]) -> Value:
         widget, shape = begun_as(row, self.profile)
-        if shape is None or len(chain) > DEEP:
+        if shape is None:
             tag = self.view.added.get(place.rpartition(".")[0]) or self.view.language
             return Value(place, widget, tag=tag if row.form is Form_.TEXT else "")
         # An empty nested description stands for a node that is not there yet.

@@ -83,7 +83,7 @@ class _Reading:
 
     def read(self, place: str) -> None:
         row = self.row(place)
-        if row is None or row.auto or any(self._goes(outer) for outer in outer_places(place)):
+        if row is None or any(self._goes(outer) for outer in outer_places(place)):
             return
         was = self.seen.values.get(place)
         if self._goes(place):

@@ -5,7 +5,7 @@ import pytest
 from catalog.editing import drafts
 from catalog.models import Draft, Resource, Revision, State
 from fair_metadata.document import split
-from fair_metadata.namespaces import DCAT, DCT, HEALTHDCATAP, MARROW
+from fair_metadata.namespaces import CSVW, DCAT, DCT, HEALTHDCATAP, MARROW
 from fair_metadata.reading import read_all
 from fair_metadata.terms import literal, named
 from tests.catalog import factories as make
@@ -424,3 +424,32 @@ def test_what_is_added_stays_with_its_node_when_saving_moves_it(curator, registr
         shown = form_of(curator.get(answer["Location"]))
         assert shown[f"contact_point.{where}.fn.0"] == [text]
         assert f"contact_point.{where}.fn.1" in shown
+
+
+def test_structured_data_bring_the_variables_to_the_quick_form(curator, registry):
+    page = curator.get("/edit/registry")
+    assert b"has_variables" not in page.content
+    answer = send(curator, "/edit/registry", page, has_structured_data__0="true")
+    page = curator.get(answer["Location"])
+    assert b'href="?form=quick&amp;to=has_variables#f-has_variables"' in page.content
+    column = "has_variables.0.table.0.column.0"
+    names = {"name": "age_dx", "title": "Age", "description": "In whole years.", "datatype": "integer"}
+    sent = form_of(page) | {f"{column}.{name}.0": words for name, words in names.items()}
+    sent |= {"has_variables.0.title.0": "Dictionary", "has_variables.0.table.0.title.0": "Patients"}
+    assert set(sent) == {*form_of(page)}  # each of them has a field
+    curator.post("/edit/registry", sent)
+    record = drafts.of(registry).record
+    assert [record.values(CSVW["name"], node) for node in record.nodes if CSVW.Column in record.types(node)] == [
+        ('"age_dx"',)
+    ]
+
+
+def test_what_the_catalogue_fills_in_is_asked_where_it_is_missing_and_never_changed(curator, registry):
+    page = curator.get("/edit/registry")
+    assert form_of(page)["identifier.0"] == [""]
+    send(curator, "/edit/registry", page, identifier__0="https://doi.org/10.1234/abc")
+    assert said(DCT.identifier) == ('"https://doi.org/10.1234/abc"',)
+    page = curator.get("/edit/registry?form=full")
+    assert "identifier.0" not in form_of(page)
+    send(curator, "/edit/registry", page, **{"identifier__0:gone": "1"})
+    assert said(DCT.identifier) == ('"https://doi.org/10.1234/abc"',)
