@@ -191,7 +191,7 @@ def test_an_upgrade_knows_the_source_of_what_stands_as_it_came_and_of_nothing_el
     arrives(registry(), tmp_path)
     register(described("https://data.example.org/ours"), Kind.DATASET, Terms())
     arrival = Resource.objects.get(iri=IRI).arrival
-    sources = import_module("catalog.migrations.0012b_sources")
+    sources = import_module("catalog.migrations.0013_sources")
     Resource.objects.update(arrival=None)
     sources.note_sources(apps, None)
     assert list(Resource.objects.order_by("id").values_list("arrival", flat=True)) == [arrival.pk, None]

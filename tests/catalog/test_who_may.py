@@ -56,7 +56,7 @@ API = {
     "withdraw": PAGES["withdraw"],
     "show": (REVIEWERS, set(STATES)),
     "delete": {state: set() if state == "withdrawn" else REVIEWERS if state in SHOWN else EDITORS for state in STATES},
-    "history": (EDITORS, set(STATES)),
+    "history": (set(ROLES), set(STATES)),
 }
 FDP = {
     "change": {state: set() if state == "withdrawn" else API["change"][state] for state in STATES},

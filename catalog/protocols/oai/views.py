@@ -17,6 +17,7 @@ from catalog.protocols.oai.arguments import Asked, Problem, Refused, asked
 from fair_metadata.formats.xml import element
 
 PIECE = 65_536  # characters that are sent at once
+MOST_ARGUMENTS = 100  # of which each wrong one is told
 _HEAD = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{static("oai.css")}"?>\n'
     '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
@@ -57,11 +58,15 @@ def _arguments(request: HttpRequest) -> dict[str, list[str]]:
     """From the address, or from the form of a POST (section 3.1.1)."""
     try:
         given = request.POST if request.method == "POST" else request.GET
-        return {name: given.getlist(name) for name in given}
     except SuspiciousOperation:
-        raise Refused(
-            Problem("badArgument", "There are too many arguments, or they are too long."), is_echoed=False
-        ) from None
+        raise _too_much() from None
+    if len(given) > MOST_ARGUMENTS:
+        raise _too_much()
+    return {name: given.getlist(name) for name in given}
+
+
+def _too_much() -> Refused:
+    return Refused(Problem("badArgument", "There are too many arguments, or they are too long."), is_echoed=False)
 
 
 def _pieces(texts: Iterable[str]) -> Iterator[str]:

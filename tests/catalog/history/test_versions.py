@@ -67,7 +67,7 @@ def test_no_word_of_another_version_comes_out(made, who):
     tails += [f"{tail}&as=text" for tail in tails if "from=" in tail]
     secret = [word for word in WHISPERS if not (who == "mate" and word == "matewhisper")]
     secret += ["reason-draftwhisper", "reason-insidewhisper", "reason-draft", "reason-inside", "reason-clean"]
-    secret += ["curator"]  # people are named to those who may edit
+    secret += ["quillkeeper"]  # people are named to those who may edit
     for tail in tails:
         answer = made.get(who, tail)
         everything = text(answer) + repr(sorted(answer.headers.items())).lower()
@@ -76,7 +76,7 @@ def test_no_word_of_another_version_comes_out(made, who):
 
 
 def test_who_may_edit_is_told_who_and_why_and_others_which_organisation(made):
-    assert {"curator", "reason-draftwhisper"} <= set(re.findall(r"[\w-]+", text(made.get("contributor", "/versions"))))
+    assert {"quillkeeper", "reason-draftwhisper"} <= set(re.findall(r"[\w-]+", text(made.get("contributor", "/versions"))))
     shown = text(made.get("nobody", "/versions"))
     assert "organisation holder" in shown
     assert "it began." in shown

@@ -39,9 +39,8 @@ def world() -> World:
     """`first` and `last` are public; between them one was for the network, one for the organisation, one a draft."""
     network = factories.network("ours")
     holder, mates = (factories.organisation(slug, network=network) for slug in ("holder", "mates"))
-    users = {
-        role: factories.person(role, of=holder, role=role) for role in (Role.CONTRIBUTOR, Role.CURATOR, Role.REVIEWER)
-    }
+    called = {Role.CONTRIBUTOR: "contributor", Role.CURATOR: "quillkeeper", Role.REVIEWER: "reviewer"}
+    users = {role: factories.person(name, of=holder, role=role) for role, name in called.items()}
     users |= {
         "mate": factories.person("mate", of=mates),
         "stranger": factories.person("stranger", of=factories.organisation("far")),
