@@ -1,13 +1,9 @@
 """`make bench`: loading, reloading, pages, RDF, export, search; each beside the raw library in the same run.
 
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
-`sparql=20000`), or to harvest (`oai=20000`, `feed=20000`, `fdp=10000`). Harvests share what is filled, and with
-BENCH_DATA, the name of a folder, the next run does too.
-`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to look through for
-duplicates (`duplicates=10000`).
-`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or to
-import (`importing=1000`).
-`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), or of nodes to edit (`editing` is `editing=5000`).
+`sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), to look through for duplicates
+(`duplicates=10000`) or to import (`importing=1000`); of nodes to edit (`editing`, which is `editing=5000`). Harvests
+share what is filled, and with BENCH_DATA, the name of a folder, the next run does too.
 """
 
 import importlib
@@ -37,10 +33,9 @@ def main(argument: str, folder: Path) -> None:
         _catalogue(folder, int(number))
 
 
-_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "duplicates")} | {"search": "searching"}
-_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "importing")} | {"search": "searching"}
+_NAMED_SO = ("triples", "sparql", "oai", "feed", "fdp", "duplicates", "importing", "editing")
+_BENCHES = {name: name for name in _NAMED_SO} | {"search": "searching"}
 _USUAL = {"editing": "editing=5000"}
-_BENCHES = {name: name for name in ("triples", "sparql", "oai", "feed", "fdp", "editing")} | {"search": "searching"}
 
 
 def _catalogue(folder: Path, count: int) -> None:
