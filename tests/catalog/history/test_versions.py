@@ -76,7 +76,9 @@ def test_no_word_of_another_version_comes_out(made, who):
 
 
 def test_who_may_edit_is_told_who_and_why_and_others_which_organisation(made):
-    assert {"quillkeeper", "reason-draftwhisper"} <= set(re.findall(r"[\w-]+", text(made.get("contributor", "/versions"))))
+    assert {"quillkeeper", "reason-draftwhisper"} <= set(
+        re.findall(r"[\w-]+", text(made.get("contributor", "/versions")))
+    )
     shown = text(made.get("nobody", "/versions"))
     assert "organisation holder" in shown
     assert "it began." in shown
