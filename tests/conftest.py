@@ -64,6 +64,18 @@ def triples(index, tmp_path, settings):
 
 def pytest_addoption(parser):
     parser.addoption("--remake", action="store_true", help="make pictures and snapshots again")
+    parser.addoption("--database-only", action="store_true", help="only tests that ask the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database is the same on all of them: where another one is tried, the rest need not run again."""
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
+        items[:] = filter(_asks_database, items)
+
+
+def _asks_database(item):
+    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
 
 
 @pytest.fixture
