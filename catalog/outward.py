@@ -13,7 +13,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 def looks_open(host: str) -> bool:
     """Could it be? Told by its look, so that nothing is asked of anybody."""
     try:
-        return is_open(ipaddress.ip_address(host))
+        return is_open(host)
     except ValueError:
         return "." in host and not host.lower().rstrip(".").endswith(_INWARD)
 
@@ -25,12 +25,13 @@ def leads_out(url: str) -> bool:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return False  # there is nothing there to be read
-    return all(is_open(ipaddress.ip_address(str(place[0]).partition("%")[0])) for *_, place in found)
+    return all(is_open(str(place[0])) for *_, place in found)
 
 
-def is_open(address: _Address) -> bool:
-    """Is it global, and are those that it carries (RFC 4291, 6052, 3056, 4380)?"""
-    return all(each.is_global and not each.is_multicast for each in (address, *_carried(address)))
+def is_open(address: str) -> bool:
+    """Is it global, and are those that it carries (RFC 4291, 6052, 3056, 4380)? ValueError for what is no address."""
+    known = ipaddress.ip_address(address.partition("%")[0])
+    return all(each.is_global and not each.is_multicast for each in (known, *_carried(known)))
 
 
 def _carried(address: _Address) -> Iterable[_Address]:

@@ -5,7 +5,6 @@ of its addresses has to be public, and the connection goes to the address that w
 its mind in between leads nowhere else (OWASP, “Server-Side Request Forgery Prevention”).
 """
 
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,8 @@ from typing import IO
 
 import httpx
 from django.conf import settings
+
+from catalog import outward
 
 CHUNK = 1 << 16
 REDIRECTS = 5
@@ -120,27 +121,12 @@ def public_address(host: str, port: int) -> str:
     except (OSError, UnicodeError) as error:
         raise Unknown(f"{host} is not known: there is no such host.") from error
     is_allowed = host.lower() in settings.FETCH_INNER_HOSTS
-    if not found or not (is_allowed or all(map(is_public, found))):
+    if not found or not (is_allowed or all(map(outward.is_open, found))):
         raise Unreachable(
             f"{host} is not on the open internet, so it is not fetched. "
             "Whoever runs the catalogue may allow it by name (FETCH_INNER_HOSTS)."
         )
     return found[0]
-
-
-def is_public(address: str) -> bool:
-    """Is it an address that anybody may reach? Also of an IPv4 address that is written inside one of IPv6."""
-    known = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(known, ipaddress.IPv6Address):
-        inner = known.ipv4_mapped or known.sixtofour or (known.teredo[1] if known.teredo else None)
-        if inner is None and known in _NAT64:
-            inner = ipaddress.IPv4Address(int(known) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return known.is_global and not known.is_multicast
-
-
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def _receive(answer: httpx.Response, body: IO[bytes], ends: float, too_much: str, limit: int) -> None:

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from catalog.intake import fetching
-from catalog.intake.fetching import Unreachable, fetched, is_public
+from catalog.intake.fetching import Unreachable, fetched
+from catalog.outward import is_open
 
 INSIDE = [
     "127.0.0.1",
@@ -78,12 +79,12 @@ def refused(address, **more):
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_an_address_inside_is_not_public(address):
-    assert not is_public(address)
+    assert not is_open(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])
 def test_an_address_outside_is_public(address):
-    assert is_public(address)
+    assert is_open(address)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "127.1"])
