@@ -62,6 +62,13 @@ def named(tail: str, names: Sequence[str]) -> Resource | None:
     return min(found, key=lambda resource: resource.iri not in names, default=None)
 
 
+def shown_at(slug: str, viewer: Viewer) -> Resource | None:
+    """The resource with its latest revision; None also where the viewer may not know that there is one."""
+    rows = Resource.objects.exclude(kind=Kind.REFERENCE).select_related("revision", "organisation")
+    resource = rows.filter(slug=slug).first()
+    return resource if resource is not None and policy.may_see(viewer, resource) else None
+
+
 def successor(resource: Resource | Standing, viewer: Viewer) -> Resource | None:
     """The one that it was merged into, if the viewer may see that; asked only of what was merged."""
     if resource.replaced_by_id is None:

@@ -16,7 +16,7 @@ from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
 from catalog.api.problems import Problem, who_are_you
 from catalog.editing import drafts
-from catalog.models import Draft, Kind, Organisation, Resource, State
+from catalog.models import Draft, Organisation, Resource, State
 from catalog.register import Terms, register_many
 from catalog.shared import columns
 from fair_metadata.counts import SUPPRESSED, suppressed
@@ -51,9 +51,8 @@ def act_of(request: Request) -> Act:
 
 def found(slug: str, viewer: policy.Viewer) -> Resource:
     """The resource. 404 when there is none, or the viewer may not see that there is one."""
-    row = Resource.objects.exclude(kind=Kind.REFERENCE).select_related("revision", "organisation").filter(slug=slug)
-    resource = row.first()
-    if resource is None or not policy.may_see(viewer, resource):
+    resource = browse.shown_at(slug, viewer)
+    if resource is None:
         raise Problem(404, "There is no such resource, or it is not for you to see.")
     return resource
 

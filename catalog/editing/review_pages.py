@@ -16,7 +16,7 @@ from catalog import browse, policy, workflow
 from catalog.editing import comments, drafts, queue, transfers
 from catalog.editing.review import WAITING
 from catalog.editing.review_showing import shown
-from catalog.models import Draft, Kind, Organisation, Resource, Stage, State
+from catalog.models import Draft, Organisation, Resource, Stage, State
 from catalog.notices.wording import title_of
 from catalog.pages import asking
 from catalog.pages.paging import page_number, page_of_list
@@ -30,9 +30,8 @@ Question = Callable[[Viewer, Resource], bool]
 def found(request: HttpRequest, slug: str, may: Question) -> tuple[Resource, Viewer]:
     """The resource, for who may. Http404 for who may not know of it, PermissionDenied for who may not do this."""
     viewer = asking.viewer(request)
-    rows = Resource.objects.exclude(kind=Kind.REFERENCE).select_related("revision", "organisation")
-    resource = rows.filter(slug=slug).first()
-    if resource is None or not policy.may_see(viewer, resource):
+    resource = browse.shown_at(slug, viewer)
+    if resource is None:
         raise Http404
     if not may(viewer, resource):
         raise PermissionDenied

@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from catalog import policy
-from catalog.models import Kind, Resource
+from catalog import browse, policy
 from catalog.pages import errors
 
 Page = Callable[..., HttpResponse]
@@ -22,9 +21,8 @@ def for_editors(page: Page) -> Page:
     @wraps(page)
     def answer(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
         viewer = policy.viewer_of(request.user)  # by session: programs write through the API
-        rows = Resource.objects.exclude(kind=Kind.REFERENCE).select_related("revision", "organisation")
-        resource = rows.filter(slug=slug).first()
-        if resource is None or not policy.may_see(viewer, resource):
+        resource = browse.shown_at(slug, viewer)
+        if resource is None:
             raise Http404
         if not policy.may_edit(viewer, resource):
             return refused(request)
