@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from catalog import browse, policy, workflow
 from catalog.editing import comments, drafts, queue, transfers
 from catalog.editing.review import WAITING
 from catalog.editing.review_showing import shown
+from catalog.language import current_language
 from catalog.models import Draft, Organisation, Resource, Stage, State
 from catalog.notices.wording import title_of
 from catalog.pages import asking
@@ -80,7 +80,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     draft = Draft.objects.select_related("resource", "base", "saved_by", "submitted_by", "assigned_to", "approved_by")
     current = draft.filter(resource=resource).first()
     threads = comments.of(resource)
-    language = (get_language() or "en")[:2]
+    language = current_language()
     context = {
         "resource": resource,
         "title": title_of(resource),
