@@ -18,13 +18,12 @@ from catalog import browse, policy
 from catalog.curating import deciding, showing, yearly
 from catalog.curating.lists import LISTS, List, Scope, counts, organisations
 from catalog.editing.drafts import Conflict, NotOpen
-from catalog.editing.review_pages import found
 from catalog.language import current_language
 from catalog.models import Organisation, Resource
 from catalog.notices.wording import title_of
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
-from catalog.people.asking import signed_in, user_of
+from catalog.people.asking import found, signed_in, user_of
 from catalog.policy import Viewer
 
 FIRST, SIZE = 5, 50  # lines of each list at home, and of a page of one list

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog import policy, workflow
 from catalog.editing import comments, drafts, queue, review, transfers
-from catalog.editing.review_pages import Question, found, waiting
+from catalog.editing.review_pages import waiting
 from catalog.models import Draft, Organisation, Resource, State, Transfer
 from catalog.pages import asking, errors
-from catalog.people.asking import signed_in, user_of
+from catalog.people.asking import May, found, signed_in, user_of
 from catalog.policy import SHOWN
 from catalog.register import Terms
 from catalog.workflow import NotPossible
@@ -97,7 +97,7 @@ def _offer(resource: Resource, by: AbstractBaseUser, sent: Mapping[str, str]) ->
 
 
 # Name → (who may, what is done, what is said then).
-ACTIONS: Mapping[str, tuple[Question, Step, object]] = {
+ACTIONS: Mapping[str, tuple[May, Step, object]] = {
     "submit": (policy.may_submit, _submit, gettext_lazy("It is in review now.")),
     "take-back": (
         policy.may_submit,

@@ -1,6 +1,5 @@
 """Pages of review: the queue, one description's review, and offers to hand one over."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,22 +19,10 @@ from catalog.models import Draft, Organisation, Resource, Stage, State
 from catalog.notices.wording import title_of
 from catalog.pages import asking
 from catalog.pages.paging import page_number, page_of_list
-from catalog.people.asking import signed_in
+from catalog.people.asking import found, signed_in
 from catalog.policy import Viewer
 
 SIZE = 50
-Question = Callable[[Viewer, Resource], bool]
-
-
-def found(request: HttpRequest, slug: str, may: Question) -> tuple[Resource, Viewer]:
-    """The resource, for who may. Http404 for who may not know of it, PermissionDenied for who may not do this."""
-    viewer = asking.viewer(request)
-    resource = browse.shown_at(slug, viewer)
-    if resource is None:
-        raise Http404
-    if not may(viewer, resource):
-        raise PermissionDenied
-    return resource, viewer
 
 
 @require_safe
