@@ -127,7 +127,7 @@ def _done(request: HttpRequest, number: int, work: Any) -> HttpResponseBase:
 
 
 def _terms(request: HttpRequest) -> Terms:
-    reason = request.POST.get("reason", "").replace("\0", "").strip()
+    reason = request.POST.get("reason", "").strip()
     return Terms(author=request.user, reason=reason[:LONGEST_REASON])
 
 

@@ -36,7 +36,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     )
     if viewer.user_id is None or not mine.exists():
         return refused(request)
-    asked = {name: request.POST.get(name, "").replace("\0", "").strip() for name in ("kind", "organisation", "title")}
+    asked = {name: request.POST.get(name, "").strip() for name in ("kind", "organisation", "title")}
     troubles = _troubles(asked, mine) if request.method == "POST" else {}
     if request.method == "POST" and not troubles:
         resource = _made(asked, mine.get(slug=asked["organisation"]), request)

@@ -115,7 +115,7 @@ def restore(request: HttpRequest, resource: Resource, viewer: Viewer, number: st
     revision = version(resource, viewer, int(number))
     if not policy.may_edit(viewer, resource):
         raise PermissionDenied
-    given = request.POST.get("reason", "").replace("\0", "").strip()
+    given = request.POST.get("reason", "").strip()
     made_at = revision.made_at.date().isoformat()
     terms = Terms(author=request.user, reason=(given or f"Restored version {number} of {made_at}.")[:LONGEST_REASON])
     try:
