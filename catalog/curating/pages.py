@@ -19,7 +19,7 @@ from catalog.curating import deciding, showing, yearly
 from catalog.curating.lists import LISTS, List, Scope, counts, organisations
 from catalog.editing.drafts import Conflict, NotOpen
 from catalog.language import current_language
-from catalog.models import Organisation, Resource
+from catalog.models import Resource
 from catalog.notices.wording import title_of
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
@@ -61,7 +61,7 @@ def _scope(request: HttpRequest) -> Scope:
     asked = request.GET.get("organisation", "")
     if not asked:
         return Scope(viewer)
-    organisation: Organisation | None = organisations(viewer).filter(slug=asked).first()
+    organisation = next((one for one in organisations(viewer) if one.slug == asked), None)
     if organisation is None:
         raise Http404
     return Scope(viewer, organisation)

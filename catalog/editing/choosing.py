@@ -31,7 +31,7 @@ def concepts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
     """Resources of the catalogue by a part of their title or name; only what the reader may see."""
-    viewer, words = policy.viewer_of(request.user), request.GET.get("q", "")[:LONGEST].strip()
+    viewer, words = policy.viewer_of(request.user), request.GET.get("q", "")[:LONGEST].replace("\0", " ").strip()
     if viewer.user_id is None:
         return refused(request)
     rows = Resource.objects.filter(policy.visible(viewer)).exclude(kind="reference").only("iri", "slug", "kind", "card")

@@ -80,3 +80,22 @@ def test_a_file_may_hold_it_since_it_is_no_text_of_a_form(people, client):
     client.force_login(people.administrator)
     file = SimpleUploadedFile("x.ttl", b"\0", content_type="text/turtle")
     assert client.post("/import", {"way": "file", "organisation": "holder", "file": file}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/curator?organisation=%00&show=%00", 404),
+        ("/curator?organisation=%00", 404),
+        ("/edit/resources?q=series%00", 200),
+        ("/edit/concepts?q=%00&vocabulary=%00", 200),
+        ("/compare?d=one%00&d=%00", 404),
+        ("/review?stage=%00", 404),
+        ("/duplicates?page=%00", 404),
+        ("/series/one/diff?from=%00", 404),
+        ("/id/one%00", 404),
+    ],
+)
+def test_an_address_with_it_leads_nowhere(people, client, address, status):
+    client.force_login(people.administrator)
+    assert client.get(address).status_code == status
