@@ -25,6 +25,9 @@ PAGES = (
     "/oai?verb=ListRecords&metadataPrefix=dcat_ap",
     "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=kind:dataset",
     "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=disease",
+    "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=openaire_data",
+    "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=catalog:few",
+    "/datasets/set-0",
     "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&from=2020-01-01&until=2999-01-01",
     "/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:testserver:0",
     "/changes.atom",
@@ -34,6 +37,8 @@ PAGES = (
 
 
 def _records():
+    few = [(DCAT.dataset, named(f"{IRI}set-{n}")) for n in range(3)]
+    yield columns_of(described(f"{IRI}few", Kind.CATALOG, *few), Kind.CATALOG)
     for n in range(MANY):
         links = [(DCAT.distribution, named(f"{IRI}file-{n}")), (DCAT.theme, named(f"{MONDO.base}0018874"))]
         yield columns_of(described(f"{IRI}set-{n}", Kind.DATASET, *links), Kind.DATASET)
