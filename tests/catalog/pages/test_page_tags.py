@@ -58,15 +58,14 @@ def test_the_tag_tells_nobody_that_something_hidden_names_it(client, secrecy):
     assert not _is_new(client, row, lambda: _renamed(Resource.objects.get(organisation=holder)))
 
 
-def test_a_page_of_a_person_is_new_when_a_draft_that_names_it_changes(client):
+def test_a_page_of_a_member_is_new_when_something_of_the_members_that_names_it_changes(client):
     holder = factories.organisation("holder")
     row = factories.resource(organisation=holder)
-    draft = factories.resource(
-        Kind.CATALOG, links={DCAT.dataset: [row.iri]}, organisation=holder, state=State.DRAFT, title="Planned"
-    )
+    hidden = {"visibility": Visibility.ORGANISATION, "organisation": holder}
+    inside = factories.resource(Kind.CATALOG, links={DCAT.dataset: [row.iri]}, title="Planned", **hidden)
     client.force_login(factories.person("member", of=holder))
     assert b"Planned" in client.get(factories.page(row)).content
-    assert _is_new(client, row, lambda: _renamed(draft))
+    assert _is_new(client, row, lambda: _renamed(inside))
 
 
 def test_another_reason_for_a_withdrawal_is_another_tag(client):
