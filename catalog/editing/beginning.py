@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from catalog import policy
 from catalog.api.writing import minted, with_identifier
 from catalog.editing import drafts
-from catalog.editing.showing import language
 from catalog.editing.who import person, refused
+from catalog.language import current_language
 from catalog.models import Kind, Organisation, Resource
 from catalog.register import Terms, register_many
 from catalog.shared import columns
@@ -36,7 +36,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     )
     if viewer.user_id is None or not mine.exists():
         return refused(request)
-    asked = {name: request.POST.get(name, "").replace("\0", "").strip() for name in ("kind", "organisation", "title")}
+    asked = {name: request.POST.get(name, "").strip() for name in ("kind", "organisation", "title")}
     troubles = _troubles(asked, mine) if request.method == "POST" else {}
     if request.method == "POST" and not troubles:
         resource = _made(asked, mine.get(slug=asked["organisation"]), request)
@@ -77,7 +77,7 @@ def begun(name: str, kind: str, title: str, organisation: Organisation) -> Recor
     shape = DEFAULT.by_class[kind_class]
     said: list[Triple] = [
         (subject, RDF.type, kind_class),
-        (subject, DCT.title, literal(title, language=language())),
+        (subject, DCT.title, literal(title, language=current_language())),
         *((subject, row.path, value) for row in shape.properties for value in row.default),
     ]
     for place, path in enumerate(path for path in (DCT.publisher, GEODCATAP.custodian) if path in shape.by_path):

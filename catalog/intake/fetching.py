@@ -5,7 +5,6 @@ of its addresses has to be public, and the connection goes to the address that w
 its mind in between leads nowhere else (OWASP, “Server-Side Request Forgery Prevention”).
 """
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -117,11 +116,11 @@ def pinned(
 def public_address(host: str, port: int) -> str:
     """The address of a host, all of whose addresses are on the open internet, unless the host is allowed by name."""
     try:
-        found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
+        found = outward.addresses_of(host, port)
+    except LookupError as error:
         raise Unknown(f"{host} is not known: there is no such host.") from error
     is_allowed = host.lower() in settings.FETCH_INNER_HOSTS
-    if not found or not (is_allowed or all(map(outward.is_open, found))):
+    if not (is_allowed or all(map(outward.is_open, found))):
         raise Unreachable(
             f"{host} is not on the open internet, so it is not fetched. "
             "Whoever runs the catalogue may allow it by name (FETCH_INNER_HOSTS)."

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.api.writing import minted
@@ -16,6 +15,7 @@ from catalog.editing import drafts
 from catalog.intake import arriving
 from catalog.intake.coming import Came, CannotCome, Coming, Problem, suppression
 from catalog.intake.standing_there import IN_REVIEW, NOT_OURS, Mine, There, may_take, standing_there
+from catalog.language import current_language
 from catalog.models import Kind, Revision
 from fair_metadata import tables
 from fair_metadata.counts import SUPPRESSED, gives_away, suppressed
@@ -249,7 +249,7 @@ class _One:
     def _of_line(self, base: Record, line: Line, node: Term) -> list[tables.Edit]:
         cells = _said(base, line, node) if line.digest else line.cells
         edits, wrong = tables.edits_of(base, cells, node, is_whole=bool(line.digest))
-        tongue = (get_language() or "en")[:2]
+        tongue = current_language()
         labels = {column.key: column.label(tongue) for column in line.cells}
         self.problems += [
             Problem(line.place(w.column), labels.get(w.column, w.column), w.detail.get(tongue) or w.detail["en"])

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import browse, policy
+from catalog.language import current_language
 from catalog.models import Notice, Resource, Told
 from catalog.people import names
 
@@ -48,4 +49,4 @@ def _address(notice: Notice) -> str:
 
 def title_of(resource: Resource) -> str:
     """Its title in the reader's language, else its slug."""
-    return resource.words("title", (get_language() or "en")[:2]) or resource.slug
+    return resource.words("title", current_language()) or resource.slug

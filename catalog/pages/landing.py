@@ -45,8 +45,9 @@ def landing(request: HttpRequest, section: str, slug: str, suffix: str = "") -> 
     What the viewer may not see is answered as what is not there.
     """
     form = form_of_suffix(suffix) if suffix else form_asked_for(request)
-    find = standing.of_document if form in FORMATS else standing.of_page
-    viewer, resource = viewer_of(request), find(slug)
+    viewer = viewer_of(request)
+    of_page = standing.of_page if viewer.user_id is None else standing.of_own_page
+    resource = (standing.of_document if form in FORMATS else of_page)(slug)
     if resource is None or not policy.may_see(viewer, resource):
         raise Http404
     if browse.SECTIONS[section] != resource.kind:
@@ -145,7 +146,7 @@ class _Answer:
         if self.is_page:
             # The menu on top says how many notices wait.
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
-            parts += [get_language(), theme(self.request), self.asked.number, unread]
+            parts += [resource.revision_id, get_language(), theme(self.request), self.asked.number, unread]
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
     def _fresh(self) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
 from catalog.intake import tabulating
+from catalog.language import current_language
 from catalog.models import Resource
 from catalog.pages import asking
 from fair_metadata.formats import FORMATS, Description, by_suffix
@@ -23,7 +24,7 @@ from search.answering import Answer, answer, asked
 from search.engines import Hit, Unavailable, engine
 from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
-from search.pages.asked import at_least, language_of_page, query_of, unavailable
+from search.pages.asked import at_least, query_of, unavailable
 from search.pages.keeping import for_its_reader
 from search.pages.spreadsheet import MARK, line
 from search.query import LAST_PAGE, SIZE, Query
@@ -154,7 +155,7 @@ def _table(form: str) -> Write:
         if len(iris) > tabulating.MOST:
             said = _("A spreadsheet has at most %(n)s datasets. Narrow the search.")
             raise BadRequest(said % {"n": tabulating.MOST})
-        return tabulating.tables_of(iris, viewer, form=form, tongue=language_of_page())
+        return tabulating.tables_of(iris, viewer, form=form, tongue=current_language())
 
     return write
 

@@ -7,9 +7,9 @@ from typing import Any
 from unicodedata import normalize
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalog.language import current_language
 from fair_metadata.vocabularies import above, vocabulary
 from search.answering import Answer
 from search.engines import Engine
@@ -185,15 +185,15 @@ def _range(known: Range, found: Answer) -> dict[str, Any]:
             last = str(end - 1) if end is not None else ""
             narrowed = {**asked.ranges, known.key: (str(start), last)}
             address = replace(asked, ranges=narrowed, page=1).address()
-            label = spelled(known.key, str(start), last, language=_language())
+            label = spelled(known.key, str(start), last, language=current_language())
             width = str(round(100 * count / most))
             bars.append({"label": label, "count": _figure(count), "width": width, "address": address})
     all_but = found.results.all_but.get(known.key, found.results.total)
     unstated = "" if any(read) else _rest(all_but - found.results.stated.get(known.key, 0))
     return {
         "key": known.key,
-        "label": known.label.get(_language()) or known.label["en"],
-        "unit": known.unit.get(_language()) or known.unit["en"],
+        "label": known.label.get(current_language()) or known.label["en"],
+        "unit": known.unit.get(current_language()) or known.unit["en"],
         "least": least,
         "most": greatest,
         "read": read if read != (least, greatest) else ("", ""),
@@ -234,7 +234,7 @@ def _not_chip(facet: Facet, value: str, query: Query) -> dict[str, str]:
 
 
 def _span_chip(key: str, query: Query) -> dict[str, str]:
-    value = spelled(key, *query.ranges[key], language=_language())
+    value = spelled(key, *query.ranges[key], language=current_language())
     return {"label": _name(RANGE[key]), "value": value, "address": query.unfiltered(key).address()}
 
 
@@ -248,7 +248,7 @@ def understood(reading: Reading) -> list[dict[str, Any]]:
     return [
         {
             "phrase": _as_written(item.phrase, reading.asked.text),
-            "meaning": describes(item, _language()),
+            "meaning": describes(item, current_language()),
             "kinds": _kinds(item),
             "is_filter": item.is_filter,
             "is_corrected": item.is_corrected,
@@ -290,12 +290,8 @@ def _drop_label(key: str) -> str:
 def _label(facet: Facet, value: str) -> str:
     if facet.key == "fair":
         return {"high": _("high"), "middle": _("middle"), "low": _("low")}.get(value, value)
-    return called(value, _language())
+    return called(value, current_language())
 
 
 def _name(known: Facet | Range) -> str:
-    return known.label.get(_language()) or known.label["en"]
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
+    return known.label.get(current_language()) or known.label["en"]

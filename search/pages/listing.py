@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import policy
+from catalog.language import current_language
 from catalog.models import Kind, Resource
 from catalog.pages import asking
 from catalog.templatetags.marrow import facts, words
@@ -20,7 +21,7 @@ from search.engines import Engine, Hit, Unavailable, engine
 from search.explaining import reasons, unknown
 from search.fields import FACET
 from search.pages import exports, filters
-from search.pages.asked import at_least, language_of_page, query_of, unavailable
+from search.pages.asked import at_least, query_of, unavailable
 from search.pages.highlighting import highlighted
 from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, SORTS, Query
@@ -130,7 +131,7 @@ def _called_like(slug: str, viewer: policy.Viewer) -> str:
 
 def shown(hit: Hit, reading: Reading, stems: frozenset[str], *, is_certain: bool = True) -> dict[str, Any]:
     """A hit as a card or a row shows it, with the words of these stems marked."""
-    language = language_of_page()
+    language = current_language()
     # The card has the address of a data model; the index has its name.
     card = dict(hit.card) | {"model": next(iter(hit.shown.get("own", {}).get("data_model", ())), hit.card.get("model"))}
     return {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import httpx
 
 DATASET = "http://www.w3.org/ns/dcat#Dataset"
-NAMES = 'SELECT ?d {{ GRAPH ?d {{ ?d a <{kind}> }} FILTER(STRSTARTS(MD5(STR(?d)), "{part}")) }}'
+NAMES = 'SELECT ?d {{ ?d a <{kind}> FILTER(STRSTARTS(MD5(STR(?d)), "{part}")) }}'
 PARTS = "0123456789abcdef"
 SAID = "CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?d {{ {names} }} GRAPH ?d {{ ?s ?p ?o }} }}"
 Asked = Callable[[str, str], str]  # query and media type → what is answered
