@@ -41,7 +41,7 @@ def compared(known: Collection[int], found: Mapping[int, int], viewer: Viewer, *
     leaving = _changed_after(upto, missing)
     members = (found.keys() - (late - known)) | leaving
     stays = sorted(known & found.keys())
-    looked_at = [number for number in stays if found[number] > since] + list(_files(stays, viewer, since))
+    looked_at = [*(n for n in stays if found[n] > since), *dict.fromkeys(_files(stays, viewer, since))]
     changed = tuple(_versions(looked_at, viewer, since=since, upto=upto))
     return Difference(tuple(sorted(members - known)), changed, tuple(sorted(missing - leaving)), frozenset(members))
 

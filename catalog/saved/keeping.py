@@ -74,7 +74,7 @@ def change(saved: Saved, *, name: str, often: str) -> None:
     """Called otherwise, told otherwise. What is told from now on begins with what is there now."""
     if saved.often == Often.NEVER and often != Often.NEVER:
         saved.members, saved.position = None, 0
-    saved.name, saved.often = name, often
+    saved.name, saved.often = " ".join(name.split()), often
     saved.due_at = timezone.now() + EVERY[Often(often)] if often != Often.NEVER else None
     saved.save()
 

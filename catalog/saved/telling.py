@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,8 +17,7 @@ from catalog.saved.comparing import Changed, Difference
 from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import iri
 
-KEPT = 50  # numbers of each list that a digest keeps
-LISTED = 20  # descriptions of each list that are told
+LISTED = 20  # descriptions of each list that are kept and told
 FIELDS = 12  # changes of one description that are told
 LONGEST, BEFORE = 240, 40  # characters of a value, and of what stands before the first that is another
 
@@ -58,31 +58,32 @@ class Section:
         return bool(self.came or self.changed or self.went or self.hidden or self.more)
 
 
-def kept(difference: Difference) -> dict[str, list[object]]:
+def kept(difference: Difference) -> dict[str, list[Any]]:
     """The fields of the digest of a difference."""
-    lists = {"came": difference.came, "changed": difference.changed, "went": difference.went}
-    return {name: list(numbers[:KEPT]) for name, numbers in lists.items()} | {
-        "counts": [len(numbers) for numbers in lists.values()]
+    lists: dict[str, Sequence[Any]] = {
+        "came": difference.came,
+        "changed": difference.changed,
+        "went": difference.went,
     }
+    counts = [len(numbers) for numbers in lists.values()]
+    return {name: list(numbers[:LISTED]) for name, numbers in lists.items()} | {"counts": counts}
 
 
 def section(digest: Digest, viewer: Viewer, language: str) -> Section:
     """What the digest says to this viewer now; false when that is nothing."""
-    changed_ones = [number for number, _, _ in digest.changed]
-    numbers = {*digest.came[:LISTED], *changed_ones[:LISTED], *digest.went[:LISTED]}
+    numbers = {*digest.came, *digest.went, *(number for number, _, _ in digest.changed)}
     rows = {row.pk: row for row in _rows(viewer).filter(pk__in=numbers)}
-    listed = [rows[n] for n in digest.came[:LISTED] if n in rows and rows[n].state == State.PUBLISHED]
-    changes = [_changed(rows[c[0]], c, viewer, language) for c in digest.changed[:LISTED] if c[0] in rows]
-    gone = [rows[n] for n in digest.went[:LISTED] if n in rows]
-    told = sum(min(count, LISTED) for count in digest.counts)
+    listed = [rows[n] for n in digest.came if n in rows and rows[n].state == State.PUBLISHED]
+    changes = [_changed(rows[c[0]], c, viewer, language) for c in digest.changed if c[0] in rows]
+    gone = [rows[n] for n in digest.went if n in rows]
     return Section(
         name=naming.called(digest.saved, viewer),
         address=settings.BASE_URL + naming.address(digest.saved),
         came=tuple(_line(row) for row in listed),
         changed=tuple(line for line in changes if line is not None),
         went=tuple(_line(row) for row in gone),
-        hidden=len(digest.went[:LISTED]) - len(gone),
-        more=sum(digest.counts) - told,
+        hidden=len(digest.went) - len(gone),
+        more=sum(max(0, count - LISTED) for count in digest.counts),
     )
 
 

@@ -21,7 +21,7 @@ from catalog.saved import feeds, naming
 from search.engines import Hit, Unavailable
 from search.pages.asked import unavailable
 from search.pages.exports import FEED, atom
-from search.saved.members import asks_the_engine, hits, search_of
+from search.saved.members import ASKED, hits, search_of
 
 HEADERS = {
     "Cache-Control": "private, no-cache",
@@ -71,7 +71,7 @@ def _latest(of: Iterable[Saved], viewer: Viewer) -> list[Hit]:
 
 
 def _hits(saved: Saved, viewer: Viewer) -> Iterator[Hit]:
-    if asks_the_engine(saved):
+    if saved.what in ASKED:
         return islice(hits(replace(search_of(saved), sort="changed", page=1), viewer), FEED)
     return iter(_of_rows(saved, viewer))
 

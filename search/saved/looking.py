@@ -1,7 +1,8 @@
 """Looking at what is due: what changed since its person was told last becomes a digest, and digests become mails."""
 
 import logging
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +12,12 @@ from catalog.browse import latest_revision
 from catalog.models import Digest, Notice, Often, Saved, Told
 from catalog.saved import comparing, keeping, mails, telling
 from catalog.saved.comparing import Difference
-from search import follow, keeping_up
+from search import follow
 from search.engines import Unavailable
-from search.saved.members import Members, asks_the_engine, members
+from search.saved.members import ASKED, Members, members
 
+PATIENCE = 10.0  # seconds that another process is waited for to take in what changed
+KEPT_FOR = timedelta(days=90)  # that a digest can be read among the notices
 _log = logging.getLogger(__name__)
 
 
@@ -22,23 +25,36 @@ def run(now: datetime | None = None) -> int:
     """Look at what is due, and mail what there is to tell; how many mails were sent. Run twice, it tells once."""
     now = now or timezone.now()
     upto = latest_revision()
-    is_followed = _follows(upto)
+    Digest.objects.filter(made_at__lt=now - KEPT_FOR).delete()
     due = Saved.objects.filter(due_at__lte=now, person__is_active=True).order_by("due_at")
+    is_followed = due.filter(what__in=ASKED).exists() and _follows(upto)
     for number in list(due.values_list("pk", flat=True)):
         saved = due.select_related("person").filter(pk=number).first()
-        if saved is not None and (is_followed or not asks_the_engine(saved)):
+        if saved is not None and (is_followed or saved.what not in ASKED):
             _looked_at(saved, upto, now)
     return mails.send_waiting()
 
 
 def _follows(upto: int) -> bool:
-    """Does the engine know all revisions? While it does not, what asks it stays due."""
+    """Does the engine know the revisions up to this one? While it does not, what asks it stays due."""
+    until = time.monotonic() + PATIENCE
     try:
-        keeping_up.once()
-        return follow.lag() <= 0 if upto else True
-    except (Unavailable, OSError) as error:
+        while follow.lag() > latest_revision() - upto and time.monotonic() < until:
+            _catch_up()
+        return follow.lag() <= latest_revision() - upto
+    except Unavailable as error:
         _log.warning("Saved searches are looked at later: %s", error)
         return False
+
+
+def _catch_up() -> None:
+    """Where another process writes to the index, that one catches up."""
+    try:
+        follow.catch_up()
+    except Unavailable:
+        raise
+    except OSError:
+        time.sleep(0.2)
 
 
 def _looked_at(saved: Saved, upto: int, now: datetime) -> None:

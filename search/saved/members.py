@@ -13,6 +13,7 @@ from search.saved.targets import of_disease, query_of
 
 MOST = 10_000  # datasets of one; a search that finds more is told of when it was narrowed
 CHUNK = 500
+ASKED = (What.SEARCH, What.DISEASE)  # what the search engine is asked for
 
 Members = dict[int, int]  # resource → its latest revision
 
@@ -27,10 +28,6 @@ def members(saved: Saved, viewer: Viewer) -> Members | None:
     else:
         return _found(saved, viewer)
     return _bounded(dict(rows.values_list("pk", "revision")[: MOST + 1]))
-
-
-def asks_the_engine(saved: Saved) -> bool:
-    return saved.what in (What.SEARCH, What.DISEASE)
 
 
 def search_of(saved: Saved) -> Query:
