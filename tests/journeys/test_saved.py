@@ -101,9 +101,9 @@ def test_who_is_not_signed_in_follows_a_dataset_by_way_of_signing_in(visit, site
     reader.save()
     page = visit(f"/datasets/{SLUG}", java_script_enabled=scripts)
     page.get_by_role("link", name="Follow").click()
-    page.get_by_label("E-mail").fill(reader.email)
-    page.get_by_label("Password").first.fill("a sentence that nobody guesses")
-    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Email").fill(reader.email)
+    page.get_by_label("Password").fill("a sentence that nobody guesses")
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Follow").click()
     assert Saved.objects.get(person=reader).resource.slug == SLUG
     page.goto(f"/datasets/{SLUG}")

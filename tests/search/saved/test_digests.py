@@ -1,15 +1,21 @@
 """Digests: what is told of a saved search and of what is followed, once, and nothing when nothing changed."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from catalog import workflow
+from catalog.browse import latest_revision
 from catalog.models import Account, Digest, Kind, Notice, Resource, Saved, Told, Visibility
 from catalog.register import Terms, stand
 from catalog.saved import keeping
+from catalog.signals import together
 from fair_metadata.namespaces import DCAT, DCT, HEALTHDCATAP
 from fair_metadata.terms import literal, named
 from search.saved import looking, members
@@ -101,10 +107,6 @@ def test_nothing_is_told_before_it_is_time(index):
     for often, slug in (("daily", "sec-openness-1"), ("monthly", "sec-openness-1")):
         eye(reader, often=often, name=often, **({"dataset": slug} if often == "daily" else {"search": ""}))
     retitled("one", "Registry two")
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     assert looking.run(timezone.now() + timedelta(hours=23)) == 0
     assert looking.run(timezone.now() + timedelta(hours=25)) == 1
     assert mail.outbox[0].subject.endswith("daily")
@@ -310,6 +312,26 @@ def test_of_many_changes_as_many_are_told_as_one_reads(index):
     assert body.count("* Keyword: added") == 20 * 12
     assert body.count("  * and 8 more") == 20
     assert "3 more descriptions are not listed here." in body
+
+
+@pytest.mark.parametrize("asked", [{"search": ""}, {"organisation": "holder"}], ids=["search", "organisation"])
+def test_a_look_asks_the_database_as_often_however_much_it_finds(index, asked):
+    holder, counted = factories.organisation("holder"), []
+    reader = anybody()
+    for size in (2, 30):
+        with together():
+            for n in range(size):
+                put(f"many-{n}", f"Collection {n}", organisation=holder)
+        saved = eye(reader, **asked)
+        with together():
+            for n in range(size):
+                retitled(f"many-{n}", f"Collection {n} of {size}")
+        with CaptureQueriesContext(connection) as queries:
+            digest = looking.look(saved, latest_revision(), weeks(1))
+        assert digest.counts == [0, size, 0]
+        counted.append(len(queries))
+        saved.delete()
+    assert counted[0] == counted[1]
 
 
 def test_who_wants_no_mails_finds_it_among_the_notices(index, client):
