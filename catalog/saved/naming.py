@@ -19,10 +19,10 @@ def called(saved: Saved, viewer: policy.Viewer) -> str:
     return label(saved.concept, _language()) or saved.concept or _("All datasets")
 
 
-def address(saved: Saved) -> str:
-    """The page of what it is of."""
+def address(saved: Saved, viewer: policy.Viewer) -> str:
+    """The page of what it is of; the list for what may not be seen any more, as an address may tell a title."""
     if saved.resource is not None:
-        return browse.address(saved.resource)
+        return browse.address(saved.resource) if policy.may_see(viewer, saved.resource) else "/saved"
     if saved.organisation is not None:
         return f"/organisations/{saved.organisation.slug}"
     return f"/datasets?{saved.query}" if saved.query else "/datasets"
@@ -30,7 +30,7 @@ def address(saved: Saved) -> str:
 
 def line(saved: Saved, viewer: policy.Viewer) -> tuple[Saved, str, str]:
     """It, what it is called, and where it leads."""
-    return saved, called(saved, viewer), address(saved)
+    return saved, called(saved, viewer), address(saved, viewer)
 
 
 def _title(resource: Resource) -> str:

@@ -78,7 +78,7 @@ def section(digest: Digest, viewer: Viewer, language: str) -> Section:
     gone = [rows[n] for n in digest.went if n in rows]
     return Section(
         name=naming.called(digest.saved, viewer),
-        address=settings.BASE_URL + naming.address(digest.saved),
+        address=settings.BASE_URL + naming.address(digest.saved, viewer),
         came=tuple(_line(row) for row in listed),
         changed=tuple(line for line in changes if line is not None),
         went=tuple(_line(row) for row in gone),

@@ -111,7 +111,7 @@ def _said(words: list[str]) -> str:
 
 def _about(saved: Saved, viewer: Viewer) -> dict[str, Any]:
     told = {"what": saved.what, "name": naming.called(saved, viewer), "often": saved.often}
-    page = settings.BASE_URL + naming.address(saved)
+    page = settings.BASE_URL + naming.address(saved, viewer)
     moments = {name: moment.isoformat() if moment else None for name, moment in _moments(saved)}
     return {"id": saved.pk, **told, "page": page, "finds_too_much": saved.is_too_large, **moments}
 

@@ -52,7 +52,7 @@ def _written(found: Feed, me: str) -> bytes:
     viewer, saved = policy.viewer_of(found.person), found.saved
     with translation.override(language_of(found.person)):
         title = naming.called(saved, viewer) if saved else _("Saved and followed")
-        page = naming.address(saved) if saved else "/saved"
+        page = naming.address(saved, viewer) if saved else "/saved"
         name = f"{settings.BASE_URL}/saved/{saved.pk}" if saved else f"{settings.BASE_URL}/saved#{found.person_id}"
         of = [saved] if saved else _all_of(found)
         latest = _latest(of, viewer)

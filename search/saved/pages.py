@@ -68,7 +68,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         keeping.change(saved, name=form.cleaned_data["name"], often=form.cleaned_data["often"])
         return _done(request, saved)
-    called, address = naming.called(saved, asking.viewer(request)), naming.address(saved)
+    _saved, called, address = naming.line(saved, asking.viewer(request))
     return render(request, "saved/one.html", {"form": form, "saved": saved, "called": called, "address": address})
 
 
