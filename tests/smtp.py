@@ -26,7 +26,7 @@ class _Talk(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line[1:] if line.startswith(b"..") else line)
-        self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        self.server.taken.append(message_from_bytes(b"".join(lines).replace(b"\r\n", b"\n"), policy=policy.default))
         self._say("250 taken")
 
     def _say(self, words):

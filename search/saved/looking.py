@@ -4,12 +4,14 @@ import logging
 import time
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from catalog import policy
 from catalog.browse import latest_revision
 from catalog.models import Digest, Notice, Often, Saved, Told
+from catalog.policy import Viewer
 from catalog.saved import comparing, keeping, mails, telling
 from catalog.saved.comparing import Difference
 from search import follow
@@ -85,7 +87,7 @@ def look(saved: Saved, upto: int, now: datetime) -> Digest | None:
     due_at = keeping.following(saved.due_at, saved.often, now)
     with transaction.atomic():
         is_first = _keep(saved, found, difference, upto, due_at=due_at)
-        return _told(saved, difference, now) if is_first and difference else None
+        return _told(saved, difference, viewer, now) if is_first and difference else None
 
 
 def _difference(saved: Saved, found: Members | None, upto: int) -> Difference | None:
@@ -111,8 +113,12 @@ def _keep(
     return bool(moved)
 
 
-def _told(saved: Saved, difference: Difference, now: datetime) -> Digest:
-    digest = Digest.objects.create(saved=saved, made_at=now, **telling.kept(difference))
+def _told(saved: Saved, difference: Difference, viewer: Viewer, now: datetime) -> Digest | None:
+    """None too when what is different is not shown, as with counts that are too small."""
+    digest = Digest(saved=saved, made_at=now, **telling.kept(difference))
+    if not telling.section(digest, viewer, settings.LANGUAGE_CODE):
+        return None
+    digest.save()
     # Its mail is the digest's own, together with the others of its person.
     Notice.objects.create(person=saved.person, kind=Told.FOLLOWED, digest=digest, made_at=now, mailed_at=now)
     return digest
