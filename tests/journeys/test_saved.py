@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core import mail
@@ -99,6 +100,7 @@ def test_who_is_not_signed_in_follows_a_dataset_by_way_of_signing_in(visit, site
     reader = anybody()
     reader.set_password("a sentence that nobody guesses")
     reader.save()
+    EmailAddress.objects.create(user=reader, email=reader.email, verified=True, primary=True)
     page = visit(f"/datasets/{SLUG}", java_script_enabled=scripts)
     page.get_by_role("link", name="Follow").click()
     page.get_by_label("Email").fill(reader.email)
