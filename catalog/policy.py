@@ -116,6 +116,13 @@ def versions(viewer: Viewer, resource: Owned) -> Q:
     return Q() if may_edit(viewer, resource) else Q(audience__in=viewer.audiences)
 
 
+def readable(viewer: Viewer) -> Q:
+    """`versions` for many resources, all of which the viewer may see: a condition on `Revision`."""
+    if viewer.is_operator:
+        return Q()
+    return Q(audience__in=viewer.audiences) | Q(resource__organisation__in=viewer.organisations)
+
+
 def may_see_people(viewer: Viewer, organisation_id: int) -> bool:
     """Who belongs to an organisation, and in which role, is for those who belong to it."""
     return viewer.is_operator or organisation_id in viewer.organisations

@@ -6,6 +6,7 @@ from catalog.links import checking
 from catalog.notices import mails
 from catalog.protocols.feed import dumps
 from config.celery import app
+from search.saved import looking
 
 
 @app.task
@@ -44,3 +45,9 @@ def check_links() -> int | None:
 def remind() -> int:
     """Mail those whose yearly checks are due; how many."""
     return reminding.remind()
+
+
+@app.task
+def digest() -> int:
+    """Look at what people saved and follow, where it is time to, and mail what changed; how many mails."""
+    return looking.run()

@@ -16,6 +16,7 @@ from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.resource_set import ResourceSet
 from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
+from catalog.models.saved import Digest, Feed, Often, Saved, What
 from catalog.models.token import Scope, Token
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "Change",
     "Comment",
     "Decision",
+    "Digest",
     "Draft",
     "Fate",
+    "Feed",
     "Import",
     "ImportEntry",
     "IndexEntry",
@@ -42,6 +45,7 @@ __all__ = [
     "Merge",
     "Network",
     "Notice",
+    "Often",
     "Organisation",
     "Permit",
     "Position",
@@ -51,6 +55,7 @@ __all__ = [
     "ResourceSet",
     "Revision",
     "Role",
+    "Saved",
     "Scope",
     "Stage",
     "State",
@@ -61,4 +66,5 @@ __all__ = [
     "Verb",
     "Verdict",
     "Visibility",
+    "What",
 ]

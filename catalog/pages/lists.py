@@ -72,10 +72,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     who = viewer(request)
     people_of = found.slug if may_see_people(who, found.pk) else ""
-    return _list(request, found.name, browse.contributions(found, who, size=SIZE), people_of=people_of)
+    contributed = browse.contributions(found, who, size=SIZE)
+    return _list(request, found.name, contributed, people_of=people_of, follow=f"/saved/new?organisation={found.slug}")
 
 
-def _list(request: HttpRequest, title: str, paginator: Paginator, *, people_of: str = "") -> HttpResponse:
+def _list(
+    request: HttpRequest, title: str, paginator: Paginator, *, people_of: str = "", follow: str = ""
+) -> HttpResponse:
     page = page_of_list(paginator, page_number(request))
     context = {"title": title, "member_page": page, "members": browse.cards(page), "count": paginator.count}
-    return render(request, "catalog/list.html", context | {"people_of": people_of})
+    return render(request, "catalog/list.html", context | {"people_of": people_of, "follow": follow})

@@ -25,6 +25,7 @@ from search.pages.asked import at_least, query_of, unavailable
 from search.pages.highlighting import highlighted
 from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, SORTS, Query
+from search.saved import offering
 from search.understanding import ConceptPart, Reading
 from search.words import all_stems
 
@@ -66,6 +67,8 @@ def _context(request: HttpRequest, query: Query, found: Answer, asked: Engine, v
         "sorts": [(sort, _sort_label(sort)) for sort in SORTS],
         "views": [(view, replace(query, view=view).address(), name) for view, name in _views()],
         "exports": exports.links(query),
+        "save": offering.to_save(query),
+        "follow": offering.to_follow(found.reading),
         "atom": query.address(".atom"),
         "canonical": settings.BASE_URL + query.address(),
     }
