@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("catalog.curating.urls")),
     path("", include("catalog.editing.review_urls")),
     path("", include("catalog.notices.urls")),
+    path("", include("catalog.dois.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"
