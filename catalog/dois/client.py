@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.dois import accounts
 from catalog.intake.fetching import TRUSTED, Unreachable, pinned
@@ -51,23 +52,23 @@ class Answer:
     @property
     def says(self) -> str:
         """What went wrong and what to do, with what DataCite says itself."""
-        meaning = _MEANINGS.get(self.status) or (_FAILING if self.may_pass else _OTHER)
+        meaning = str(_MEANINGS.get(self.status) or (_FAILING if self.may_pass else _OTHER))
         own = " · ".join(self.errors[:TOLD])
-        return f"{meaning()} ({own})" if own else meaning()
+        return f"{meaning} ({own})" if own else meaning
 
 
-_MEANINGS = {
-    0: lambda: _("DataCite does not answer."),
-    401: lambda: _("DataCite does not know this repository with this password. See to the account, then try again."),
-    403: lambda: _("DataCite says that this DOI or prefix is not this repository's. See to the account."),
-    404: lambda: _("DataCite knows of no such DOI, or not for this repository. See to the account."),
-    409: lambda: _("DataCite has such a DOI already."),
-    413: lambda: _("The description is too large for DataCite."),
-    422: lambda: _("DataCite does not take the description as it is. Mend what it names, then try again."),
-    429: lambda: _("DataCite was asked too often."),
+_MEANINGS: Mapping[int, Any] = {
+    0: gettext_lazy("DataCite does not answer."),
+    401: gettext_lazy("DataCite does not know this repository with this password. See to the account, then try again."),
+    403: gettext_lazy("DataCite says that this DOI or prefix is not this repository's. See to the account."),
+    404: gettext_lazy("DataCite knows of no such DOI, or not for this repository. See to the account."),
+    409: gettext_lazy("DataCite has such a DOI already."),
+    413: gettext_lazy("The description is too large for DataCite."),
+    422: gettext_lazy("DataCite does not take the description as it is. Mend what it names, then try again."),
+    429: gettext_lazy("DataCite was asked too often."),
 }
-_FAILING = lambda: _("DataCite has a trouble of its own.")  # noqa: E731 - as those above
-_OTHER = lambda: _("DataCite refuses the request.")  # noqa: E731
+_FAILING = gettext_lazy("DataCite has a trouble of its own.")
+_OTHER = gettext_lazy("DataCite refuses the request.")
 
 
 def create(account: DataciteAccount, attributes: Mapping[str, Any]) -> Answer:

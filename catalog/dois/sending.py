@@ -6,9 +6,10 @@ A request whose answer was lost may have arrived, so DataCite is asked how the D
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.dois import accounts, client, settling
@@ -16,6 +17,7 @@ from catalog.dois.client import Answer
 from catalog.dois.planning import OPEN, new_name, told
 from catalog.dois.steps import STEPS
 from catalog.models import CallState, DataciteAccount, Doi, DoiCall, DoiState
+from catalog.people.mails import language_of
 
 LEASE = timedelta(minutes=5)  # after which what is being sent counts as lost
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=4)  # between two tries
@@ -28,15 +30,20 @@ def send(number: int) -> bool:
     call = _claimed(number)
     if call is None:
         return False
-    try:
-        account = accounts.for_doi(call.doi)
-        answer = _sent(call, account)
-    except accounts.NoAccount as refusal:
-        return _failed(call, str(refusal))
-    is_done = _kept(call, answer)
+    with translation.override(language_of(call.by) if call.by else settings.LANGUAGE_CODE):
+        is_done = _tried(call)
     if is_done:
         settling.settle(call.doi_id)
     return is_done
+
+
+def _tried(call: DoiCall) -> bool:
+    """Sent, and its answer kept in the words of who asked; True when it is done."""
+    try:
+        answer = _sent(call, accounts.for_doi(call.doi))
+    except accounts.NoAccount as refusal:
+        return _failed(call, str(refusal))
+    return _kept(call, answer)
 
 
 def send_due() -> int:
@@ -53,7 +60,7 @@ def _claimed(number: int) -> DoiCall | None:
     mine = DoiCall.objects.filter(pk=number, state__in=OPEN, due_at__lte=now)
     if not mine.update(state=CallState.SENDING, due_at=now + LEASE, tries=F("tries") + 1):
         return None
-    return DoiCall.objects.select_related("doi__organisation", "doi__resource").get(pk=number)
+    return DoiCall.objects.select_related("doi__organisation", "doi__resource", "by").get(pk=number)
 
 
 def _sent(call: DoiCall, account: DataciteAccount) -> Answer:

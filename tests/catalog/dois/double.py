@@ -201,7 +201,11 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, status, document, headers):
         body = json.dumps(document).encode()
         self.send_response(status)
-        for name, value in {"Content-Type": f"{JSON_API}; charset=utf-8", "Content-Length": len(body), **headers}.items():
+        for name, value in {
+            "Content-Type": f"{JSON_API}; charset=utf-8",
+            "Content-Length": len(body),
+            **headers,
+        }.items():
             self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(body)
