@@ -14,6 +14,7 @@ from catalog.minting import minted, wrong_base, wrong_pattern
 from catalog.models import Decision, Organisation, Pid, Resource
 from tests.catalog import factories
 from tests.catalog.api.asking import Asks
+from tests.catalog.api.test_bulk import sent
 from tests.catalog.people.test_at_once import at_once
 
 YEAR = timezone.now().year
@@ -199,7 +200,7 @@ def test_the_editor_the_api_and_bulk_name_what_is_new_by_the_pattern(mine):
     browser.force_login(curator)
     browser.post("/edit/new", {"kind": "dataset", "organisation": "mine", "title": "By the editor"})
     asks("POST", "resources", {"@type": "dcat:Distribution", "title": {"en": "By the API"}})
-    asks("POST", "bulk", '{"@type": "dcat:Dataset", "title": {"en": "In bulk"}}', media="application/x-ndjson")
+    sent(asks, [{"@type": "dcat:Dataset", "title": {"en": "In bulk"}}])
     names = Resource.objects.order_by("pk").values_list("iri", flat=True)
     assert [*names] == [f"http://testserver/id/mine/{tail}" for tail in ("dataset.1", "distribution.1", "dataset.2")]
     for row in Resource.objects.all():
@@ -221,7 +222,6 @@ def test_the_fair_data_point_names_what_is_new_by_the_pattern_with_its_parts(min
 
 def test_a_row_of_a_spreadsheet_without_identifier_is_named_by_the_pattern(mine):
     from catalog.intake.from_table import _named
-    from fair_metadata.tables.layout import ID  # noqa: F401
 
     class Row:
         id, cells = "", {}
