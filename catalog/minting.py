@@ -82,8 +82,13 @@ def previews(organisation: Organisation) -> list[tuple[str, str]]:
     """(kind, the identifier that the next of the kind would get), for a title that says it is an example."""
     base, pattern = _form(organisation)
     things = [(kind, Thing(kind, _("An example"), organisation)) for kind in (Kind.DATASET, Kind.DISTRIBUTION)]
-    stems = [(kind, base + _filled(pattern, thing)) for kind, thing in things]
-    return [(str(kind.label), stem.replace(NUMBER, str(_next(stem)))) for kind, stem in stems]
+    found: list[tuple[str, str]] = []
+    stems: list[str] = []
+    for kind, thing in things:
+        stem = base + _filled(pattern, thing)
+        found.append((str(kind.label), stem.replace(NUMBER, str(_next(stem) + stems.count(stem)))))
+        stems.append(stem)
+    return found
 
 
 def wrong_pattern(pattern: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,9 @@ from catalog.models import DataciteAccount, Doi, DoiCall, DoiState, Kind, Resour
 from catalog.workflow import NotPossible
 from fair_metadata import dois
 from fair_metadata.formats import Description, datacite
+from fair_metadata.formats.citation import citation
 from fair_metadata.namespaces import DCT, XSD
+from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, literal
@@ -46,8 +48,9 @@ class Plan:
     doi: Doi | None
     account: DataciteAccount
     attributes: Mapping[str, Any]
-    missing: tuple[Gap, ...]
     number: int
+    missing: tuple[Gap, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()  # (label, value) of what everybody asks first
 
     @property
     def seen(self) -> str:
@@ -71,13 +74,14 @@ def planned(resource: Resource, step: Step) -> Plan:
     _expect_state(resource, doi, step)
     if not step.tells:
         attributes = {"event": step.event, "url": page_of(resource)} if step.event else {}
-        return Plan(step, doi, account, attributes, (), resource.public_number or 0)
+        return Plan(step, doi, account, attributes, resource.public_number or 0)
     assert doi is not None
     description = described(resource, doi.name)
     attributes = {"url": page_of(resource), "xml": b64encode(datacite.write(description)).decode()}
     attributes |= {"event": step.event} if step.event else {}
     missing = tuple(_gap(resource, description.record, path) for path in datacite.missing(description))
-    return Plan(step, doi, account, attributes, missing, resource.public_number or 0)
+    facts = tuple(_facts(description))
+    return Plan(step, doi, account, attributes, resource.public_number or 0, missing, facts)
 
 
 def possible(resource: Resource) -> list[Step]:
@@ -154,12 +158,27 @@ def page_of(resource: Resource) -> str:
     return settings.BASE_URL + browse.address(resource)
 
 
+def _facts(description: Description) -> Iterator[tuple[str, str]]:
+    """What a citation is made of, under the names of its fields."""
+    cited, record = citation(description), description.record
+    said = {DCT.title: cited.title, DCT.creator: "; ".join(cited.authors), DCT.publisher: cited.publisher}
+    for path, value in (said | {DCT.issued: cited.year}).items():
+        row = _row(record, path)
+        yield (_label(row) if row else path), value
+
+
 def _gap(resource: Resource, record: Record, path: Term) -> Gap:
+    row = _row(record, path)
+    return Gap(_label(row) if row else path, f"/edit/{resource.slug}?form=full{f'#f-{row.name}' if row else ''}")
+
+
+def _row(record: Record, path: Term) -> Property | None:
     shape = DEFAULT.shape_for(record.types())
-    row = shape.by_path.get(path) if shape else None
-    language = (get_language() or "en")[:2]
-    label = (row.label.get(language) or row.label["en"]) if row else path
-    return Gap(label, f"/edit/{resource.slug}?form=full{f'#f-{row.name}' if row else ''}")
+    return shape.by_path.get(path) if shape else None
+
+
+def _label(row: Property) -> str:
+    return row.label.get((get_language() or "en")[:2]) or row.label["en"]
 
 
 def told(attributes: Mapping[str, Any]) -> str:

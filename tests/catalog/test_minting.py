@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalog import minting, pids
 from catalog.minting import minted, wrong_base, wrong_pattern
-from catalog.models import Decision, Organisation, Pid, Resource
+from catalog.models import Decision, Import, Organisation, Pid, Resource
 from tests.catalog import factories
 from tests.catalog.api.asking import Asks
 from tests.catalog.api.test_bulk import sent
@@ -220,16 +221,15 @@ def test_the_fair_data_point_names_what_is_new_by_the_pattern_with_its_parts(min
     assert Client().get(answer["Location"], headers=Asks(curator).headers).status_code == 200
 
 
-def test_a_row_of_a_spreadsheet_without_identifier_is_named_by_the_pattern(mine):
-    from catalog.intake.from_table import _named
-
-    class Row:
-        id, cells = "", {}
-
-        class sheet:  # noqa: N801
-            name = "dataset"
-
-    assert _named(Row, mine) == ("http://testserver/id/mine/dataset.1", True)
+def test_a_row_of_a_spreadsheet_without_identifier_is_named_by_the_pattern_and_its_title(mine):
+    Organisation.objects.update(pid_pattern="{slug}.{number}")
+    browser = Client()
+    browser.force_login(factories.person("curator", of=mine))
+    file = SimpleUploadedFile("rows.csv", b"title [en],keyword\nAML registry,aml\nALL registry,all\n")
+    browser.post("/import", {"organisation": "mine", "file": file, "way": "file"})
+    browser.post(f"/import/{Import.objects.get().pk}", {"which": "all"})
+    names = Resource.objects.order_by("pk").values_list("iri", flat=True)
+    assert [*names] == [f"http://testserver/id/mine/{tail}" for tail in ("aml-registry.1", "all-registry.1")]
 
 
 def test_what_exists_keeps_its_identifier_when_the_pattern_changes(mine):
@@ -280,6 +280,11 @@ def test_a_wrong_pattern_is_refused_and_nothing_is_kept(administrator):
     assert "End it with “/”" in page
     assert Organisation.objects.get().pid_pattern == ""
     assert Decision.objects.count() == 0
+
+
+def test_the_page_counts_what_is_shown(administrator):
+    page = administrator.post(PAGE, {"pid_base": "", "pid_pattern": "p{number}", "look": "1"}).content.decode()
+    assert ["p1</code>" in page, "p2</code>" in page, "p3</code>" in page] == [True, True, False]
 
 
 def test_the_page_says_when_a_base_is_somebody_else_s(administrator):

@@ -6,11 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from catalog.dois import sending, settling
-from catalog.models import DoiCall
+from catalog.dois import asking, health, planning, sending, settling
+from catalog.dois.steps import STEPS
+from catalog.models import Account, DoiCall
 from catalog.workflow import NotPossible
+from config import tasks
 from fair_metadata import dois
 from tests.catalog.dois.double import REPOSITORY
+from tests.catalog.people.test_at_once import at_once
 
 
 def later(**how_much):
@@ -185,6 +188,46 @@ def test_a_request_that_is_sent_by_two_workers_is_sent_once(at):
     later(minutes=2)
     assert [sending.send(call.pk) for _ in range(3)] == [True, False, False]
     assert at.datacite.writes == [("POST", "")]
+
+
+def test_curators_who_ask_at_once_ask_once(at):
+    step = STEPS["reserve"]
+    seen = planning.planned(at.row, step).seen
+    asked = [lambda by=by: asking.ask(at.row, step, at.people.users[by], seen=seen) for by in ("curator", "second")]
+    answers = at_once(*asked * 2)
+    assert sum(isinstance(answer, DoiCall) for answer in answers) == 1
+    assert (len(at.datacite.dois), at.datacite.writes) == (1, [("POST", "")])
+    assert at.doi.state == "draft"
+
+
+def test_the_clock_of_workers_sends_what_waits(at):
+    at.datacite.troubles = [503]
+    at.ask("reserve")
+    later(minutes=2)
+    tasks.due()
+    assert (at.doi.state, at.datacite.writes) == ("draft", [("POST", "")])
+    assert tasks.send_doi(last().pk) is False  # it is done
+
+
+def test_doctor_says_what_waits_and_which_account_cannot_be_used(at, settings):
+    at.datacite.troubles = [503]
+    at.ask("reserve")
+    settings.SECRET_KEY = "another"
+    found = {check.name: check for check in health.look()}
+    assert found["requests to DataCite"].found == "1 wait to be tried again"
+    assert not found["requests to DataCite"].is_well
+    account = found["DataCite of holder"]
+    assert (account.is_well, account.mend) == (
+        False,
+        "Type the password in again at http://testserver/organisations/holder/datacite",
+    )
+    assert f"at {at.datacite.address} (production)" in account.found
+
+
+def test_the_trouble_is_told_in_the_language_of_who_asked(at):
+    Account.objects.create(user=at.people.curator, language="es")
+    at.datacite.troubles = [503]
+    assert at.ask("reserve", by="curator").said.startswith("DataCite tiene un problema propio.")
 
 
 def test_an_account_that_was_taken_away_meanwhile_ends_the_request(at):
