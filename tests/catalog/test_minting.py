@@ -225,7 +225,7 @@ def test_a_row_of_a_spreadsheet_without_identifier_is_named_by_the_pattern_and_i
     Organisation.objects.update(pid_pattern="{slug}.{number}")
     browser = Client()
     browser.force_login(factories.person("curator", of=mine))
-    file = SimpleUploadedFile("rows.csv", b"title [en],keyword\nAML registry,aml\nALL registry,all\n")
+    file = SimpleUploadedFile("rows.csv", b"Identifier,Title\nid,title [en]\n,AML registry\n,ALL registry\n")
     browser.post("/import", {"organisation": "mine", "file": file, "way": "file"})
     browser.post(f"/import/{Import.objects.get().pk}", {"which": "all"})
     names = Resource.objects.order_by("pk").values_list("iri", flat=True)
