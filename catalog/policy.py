@@ -202,5 +202,12 @@ def may_accept(viewer: Viewer, organisation: int) -> bool:
     return viewer.is_operator or Role.ADMINISTRATOR in viewer.roles.get(organisation, frozenset())
 
 
+def may_give_dois(viewer: Viewer, resource: Owned) -> bool:
+    """Reserving, registering, changing and hiding a DOI needs the word of a curator of the organisation itself: it
+    cannot be undone and is done in its name, so operators may not.
+    """
+    return bool(_roles(viewer, resource) - {Role.CONTRIBUTOR})
+
+
 def _roles(viewer: Viewer, resource: Owned) -> frozenset[str]:
     return viewer.roles.get(resource.organisation_id or 0, frozenset())

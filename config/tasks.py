@@ -1,6 +1,7 @@
 """What workers do. Each may be run twice, or by two workers at once: the second finds it done."""
 
 from catalog.curating import reminding
+from catalog.dois import asking, sending
 from catalog.editing import review
 from catalog.links import checking
 from catalog.notices import mails
@@ -26,9 +27,17 @@ def mail(numbers: list[int]) -> int:
 
 
 @app.task
+def send_doi(number: int) -> bool:
+    """Send one request to DataCite that a curator asked for."""
+    return sending.send(number)
+
+
+@app.task
 def due() -> int:
-    """Publish what was approved for a time that has come, and send mails that could not be sent; how many came out."""
+    """Publish what was approved for a time that has come, and send what could not be sent; how many came out."""
     mails.send_waiting()
+    asking.follow()
+    sending.send_due()
     return review.publish_due()
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog import policy
-from catalog.api.writing import minted, with_identifier
+from catalog.api.writing import with_identifier
 from catalog.editing import drafts
 from catalog.editing.who import person, refused
 from catalog.language import current_language
+from catalog.minting import minted
 from catalog.models import Kind, Organisation, Resource
 from catalog.register import Terms, register_many
 from catalog.shared import columns
@@ -60,7 +61,7 @@ def _troubles(asked: dict[str, str], mine: Any) -> dict[str, str]:
 
 def _made(asked: dict[str, str], organisation: Organisation, request: HttpRequest) -> Resource:
     """Registered by the one door, as a draft of its organisation."""
-    name = minted(asked["kind"])
+    name = minted(asked["kind"], organisation, asked["title"])
     record = begun(name, asked["kind"], asked["title"], organisation)
     with transaction.atomic():
         terms = Terms(author=person(request), reason=_("Begun in the editor"), organisation=organisation)

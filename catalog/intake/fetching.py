@@ -97,7 +97,11 @@ def _answer(client: httpx.Client, at: httpx.URL, address: str, accept: str, is_t
 
 
 def pinned(
-    client: httpx.Client | httpx.AsyncClient, at: httpx.URL, headers: Mapping[str, str], method: str = "GET"
+    client: httpx.Client | httpx.AsyncClient,
+    at: httpx.URL,
+    headers: Mapping[str, str],
+    method: str = "GET",
+    content: bytes | None = None,
 ) -> httpx.Request:
     """A request to the very address that the host's name was found to have; certificates are still the name's."""
     if at.scheme not in _PORTS or at.userinfo:
@@ -108,6 +112,7 @@ def pinned(
     return client.build_request(
         method,
         at.copy_with(host=found),
+        content=content,
         headers={**headers, "Host": netloc},
         extensions={"sni_hostname": at.raw_host.decode()},
     )

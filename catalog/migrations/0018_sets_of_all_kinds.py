@@ -15,6 +15,6 @@ def _again(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0013_sources")]
+    dependencies = [("catalog", "0015_pids")]
 
     operations = [migrations.RunPython(_again, migrations.RunPython.noop)]

@@ -3,6 +3,7 @@
 from catalog.models.address import Address, AddressCheck, AddressUse, Trouble
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
+from catalog.models.doi import CallState, DataciteAccount, Doi, DoiCall, DoiState, Server
 from catalog.models.draft import Draft, Stage
 from catalog.models.duplicate import Likeness, Merge, Verdict
 from catalog.models.importing import Fate, Import, ImportEntry
@@ -11,6 +12,7 @@ from catalog.models.layer import Layer
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.person import Account, Decision, Invitation, Verb
+from catalog.models.pid import Pid
 from catalog.models.reminder import Reminder
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.resource_set import ResourceSet
@@ -26,10 +28,15 @@ __all__ = [
     "AddressUse",
     "Answered",
     "Arrival",
+    "CallState",
     "Change",
     "Comment",
+    "DataciteAccount",
     "Decision",
     "Digest",
+    "Doi",
+    "DoiCall",
+    "DoiState",
     "Draft",
     "Fate",
     "Feed",
@@ -48,6 +55,7 @@ __all__ = [
     "Often",
     "Organisation",
     "Permit",
+    "Pid",
     "Position",
     "Quiet",
     "Reminder",
@@ -57,6 +65,7 @@ __all__ = [
     "Role",
     "Saved",
     "Scope",
+    "Server",
     "Stage",
     "State",
     "Token",

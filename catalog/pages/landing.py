@@ -2,9 +2,7 @@
 
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from urllib.parse import quote
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import (
     Http404,
@@ -19,7 +17,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog import browse, policy, standing
+from catalog import browse, pids, policy, standing
 from catalog.models import State
 from catalog.notices import telling
 from catalog.pages import errors, signposting
@@ -180,8 +178,7 @@ class _Answer:
 @read_only
 def persistent(request: HttpRequest, tail: str) -> HttpResponseBase:
     """The PID: 303 See Other to the landing page, for data and metadata alike; what was asked for goes along."""
-    names = [settings.PID_BASE + tail, settings.PID_BASE + quote(tail, safe="/:@!$&'()*+,;=~%")]
-    resource = browse.named(tail, names)
+    resource = browse.named(tail, pids.named_by(tail, request.META.get("HTTP_HOST", "")))
     viewer = viewer_of(request)
     if resource is None or not policy.may_see(viewer, resource):
         raise Http404

@@ -16,7 +16,7 @@ def called(saved: Saved, viewer: policy.Viewer) -> str:
         return _title(saved.resource) if policy.may_see(viewer, saved.resource) else _("A description")
     if saved.organisation is not None:
         return saved.organisation.name
-    return label(saved.concept, _language()) or saved.concept or _("All datasets")
+    return label(saved.concept, current_language()) or saved.concept or _("All datasets")
 
 
 def address(saved: Saved, viewer: policy.Viewer) -> str:
@@ -34,8 +34,4 @@ def line(saved: Saved, viewer: policy.Viewer) -> tuple[Saved, str, str]:
 
 
 def _title(resource: Resource) -> str:
-    return resource.words("title", _language()) or resource.slug
-
-
-def _language() -> str:
-    return current_language()
+    return resource.words("title", current_language()) or resource.slug

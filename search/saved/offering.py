@@ -2,10 +2,10 @@
 
 from urllib.parse import urlencode
 
+from catalog.language import current_language
 from fair_metadata.vocabularies import vocabulary
 from search.explaining import called
 from search.fields import DISEASE
-from search.pages.asked import language_of_page
 from search.query import Query
 from search.understanding import Reading
 
@@ -22,4 +22,4 @@ def to_follow(reading: Reading) -> list[tuple[str, str]]:
     said = [item.values[0] for item in reading.items if item.key == DISEASE and item.values and not item.is_excluded]
     asked, known = dict.fromkeys([*reading.query.filters.get(DISEASE, ()), *said]), vocabulary("mondo")
     found = [iri for iri in asked if known.get(iri)][:MOST]
-    return [(called(iri, language_of_page()), "/saved/new?" + urlencode({"disease": iri})) for iri in found]
+    return [(called(iri, current_language()), "/saved/new?" + urlencode({"disease": iri})) for iri in found]

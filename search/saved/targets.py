@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 from catalog import browse
+from catalog.language import current_language
 from catalog.models import Organisation, What
 from catalog.notices.wording import title_of
 from catalog.policy import Viewer
@@ -12,7 +13,6 @@ from catalog.saved.keeping import Target
 from fair_metadata.vocabularies import label, vocabulary
 from search.fields import DISEASE
 from search.pages import filters
-from search.pages.asked import language_of_page
 from search.query import Query
 
 LONGEST = 50_000  # characters of a search: all values that one may have are fewer
@@ -56,7 +56,7 @@ def _organisation(slug: str, _viewer: Viewer) -> Target | None:
 def _disease(iri: str, _viewer: Viewer) -> Target | None:
     if vocabulary("mondo").get(iri) is None:
         return None
-    return Target(What.DISEASE, label(iri, language_of_page()) or iri, concept=iri)
+    return Target(What.DISEASE, label(iri, current_language()) or iri, concept=iri)
 
 
 _READ: Mapping[str, Callable[[str, Viewer], Target | None]] = {
