@@ -389,3 +389,14 @@ def test_a_person_who_leaves_an_organisation_is_told_that_something_is_gone_and_
     assert "1 description that is not shown to you now" in body
     assert "Quillonite" not in body
     assert "Brandelusk" not in body
+
+
+def test_what_is_like_a_dataset_is_saved_as_a_search_too(engine):
+    row = registry()
+    registry("two", "Registry two")
+    registry("other", "Another", LYMPHOMA)
+    saved = eye(anybody(), search=f"like={row.slug}", name="Like it")
+    assert saved.known == {Resource.objects.get(iri=IRI + "two").pk}
+    registry("three", "Registry three")
+    assert looking.run(weeks(1)) == 1
+    assert [line for line in told() if line.startswith("- ")] == ["- Registry three"]
