@@ -13,7 +13,7 @@ from catalog.models import Digest, Kind, Link, Resource, Revision, State
 from catalog.notices.wording import title_of
 from catalog.policy import Viewer
 from catalog.saved import naming
-from catalog.saved.comparing import Changed, Difference
+from catalog.saved.comparing import Difference
 from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import iri
 
@@ -74,7 +74,12 @@ def section(digest: Digest, viewer: Viewer, language: str) -> Section:
     numbers = {*digest.came, *digest.went, *(number for number, _, _ in digest.changed)}
     rows = {row.pk: row for row in _rows(viewer).filter(pk__in=numbers)}
     listed = [rows[n] for n in digest.came if n in rows and rows[n].state == State.PUBLISHED]
-    changes = [_changed(rows[c[0]], c, viewer, language) for c in digest.changed if c[0] in rows]
+    versions = _versions(digest, viewer)
+    changes = [
+        _changed(rows[number], versions.get(was), versions.get(now), viewer, language)
+        for number, was, now in digest.changed
+        if number in rows
+    ]
     gone = [rows[n] for n in digest.went if n in rows]
     return Section(
         name=naming.called(digest.saved, viewer),
@@ -91,26 +96,31 @@ def _rows(viewer: Viewer) -> QuerySet[Resource]:
     return Resource.objects.filter(policy.visible(viewer)).select_related("organisation")
 
 
+def _versions(digest: Digest, viewer: Viewer) -> dict[int, Revision]:
+    """Those of what changed that the viewer may read, by their numbers; all in one query."""
+    numbers = {number for _, was, now in digest.changed for number in (was, now)}
+    return Revision.objects.filter(policy.readable(viewer), number__in=numbers).in_bulk(field_name="number")
+
+
 def _line(row: Resource) -> Line:
     because = row.withdrawn_because if row.state == State.WITHDRAWN else ""
     return Line(title_of(row), settings.BASE_URL + browse.address(row), because=because)
 
 
-def _changed(row: Resource, changed: Sequence[int] | Changed, viewer: Viewer, language: str) -> Line | None:
+def _changed(row: Resource, old: Revision | None, new: Revision | None, viewer: Viewer, language: str) -> Line | None:
     """What is another in two versions that the viewer may read; None when that is nothing."""
-    _, was, now = changed
-    old, new = log.version(row, viewer, was), log.version(row, viewer, now)
     page, title = settings.BASE_URL + browse.address(row), _titled(row, viewer)
     if new is None:
         return None
+    difference = f"{page}/diff?from={old.number}&to={new.number}" if old else page
     if old is None or not _are_compared(old, new):
-        return Line(title, page if old is None else f"{page}/diff?from={was}&to={now}")
+        return Line(title, difference)
     found, more = showing.shown(log.record_of(row, old), log.record_of(row, new), language=language)
     if not found:
         return None
     fields = tuple(_field(*showing.in_a_line(change)) for change in found[:FIELDS])
     left = max(0, len(found) - FIELDS) + more
-    return Line(title, f"{page}/diff?from={was}&to={now}", fields, left)
+    return Line(title, difference, fields, left)
 
 
 def _titled(row: Resource, viewer: Viewer) -> str:
