@@ -133,9 +133,11 @@ def _of_neighbours() -> dict[str, Expression | Subquery]:
         # Counted, not filtered: asked for by state too, databases may go through all that is published.
         seen = Case(When(policy.visible(policy.ANYBODY), then=F("revision_id")))
         rows = Resource.objects.filter(**condition).order_by().annotate(seen=seen)
-        for function in ("COUNT", "MAX"):
-            figure = _figure(rows, function, "seen", BigIntegerField())
-            found[f"{side}_{function}".lower()] = Case(When(kind__in=_HOLDING, then=None), default=figure)
+        newest, count = (Func("seen", function=name, output_field=BigIntegerField()) for name in ("MAX", "COUNT"))
+        figure = Subquery(
+            rows.annotate(figure=newest * 1_000_000 + count).values("figure")
+        )  # so it is gone through once
+        found[side] = Case(When(kind__in=_HOLDING, then=None), default=figure)
     return found
 
 

@@ -61,7 +61,7 @@ def test_a_page_of_a_door_goes_through_no_kind(client, there):
 def test_where_a_landing_page_stands_is_read_from_what_it_names_and_what_names_it(client, there):
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/datasets/set-0").status_code == 200
-    assert "named_max" in asked[0]["sql"]
+    assert '"naming"' in asked[0]["sql"]
     assert _through_all(asked.captured_queries[:1]) == []
 
 
