@@ -110,7 +110,7 @@ def follow() -> int:
 
 def _followed(number: int) -> bool:
     with alone():
-        doi = Doi.objects.select_for_update().select_related("agreed_by").get(pk=number)
+        doi = Doi.objects.select_for_update(of=("self",)).select_related("agreed_by").get(pk=number)
         resource = _fresh(doi.resource)
         if not doi.keeps_up or DoiCall.objects.filter(doi=doi, state__in=OPEN).exists():
             return False

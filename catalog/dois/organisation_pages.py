@@ -22,7 +22,7 @@ SIZE = 50
 
 @of_organisation(policy.may_see_people)
 def listed(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Every DOI of the organisation and how it stands, those first whose last request did not work."""
+    """Every DOI of the organisation, the newest first: how it stands, and what became of its last request."""
     last = DoiCall.objects.filter(doi=OuterRef("pk")).order_by("-id")
     rows = Doi.objects.filter(organisation=organisation).select_related("resource")
     rows = rows.annotate(last_state=Subquery(last.values("state")[:1]), last_said=Subquery(last.values("said")[:1]))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalog import browse, policy
 from catalog.dois import accounts
-from catalog.dois.steps import STEPS, Step
+from catalog.dois.steps import Step
 from catalog.language import current_language
 from catalog.models import DataciteAccount, Doi, DoiCall, DoiState, Kind, Resource, Revision, State
 from catalog.workflow import NotPossible
@@ -84,12 +84,8 @@ def planned(resource: Resource, step: Step) -> Plan:
     return Plan(step, doi, account, attributes, resource.public_number or 0, missing, facts)
 
 
-def possible(resource: Resource) -> list[Step]:
-    """The steps that could be taken now."""
-    return [step for step in STEPS.values() if not why_not(resource, step)]
-
-
 def why_not(resource: Resource, step: Step) -> str:
+    """What stands in the way of a step; "" when nothing does."""
     try:
         planned(resource, step)
     except NotPossible as refusal:
