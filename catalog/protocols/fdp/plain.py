@@ -81,3 +81,18 @@ def _is_added(here: str, triple: Triple, own: Container[Term]) -> bool:
 
 def renamed(triples: Iterable[Triple], names: Mapping[Term, Term]) -> list[Triple]:
     return [(names.get(s, s), p, names.get(o, o)) for s, p, o in triples]
+
+
+def about(node: Term, triples: Iterable[Triple]) -> list[Triple]:
+    """What is said of a node, and of the nested nodes below it."""
+    by_subject: dict[Term, list[Triple]] = {}
+    for triple in triples:
+        by_subject.setdefault(triple[0], []).append(triple)
+    found, todo, seen = list[Triple](), [node], {node}
+    while todo:
+        said = by_subject.get(todo.pop(), [])
+        found += said
+        below = {o for _, _, o in said if is_blank(o)} - seen
+        seen |= below
+        todo += below
+    return found
