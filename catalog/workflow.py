@@ -4,11 +4,13 @@ What is shown already changes by a draft over it; only the draft is in review, a
 approves. Steps of a draft are in `catalog.editing.review`.
 """
 
+from dataclasses import replace
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from catalog import audit
-from catalog.editing import drafts
+from catalog.editing import aiming, drafts, together
 from catalog.models import Change, Draft, Resource, Stage, State, Visibility
 from catalog.register import Terms, alone, stand
 
@@ -25,7 +27,9 @@ class FourEyes(NotPossible):
 
 
 def publish(resource: Resource, terms: Terms) -> None:
-    """Show it to whom its visibility names; also what was withdrawn may come back."""
+    """Show it to whom its visibility names, with the shared descriptions that it uses; also what was withdrawn may
+    come back. What was never shown has to be what its organisation aims at.
+    """
     if resource.state == State.PUBLISHED:
         raise NotPossible(_("%(name)s is published already.") % {"name": resource.slug})
     if resource.replaced_by_id:
@@ -33,7 +37,10 @@ def publish(resource: Resource, terms: Terms) -> None:
         raise NotPossible(words % {"name": resource.slug})
     with alone():
         refuse_own(resource, terms.approver or terms.author)
+        if resource.public_number is None and (why := aiming.why_not(resource, resource.record, shown=None)):
+            raise NotPossible(why)
         stand(resource, terms, Change.STANDING, state=State.PUBLISHED, withdrawn_because="")
+        together.publish_shared(resource, replace(terms, reason="Published with what uses it"))
         _close_draft(resource)
         audit.note("published", by=terms.approver or terms.author, resource=resource)
 

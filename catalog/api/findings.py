@@ -3,11 +3,12 @@
 from typing import Any
 
 from catalog.language import current_language
+from fair_metadata.forms import findings
 from fair_metadata.profile import Profile
 from fair_metadata.profiles import CHECKED
 from fair_metadata.record import Record
 from fair_metadata.terms import iri
-from fair_metadata.validation import Finding, check
+from fair_metadata.validation import Finding
 
 Json = dict[str, Any]
 
@@ -15,7 +16,7 @@ Json = dict[str, Any]
 def told(record: Record, profile: Profile = CHECKED) -> list[Json]:
     """The findings, worst first, in the language that the client likes best of those that there are."""
     tag = current_language()
-    return [_as_json(finding, tag) for finding in check(record, profile)]
+    return [_as_json(finding, tag) for finding in findings(record, profile)]
 
 
 def _as_json(finding: Finding, tag: str) -> Json:

@@ -17,6 +17,7 @@ from catalog.history import blame, log, restoring
 from catalog.language import current_language
 from catalog.models import Draft, Resource, Revision
 from catalog.pages.signposting import absolute
+from catalog.people import names
 from catalog.policy import Viewer
 from fair_metadata.differences import FieldChange, changes, triples
 from fair_metadata.flat import flat
@@ -119,15 +120,15 @@ def _revision(resource: Resource, viewer: Viewer, place: int) -> Revision:
 
 
 def _entry(resource: Resource, viewer: Viewer, row: Revision) -> dict[str, Any]:
-    """A revision in a list. People, sources and audiences are named to those who may edit."""
+    """A revision in a list. People (as the pages call them), sources and audiences are named to those who may edit."""
     may_edit = policy.may_edit(viewer, resource)
     source = log.named(resource, row, may_edit=may_edit)[1]
     return {
         "number": row.number,
         "change": row.change,
         "digest": row.digest,
-        "author": row.author.get_username() if may_edit and row.author else None,
-        "approver": row.approver.get_username() if may_edit and row.approver else None,
+        "author": names.of(row.author) if may_edit and row.author else None,
+        "approver": names.of(row.approver) if may_edit and row.approver else None,
         "organisation": resource.organisation.slug if resource.organisation else None,
         "reason": row.reason,
         "source": source or None,

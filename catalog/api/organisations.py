@@ -47,7 +47,8 @@ class OneOrganisation(Door):
 
 def _about(row: Organisation, datasets: int) -> dict[str, Any]:
     page = absolute(f"/organisations/{row.slug}")
-    return {"slug": row.slug, "name": row.name, "homepage": row.homepage, "page": page, "datasets": datasets}
+    said = {"slug": row.slug, "name": row.name, "names": row.names, "descriptions": row.descriptions}
+    return said | {"identifier": row.identifier, "homepage": row.homepage, "page": page, "datasets": datasets}
 
 
 class Me(Door):

@@ -1,5 +1,6 @@
 """A new description: what it is, whose it is, what it is called. The rest is asked by the form."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalog import policy
 from catalog.api.writing import with_identifier
-from catalog.editing import drafts
+from catalog.editing import agents, drafts
 from catalog.editing.who import person, refused
 from catalog.language import current_language
 from catalog.minting import minted
@@ -19,10 +20,11 @@ from catalog.models import Kind, Organisation, Resource
 from catalog.register import Terms, register_many
 from catalog.shared import columns
 from fair_metadata.holding import CATALOGUED
-from fair_metadata.namespaces import CV, DCT, FOAF, GEODCATAP, RDF
-from fair_metadata.profiles import DEFAULT
+from fair_metadata.namespaces import DCAT, DCT, GEODCATAP, RDF
+from fair_metadata.profile import Level
+from fair_metadata.profiles import AIMS, DEFAULT
 from fair_metadata.record import Record
-from fair_metadata.terms import Triple, literal, named
+from fair_metadata.terms import Term, Triple, literal, named
 
 KINDS = (Kind.DATASET, Kind.SERIES, Kind.CATALOG, Kind.SERVICE, Kind.DISTRIBUTION)
 LONGEST = 1000  # characters of a title
@@ -81,16 +83,18 @@ def begun(name: str, kind: str, title: str, organisation: Organisation) -> Recor
         (subject, DCT.title, literal(title, language=current_language())),
         *((subject, row.path, value) for row in shape.properties for value in row.default),
     ]
-    for place, path in enumerate(path for path in (DCT.publisher, GEODCATAP.custodian) if path in shape.by_path):
-        said += _agent(organisation, f"_:agent{place}", subject, path)
+    for place, (path, made) in enumerate(_agents(organisation).items()):
+        if path in shape.by_path:
+            node = f"_:agent{place}"
+            said += [(subject, path, node), *made(organisation, node)]
+    if DCAT.contactPoint in shape.by_path:
+        said += agents.contact(organisation, subject)
     return with_identifier(Record.of(name, said))
 
 
-def _agent(organisation: Organisation, node: str, subject: str, path: str) -> list[Triple]:
-    """The organisation as it is named here, with its page as the place to ask."""
-    said = [(subject, path, node), (node, RDF.type, FOAF.Agent), (node, FOAF.name, literal(organisation.name))]
-    if organisation.homepage:
-        contact = f"{node}contact"
-        said += [(node, CV.contactPoint, contact), (contact, RDF.type, CV.ContactPoint)]
-        said += [(contact, CV.contactPage, named(organisation.homepage))]
-    return said
+def _agents(organisation: Organisation) -> dict[Term, Callable[[Organisation, Term], Iterator[Triple]]]:
+    """As what the organisation is named; as who made the data where the standards that it aims at ask who did."""
+    found = {DCT.publisher: agents.described, GEODCATAP.custodian: agents.agent}
+    rows = [AIMS[aim].shapes["dataset"].by_path.get(DCT.creator) for aim in organisation.aims if aim in AIMS]
+    is_asked = any(row is not None and row.level is Level.MANDATORY for row in rows)
+    return found | ({DCT.creator: agents.agent} if is_asked else {})

@@ -102,6 +102,7 @@ def standing(draft: Draft, found: Ready, view: View) -> dict[str, Any]:
         "points": found.points.score,
         "gains": [(_link(gap.row, view, form="full"), gap.advice[lang]) for gap in found.points.missing[:GAINS]],
         "is_ready": found.is_ready,
+        "standards": [f"{profile.title} {profile.version}" for profile in found.standards],
         "missing": [_told(finding, places, view, shape) for finding in found.missing[:TOLD]],
         "more_missing": max(0, len(found.missing) - TOLD),
         "level": level_of(record_of(draft)),

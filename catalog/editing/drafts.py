@@ -30,7 +30,7 @@ class NotOpen(ValueError):
 
 def of(resource: Resource) -> Draft | None:
     """The draft over a resource, if somebody has begun one."""
-    return Draft.objects.select_related("resource", "base", "saved_by").filter(resource=resource).first()
+    return Draft.objects.select_related("resource__organisation", "base", "saved_by").filter(resource=resource).first()
 
 
 def begin(resource: Resource, author: AbstractBaseUser | None) -> Draft:

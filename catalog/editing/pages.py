@@ -21,7 +21,7 @@ from catalog.pages import errors
 from fair_metadata.forms import NotSeen, packed, part
 from fair_metadata.forms.seen import PLACE, field_of
 
-ACTIONS = ("added", "opened", "gone", "mend")
+ACTIONS = ("added", "opened", "gone", "mend", "copy")
 
 
 # Compressed although it is for one person (see `Compressed`): nothing that an address says is repeated in the page,
@@ -74,6 +74,9 @@ def _act(data: QueryDict) -> None:
     """What a button asks for besides saving, as if it had been written into the form."""
     if gone := data.get("gone", ""):
         data[f"{gone}:gone"] = "1"
+    if copy := data.get("copy", ""):
+        data[f"{copy}:copy"] = "1"
+        data.appendlist("opened", copy)
     place, _nothing, words = data.get("mend", "").partition("=")
     if PLACE.fullmatch(place):
         data[place] = words
@@ -116,7 +119,7 @@ def _parts(request: HttpRequest, data: QueryDict, asked: QueryDict, saved: Saved
     view = context.view_of(asked, found, saved)
     shown = context.standing(saved.draft, found, view) | {"saved": saved} | conflicts.shown(saved)
     seen = saved.seen
-    target = next((data.get(name) for name in ("added", "opened", "gone", "mend") if data.get(name)), "")
+    target = next((data.get(name) for name in ACTIONS if data.get(name)), "")
     place = _field(data, target)
     field = part(record, place, view=view) if place else None
     focus = (asked.getlist("added")[-1:] or [place])[0].partition("@")[0]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.utils import timezone
 
 from catalog.editing import drafts
+from catalog.editing.aiming import aims_of
 from catalog.models import Draft, Resource, Revision
 from fair_metadata.forms import Ready, ready
 from fair_metadata.record import Record
@@ -27,8 +28,8 @@ def record_of(draft: Draft) -> Record:
 
 
 def ready_of(draft: Draft) -> Ready:
-    """How far it is."""
-    return _ready(draft.resource.iri, bytes(draft.packed))
+    """How far it is, by the standards that all are held to and those that its organisation aims at."""
+    return _ready(draft.resource.iri, bytes(draft.packed), aims_of(draft.resource))
 
 
 @lru_cache(maxsize=KEPT)
@@ -37,5 +38,5 @@ def _record(iri: str, packed: bytes) -> Record:
 
 
 @lru_cache(maxsize=KEPT)
-def _ready(iri: str, packed: bytes) -> Ready:
-    return ready(_record(iri, packed))
+def _ready(iri: str, packed: bytes, aims: tuple[str, ...]) -> Ready:
+    return ready(_record(iri, packed), aims)

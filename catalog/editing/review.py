@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import audit, workflow
-from catalog.columns import USES, Columns
-from catalog.editing import comments, drafts
-from catalog.models import Change, Draft, Link, Membership, Resource, Stage, State, Told
+from catalog.columns import Columns
+from catalog.editing import aiming, comments, drafts
+from catalog.editing.together import publish_shared
+from catalog.models import Change, Draft, Membership, Resource, Stage, State, Told
 from catalog.notices import telling
-from catalog.policy import REFERENCES, SHOWN
+from catalog.policy import SHOWN
 from catalog.register import Terms, alone, register_many, stand
 from catalog.shared import columns
 from catalog.workflow import NotPossible
+from fair_metadata.profiles import CHECKED
 
 WAITING = (Stage.IN_REVIEW, Stage.APPROVED)
 OVERTAKEN = gettext_lazy("The description was changed since this draft was begun. Bring the draft up to date first.")
@@ -125,14 +127,6 @@ def _take_in(draft: Draft, entry: Columns) -> None:
     audit.note("approved and published", by=approver, resource=resource, version=draft.version)
 
 
-def publish_shared(resource: Resource, terms: Terms) -> None:
-    """Descriptions that it shares with others, of the same organisation, are shown with it."""
-    used = Link.objects.filter(source=resource, path=USES).values("target")
-    drafts_of_it = Resource.objects.filter(REFERENCES, state=State.DRAFT, iri__in=used)
-    for shared in drafts_of_it.filter(organisation=resource.organisation_id):
-        stand(shared, terms, Change.STANDING, state=State.PUBLISHED)
-
-
 def approve_many(drafts_seen: Iterable[tuple[Draft, int]], by: AbstractBaseUser, reason: str = "") -> dict[int, str]:
     """Each on its own: one that cannot be approved leaves the others. Draft's id → why not, "" when it is published."""
     outcomes: dict[int, str] = {}
@@ -206,11 +200,12 @@ def _columns(draft: Draft) -> Columns:
 
 def _fit(draft: Draft) -> Columns:
     """What the register keeps. NotPossible while it breaks rules, save for those that what is shown breaks already."""
-    entry = _columns(draft)
-    shown = draft.resource.violations if draft.resource.state in SHOWN else 0
-    if entry.violations > shown:
-        words = _("It breaks %(count)s rules of HealthDCAT-AP. Return it, with what is to be mended.")
-        raise NotPossible(words % {"count": entry.violations})
+    entry, resource = _columns(draft), draft.resource
+    is_shown = resource.state in SHOWN
+    if entry.violations > (resource.violations if is_shown else 0):
+        raise NotPossible(aiming.breaking(entry.violations, CHECKED.title))
+    if why := aiming.why_not(resource, draft.record, shown=resource.record if is_shown else None):
+        raise NotPossible(why)
     return entry
 
 

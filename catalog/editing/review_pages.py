@@ -74,7 +74,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "address": browse.address(resource),
         "draft": current,
         "is_shown": resource.state in policy.SHOWN,
-        "shown": shown(resource, current, threads, language=language),
+        "shown": shown(resource, current, threads, viewer=viewer, language=language),
         "may": may(viewer, resource, current),
         "offer": transfers.waiting(viewer).filter(resource=resource).first(),
         "people": _people(resource) if current else (),

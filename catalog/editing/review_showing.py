@@ -6,14 +6,17 @@ from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 
+from catalog.editing.aiming import aims_of
 from catalog.editing.comments import Field, Thread
+from catalog.editing.together import waiting_with
 from catalog.models import Draft, Resource
 from catalog.pages.presentation import Value, values_of
-from catalog.policy import SHOWN
+from catalog.policy import SHOWN, Viewer, may_see
 from fair_metadata.differences import FieldChange, changes
+from fair_metadata.forms import findings
 from fair_metadata.marking import Piece, marked
 from fair_metadata.namespaces import RDF, short
-from fair_metadata.profiles import CHECKED, DEFAULT
+from fair_metadata.profiles import AIMS, CHECKED, DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, text
 from fair_metadata.validation import Finding, check
@@ -57,6 +60,8 @@ class Shown:
     fields: tuple[tuple[str, str], ...] = ()  # (path, label) of its own properties, to comment on
     findings: tuple[tuple[str, str], ...] = field(default=())  # (severity, message)
     open_comments: int = 0
+    together: tuple[str, ...] = ()  # shared descriptions that are published with it
+    others: tuple[str, ...] = ()  # and those of other organisations, which are not
 
 
 def anchor(node: Term, path: Term) -> str:
@@ -64,7 +69,9 @@ def anchor(node: Term, path: Term) -> str:
     return "f-" + blake2b(f"{node} {path}".encode(), digest_size=6).hexdigest()
 
 
-def shown(resource: Resource, draft: Draft | None, threads: Mapping[Field, Thread], *, language: str) -> Shown:
+def shown(
+    resource: Resource, draft: Draft | None, threads: Mapping[Field, Thread], *, viewer: Viewer, language: str
+) -> Shown:
     """The review of a draft; of what has none, its threads and findings."""
     stands = resource.record
     record = draft.record if draft else stands
@@ -73,14 +80,17 @@ def shown(resource: Resource, draft: Draft | None, threads: Mapping[Field, Threa
     found = list(_changes(changed[:MOST], was, record, threads, language))
     about = {(row.node, row.path) for row in found}
     labels = _labels(record, language)
-    others = [Spoken(_label(thread, record, labels), thread) for key, thread in threads.items() if key not in about]
+    spoken = [Spoken(_label(thread, record, labels), thread) for key, thread in threads.items() if key not in about]
+    mine, others = waiting_with(resource, record)
     return Shown(
         tuple(found),
         len(changed) - len(found),
-        tuple(others),
+        tuple(spoken),
         tuple(labels.items()),
-        tuple(_findings(record, language)),
+        tuple(_findings(record, aims_of(resource), language)),
         sum(thread.is_open for thread in threads.values()),
+        tuple(row.words("title", language) or row.iri for row in mine),
+        tuple(row.words("title", language) or row.iri for row in others if may_see(viewer, row)),
     )
 
 
@@ -130,7 +140,9 @@ def _label(thread: Thread, record: Record, labels: Mapping[str, str]) -> str:
     return f"{label} ({iri(thread.node) if here and thread.node[0] == '<' else _('of a part')})"
 
 
-def _findings(record: Record, language: str) -> Iterator[tuple[str, str]]:
+def _findings(record: Record, aims: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """By what everybody is held to, then by what its organisation aims at."""
     found: list[Finding] = check(record, CHECKED)[:MOST]
-    for finding in found:
-        yield str(finding.severity), finding.message.get(language) or finding.message["en"]
+    for aim in aims:
+        found += findings(record, AIMS[aim])[:MOST]
+    yield from dict.fromkeys((str(each.severity), each.message.get(language) or each.message["en"]) for each in found)

@@ -59,6 +59,8 @@ class ShownValue:
     trouble: str = ""
     mends: tuple[tuple[str, str], ...] = ()
     nested: "ShownNested | None" = None
+    is_shared: bool = False
+    uses: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class Showing:
             trouble=self.words(trouble.because) if trouble and trouble.because else "",
             mends=tuple((mend.text, self.words(mend.label)) for mend in trouble.mends) if trouble else (),
             nested=self._nested(value.nested) if value.nested else None,
+            is_shared=value.is_shared,
+            uses=value.uses,
         )
 
     def _mended(self, field: Field, value: Value) -> Heard | None:

@@ -107,7 +107,7 @@ def _entry(resource: Resource, may_edit: bool, revision: Revision, was: Revision
 
 def named(resource: Resource, revision: Revision, *, may_edit: bool) -> tuple[str, str]:
     """Who made a version and what it came from. Names of people and of files are for those who may edit."""
-    organisation = resource.organisation.name if resource.organisation else ""
+    organisation = resource.organisation.called if resource.organisation else ""
     if not may_edit:
         return organisation, ""
     people = dict.fromkeys(names.of(person) for person in (revision.author, revision.approver) if person)

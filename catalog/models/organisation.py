@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +19,14 @@ class Organisation(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=300)
     homepage = models.URLField(max_length=500, blank=True)
+    # What it is called, and what it is, in languages: tag → text. `name` is for every language that is not here.
+    names = models.JSONField(default=dict, blank=True)
+    descriptions = models.JSONField(default=dict, blank=True)
+    # As whom its descriptions name it: its address in a register (ROR, for instance), and where mail to it is read.
+    identifier = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(blank=True)
+    # Names of the profiles (`AIMS`) that its descriptions are to be accepted by, besides those that all are held to.
+    aims = models.JSONField(default=list, blank=True)
     # Who wrote any part of a description does not approve it.
     four_eyes = models.BooleanField(default=False)
     # What its new identifiers begin with and look like (`catalog.minting`); empty: PID_BASE, and as everybody's.
@@ -29,6 +38,23 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Its name in the reader's language."""
+        return _in_language(self.names) or self.name
+
+    @property
+    def told(self) -> str:
+        """What it is, in the reader's language, else in English, else in any; "" when nobody wrote that."""
+        return (
+            _in_language(self.descriptions) or self.descriptions.get("en") or next(iter(self.descriptions.values()), "")
+        )
+
+
+def _in_language(texts: dict[str, str]) -> str:
+    tag = (get_language() or "en").lower()
+    return texts.get(tag) or texts.get(tag[:2], "")
 
 
 class Network(models.Model):

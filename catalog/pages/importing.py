@@ -22,7 +22,7 @@ from catalog.intake.coming import CannotCome
 from catalog.intake.fetching import Unreachable
 from catalog.intake.standing_there import Mine, organisations_of
 from catalog.language import current_language
-from catalog.models import Fate, Import, Kind, Organisation
+from catalog.models import Arrival, Fate, Import, Kind, Organisation
 from catalog.pages import asking, previews
 from catalog.pages.errors import problem
 from catalog.pages.paging import page_number
@@ -34,6 +34,7 @@ from fair_metadata.tables import SHEETS
 
 AT_ONCE = 25  # descriptions of one page of a preview
 TOLD_EVERY = 50
+LOOKED_AT = "looked_at"  # in the summary of what came in, while it is looked at
 WAYS = ("file", "address", "doi")
 TYPES = {"xlsx": importing.TABLES[-1], "csv": "text/csv; charset=utf-8"}
 
@@ -74,24 +75,37 @@ def start(request: HttpRequest, viewer: Viewer, mine: list[Organisation]) -> Htt
             made = importing.look(incoming, Mine(viewer, organisation), request.user, advance=_telling(viewer))
     except (CannotCome, Unreachable) as refusal:
         return _form(request, mine, str(refusal))
+    Arrival.objects.filter(pk=made.arrival_id, summary__has_key=LOOKED_AT).update(summary={})
     return HttpResponseRedirect(f"/import/{made.pk}")
 
 
 def _telling(viewer: Viewer) -> Callable[[int], None]:
-    """What notes how many descriptions were looked at, now and then, for the page that waits."""
+    """What notes how many descriptions were looked at, now and then, for the page that waits.
+
+    In the cache, which only processes of one machine may share, and beside what came in, where every process reads it.
+    """
+    key, last = f"import-{viewer.user_id}", _newest(viewer)
+    cache.delete(key)
+    fresh = Arrival.objects.filter(author=viewer.user_id, pk__gt=last.pk if last else 0)
 
     def advance(done: int) -> None:
         if done % TOLD_EVERY == 0:
-            cache.set(f"import-{viewer.user_id}", done, 60)
+            cache.set(key, done, 60)
+            fresh.update(summary={LOOKED_AT: done})
 
-    cache.delete(f"import-{viewer.user_id}")
     return advance
+
+
+def _newest(viewer: Viewer) -> Arrival | None:
+    """What this person sent last."""
+    return Arrival.objects.filter(author=viewer.user_id).order_by("-pk").first()
 
 
 @for_members
 def progress(request: HttpRequest, viewer: Viewer, mine: list[Organisation]) -> JsonResponse:
-    """How far the import is that this person has sent; where processes share no cache, nobody knows."""
-    done = cache.get(f"import-{viewer.user_id}", 0)
+    """How far the import is that this person has sent."""
+    arrival = _newest(viewer)
+    done = cache.get(f"import-{viewer.user_id}") or (arrival.summary.get(LOOKED_AT, 0) if arrival else 0)
     words = ngettext("%(n)s description looked at", "%(n)s descriptions looked at", done) % {"n": done}
     return JsonResponse({"done": done, "words": words if done else _("Being looked at …")})
 

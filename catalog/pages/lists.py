@@ -1,6 +1,6 @@
 """Home, lists by kind, organisations: from the columns, never from RDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.cache import cache
@@ -72,13 +72,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     who = viewer(request)
     people_of = found.slug if may_see_people(who, found.pk) else ""
-    contributed = browse.contributions(found, who, size=SIZE)
-    return _list(request, found.name, contributed, people_of=people_of, follow=f"/saved/new?organisation={found.slug}")
+    told = {"people_of": people_of, "told": found.told, "homepage": found.homepage}
+    told["follow"] = f"/saved/new?organisation={found.slug}"
+    return _list(request, found.called, browse.contributions(found, who, size=SIZE), told)
 
 
 def _list(
-    request: HttpRequest, title: str, paginator: Paginator, *, people_of: str = "", follow: str = ""
+    request: HttpRequest, title: str, paginator: Paginator, told: Mapping[str, str] | None = None
 ) -> HttpResponse:
     page = page_of_list(paginator, page_number(request))
     context = {"title": title, "member_page": page, "members": browse.cards(page), "count": paginator.count}
-    return render(request, "catalog/list.html", context | {"people_of": people_of, "follow": follow})
+    return render(request, "catalog/list.html", context | dict(told or {}))

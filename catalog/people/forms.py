@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import tokens
 from catalog.models import Account, Network, Organisation, Role, Scope
+from catalog.people.speaking import WordsField
+from fair_metadata.profiles import AIMS
+from fair_metadata.terms import named
 
 _AWAY = {"autocomplete": "off"}
 
@@ -107,12 +110,42 @@ class SettingsForm(forms.ModelForm):
     """What an administrator may change about an organisation."""
 
     homepage = _homepage()
+    names = WordsField(
+        label=_("Name in other languages"),
+        longest=300,
+        help_text=_("One line for each language, as “es: Un hospital”. New descriptions name it in all of them."),
+    )
+    descriptions = WordsField(
+        label=_("What it is"),
+        longest=5000,
+        help_text=_("One line for each language, as “en: The hospital of the region.”"),
+    )
+    aims = forms.MultipleChoiceField(
+        label=_("Its descriptions are also for"),
+        choices=[(name, f"{profile.title} {profile.version}") for name, profile in AIMS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The editor then asks for what these ask besides, and nothing is approved without it."),
+    )
 
     class Meta:
         model = Organisation
-        fields = ("name", "homepage", "four_eyes")
-        labels = {"name": _("Name"), "four_eyes": _("Four eyes")}
-        help_texts = {"four_eyes": _("Nobody approves what they wrote themselves.")}
+        fields = ("name", "names", "descriptions", "homepage", "identifier", "email", "aims", "four_eyes")
+        labels = {"name": _("Name"), "identifier": _("Identifier"), "email": _("E-mail"), "four_eyes": _("Four eyes")}
+        help_texts = {
+            "identifier": _("Its address in a register, as https://ror.org/02mhbdp94"),
+            "email": _("A mailbox of the organisation, not of a person. New descriptions have it as their contact."),
+            "four_eyes": _("Nobody approves what they wrote themselves."),
+        }
+
+    def clean_identifier(self) -> str:
+        said: str = self.cleaned_data["identifier"].strip()
+        try:
+            if said and not said.startswith(("https://", "http://")):
+                raise ValueError
+            return said and named(said)[1:-1]
+        except ValueError:
+            raise forms.ValidationError(_("Write its address in full, as https://ror.org/02mhbdp94")) from None
 
 
 class _SluggedForm(forms.ModelForm):

@@ -15,7 +15,7 @@ def called(saved: Saved, viewer: policy.Viewer) -> str:
     if saved.resource is not None:
         return _title(saved.resource) if policy.may_see(viewer, saved.resource) else _("A description")
     if saved.organisation is not None:
-        return saved.organisation.name
+        return saved.organisation.called
     return label(saved.concept, current_language()) or saved.concept or _("All datasets")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fair_metadata.formats import bibtex, datacite, dublin_core, json_ld, rdf, ris, schema_org
+from fair_metadata.formats import bibtex, by_profile, datacite, dublin_core, json_ld, rdf, ris, schema_org
 from fair_metadata.formats.description import CannotWrite, Description
 
 __all__ = ["FORMATS", "CannotWrite", "Description", "Format", "by_suffix"]
@@ -33,6 +33,7 @@ _ROWS = (
     Format(name="n-triples", label="N-Triples", media_type="application/n-triples", suffix="nt", write=rdf.n_triples, stream=rdf.n_triples_stream, is_rdf=True, profile=DCAT, also=("text/plain",)),
     Format(name="n-quads", label="N-Quads", media_type="application/n-quads", suffix="nq", write=rdf.n_triples, stream=rdf.n_triples_stream, is_rdf=True, profile=DCAT),
     Format(name="trig", label="TriG", media_type="application/trig", suffix="trig", write=rdf.trig, stream=rdf.turtles, is_rdf=True, profile=DCAT),
+    Format(name="health-ri", label="Health-RI", media_type="text/turtle", suffix="hri.ttl", write=by_profile.turtle("health-ri"), stream=by_profile.turtles("health-ri"), profile="http://data.health-ri.nl/core/p2/"),
     Format(name="schema-org", label="schema.org", media_type="application/ld+json", suffix="schema.jsonld", write=schema_org.write, stream=schema_org.stream, profile="https://schema.org/"),
     Format(name="dublin-core", label="Dublin Core", media_type="application/xml", suffix="dc.xml", write=dublin_core.write, stream=dublin_core.stream, profile="http://www.openarchives.org/OAI/2.0/oai_dc/"),
     Format(name="datacite", label="DataCite", media_type="application/vnd.datacite.datacite+xml", suffix="datacite.xml", write=datacite.write, stream=datacite.stream, profile=datacite.NAMESPACE),

@@ -7,7 +7,7 @@ with how those terms are shown, and only differences become edits. So a form tha
 from fair_metadata.forms.fields import Field, Form, Nested, Section, Value, View, each, form, moved, part
 from fair_metadata.forms.merging import Conflict, Merged, merged
 from fair_metadata.forms.posting import Edit, Posted, Unclear, changes, row_at
-from fair_metadata.forms.ready import Ready, by_field, ready, told
+from fair_metadata.forms.ready import Ready, by_field, findings, ready, told
 from fair_metadata.forms.seen import NotSeen, Seen, Shown, packed, unpacked
 from fair_metadata.forms.typed import Heard, Mend, heard
 from fair_metadata.forms.widgets import Widget
@@ -34,6 +34,7 @@ __all__ = [
     "by_field",
     "changes",
     "each",
+    "findings",
     "form",
     "heard",
     "merged",

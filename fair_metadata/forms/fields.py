@@ -1,5 +1,6 @@
 """A record and the profile table → a tree of fields: what is said, what is asked, what is kept as it is."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -48,7 +49,8 @@ class Nested:
 class Value:
     """One value: where it stands, how it is written; `term` is None for one that is yet to be written.
 
-    `title` is what it is called. What `is_fixed` is described together with other resources, and stays as it is.
+    `title` is what it is called. What `is_fixed` stays as it is; what `is_shared` is described together with other
+    resources, and is copied to be changed here. `uses` are the places of this description that have the same node.
     """
 
     place: str
@@ -59,6 +61,8 @@ class Value:
     title: str = ""
     nested: Nested | None = None
     is_fixed: bool = False
+    is_shared: bool = False
+    uses: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,7 @@ class _Making:
 
     def __post_init__(self) -> None:
         self.access = self.view.access or str(level_of(self.record))
+        self.uses = Counter(o for _, _, o in self.record.triples if is_blank(o))
 
     @property
     def seen(self) -> Seen:
@@ -222,14 +227,16 @@ class _Making:
             return True
         if len(chain) > DEEP_ENOUGH:
             return False
-        return row.level_for(self.access) is Level.MANDATORY or self._is_needed(row, node)
+        is_wanted = (node, row.path) in self.view.wanted
+        return is_wanted or row.level_for(self.access) is Level.MANDATORY or self._is_needed(row, node)
 
     def _value(self, row: Property, term: Term, place: str, chain: frozenset[Term]) -> Value:
         nested = None
         if not is_literal(term) and self._opens_into(row, term):
             nested = self._nested(row, term, place, chain)
+        is_others = is_shared(term) and term in self.record.nodes
         is_fixed = row.auto or is_shared(term) or (is_blank(term) and nested is None)
-        if not is_fixed:
+        if not is_fixed or (is_others and not row.auto):
             is_open = nested is not None and nested.is_open and nested.shape.name
             self.shown[place] = Shown(term, nested.shape.name, row.path) if nested and is_open else Shown(term)
         return Value(
@@ -241,6 +248,8 @@ class _Making:
             title=self.name(term),
             nested=nested,
             is_fixed=is_fixed,
+            is_shared=is_others and not row.auto,
+            uses=self.uses.get(term, 1),
         )
 
     def _opens_into(self, row: Property, term: Term) -> bool:

@@ -70,6 +70,8 @@ class _Merging:
             return self._conflict(edit, None, ())
         stand = self.said.setdefault((node, edit.row.path), [])
         was = self.node(edit.place) if edit.was is not None and is_blank(edit.was) else edit.was
+        if edit.copies:  # what is not there any more is not copied
+            return self._copy(edit, node, was, stand) if was is not None and was in stand else None
         if edit.was is not None and (was != edit.was or was not in stand):
             if edit.becomes in stand:  # both wrote the same
                 return self._note(edit)
@@ -88,6 +90,28 @@ class _Merging:
             if edit.kind:
                 self.said[edit.becomes, RDF.type] = [edit.kind]
         return self._note(edit)
+
+    def _copy(self, edit: Edit, node: Term, was: Term, stand: list[Term]) -> None:
+        """A description of its own for this place, with all that hangs in it; the others keep the one they share."""
+        below = {each: f"{edit.becomes}-{n}" for n, each in enumerate(sorted(self._nested(was)))}
+        said = [(s, p, values) for (s, p), values in self.said.items() if s in below]
+        self.said |= {(below[s], p): [below.get(value, value) for value in values] for s, p, values in said}
+        stand[stand.index(was)] = below[was]
+        self.touched.add(node)
+        self.is_deep = True
+        for place, shown in self.values.items():
+            if (place == edit.place or place.startswith(f"{edit.place}.")) and shown.term in below:
+                self.nodes[place] = below[shown.term]
+                self.values[place] = replace(shown, term=below[shown.term])
+
+    def _nested(self, node: Term) -> set[Term]:
+        """The node, and the blank nodes that hang in it."""
+        found, todo = {node}, [node]
+        while todo:
+            inner = {value for value in self._around(todo.pop()) if is_blank(value)} - found
+            found |= inner
+            todo += inner
+        return found
 
     def _note(self, edit: Edit) -> None:
         if edit.becomes is None:

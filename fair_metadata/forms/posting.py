@@ -8,17 +8,19 @@ from fair_metadata.forms.typed import Heard, heard
 from fair_metadata.forms.widgets import Widget, begun_as, clean, nested_shape, shown, tag_of
 from fair_metadata.profile import Form, Profile, Property, Shape
 from fair_metadata.profiles import DEFAULT
-from fair_metadata.terms import Term, is_literal, named
+from fair_metadata.terms import Term, is_blank, is_literal, named
 
 # What may be posted beside the text at a place: its language, the very IRI that was chosen, that it goes, that it is
-# to be understood anew though it was not changed.
-TAG, CHOSEN, GONE, AGAIN = ":lang", ":is", ":gone", ":again"
+# to be understood anew though it was not changed, that a description shared with other places is copied for this one.
+TAG, CHOSEN, GONE, AGAIN, COPY = ":lang", ":is", ":gone", ":again", ":copy"
 MOST_PLACES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """At a place, `was` → `becomes`: None for nothing. A nested description that is new is of a `kind`."""
+    """At a place, `was` → `becomes`: None for nothing. A nested description that is new is of a `kind`; one that
+    `copies` says what the one before says, and is changed alone.
+    """
 
     place: str
     row: Property
@@ -26,6 +28,7 @@ class Edit:
     becomes: Term | None = None
     shape: str = ""
     kind: Term | None = None
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class _Reading:
             if was is not None:
                 self.edits.append(Edit(place, row, was=was.term))
             return
+        if self.posted.get(place + COPY) and was is not None and is_blank(was.term):
+            self.edits.append(Edit(place, row, was.term, f"_:copy{len(self.edits)}", was.shape, copies=True))
         if place not in self.posted or (was is not None and was.shape):
             return
         words, tag = clean(self.posted[place]), self.posted.get(place + TAG, "")

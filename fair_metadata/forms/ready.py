@@ -1,11 +1,12 @@
 """Ready to publish? What is still missing or wrong, at the record's own level of access."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fair_metadata.completeness import Completeness, completeness
-from fair_metadata.profile import Severity, Words
-from fair_metadata.profiles import CHECKED, DEFAULT, PROFILES
+from fair_metadata.profile import Profile, Severity, Words
+from fair_metadata.profiles import AIMS, CHECKED, DEFAULT, PROFILES
+from fair_metadata.projecting import PROJECTIONS, Projection, projected
 from fair_metadata.record import Record
 from fair_metadata.terms import Term
 from fair_metadata.validation import Finding, check
@@ -16,26 +17,43 @@ STANDARDS = (CHECKED, PROFILES["dcat-ap"])  # HealthDCAT-AP release 8 at the rec
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """`missing` has to be mended before publishing; `advice` would make it better. The points are out of 100."""
+    """`missing` has to be mended before publishing; `advice` would make it better. The points are out of 100.
+
+    `standards` are those that accept it once nothing is missing.
+    """
 
     missing: tuple[Finding, ...]
     advice: tuple[Finding, ...]
     points: Completeness
+    standards: tuple[Profile, ...] = STANDARDS
 
     @property
     def is_ready(self) -> bool:
         return not self.missing
 
 
-def ready(record: Record) -> Ready:
-    """How far a record is. Both standards are asked; what they both find is told once."""
+def ready(record: Record, aims: Iterable[str] = ()) -> Ready:
+    """How far a record is. All standards are asked, also the `AIMS` of its organisation; what several of them find is
+    told once.
+    """
+    standards = (*STANDARDS, *(AIMS[name] for name in aims if name in AIMS))
     found: dict[tuple[Term, Term, Term | None], Finding] = {}
-    for profile in STANDARDS:
-        for each in check(record, profile):
+    for profile in standards:
+        for each in findings(record, profile):
             found.setdefault((each.node, each.path, each.value), each)
     missing = tuple(each for each in found.values() if each.severity is Severity.VIOLATION)
     advice = tuple(each for each in found.values() if each.severity is not Severity.VIOLATION)
-    return Ready(missing, advice, completeness(record, DEFAULT))
+    return Ready(missing, advice, completeness(record, DEFAULT), standards)
+
+
+def findings(record: Record, profile: Profile) -> list[Finding]:
+    """What a standard finds in a record as its door writes it (`projecting`), said of the nodes as they are here."""
+    theirs = projected(record.triples, PROJECTIONS.get(profile.name, Projection()))
+    said = Record(record.subject, theirs.triples)
+    return [
+        replace(each, node=theirs.here(each.node), value=theirs.here(each.value) if each.value else None)
+        for each in check(said, profile)
+    ]
 
 
 def by_field(findings: Iterable[Finding]) -> Mapping[tuple[Term, Term], list[Finding]]:

@@ -29,6 +29,7 @@ RDF = {
     "rdf": pyoxigraph.RdfFormat.RDF_XML,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
     "schema.jsonld": None,
+    "hri.ttl": None,
     "dc.xml": None,
     "datacite.xml": None,
     "bib": None,

@@ -14,6 +14,7 @@ from catalog.pages.asking import View
 from catalog.tokens import Bearer
 from fair_metadata.formats import FORMATS, CannotWrite, Description, Format
 from fair_metadata.negotiation import Choice, choose
+from fair_metadata.projecting import FAIR_DATA_POINT, projected
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, Triple
 
@@ -112,10 +113,11 @@ def rdf(
 ) -> HttpResponse:
     """Triples in the syntax that the client likes best; Turtle for who likes none that there is.
 
-    `mark` begins the ETag: what a client may name in If-Match.
+    They are said as the shapes of FAIR Data Points have them (`projecting`). `mark` begins the ETag: what a client
+    may name in If-Match.
     """
     row = FORMATS[_best(request, _RDF) or "turtle"]
-    found = tuple(sorted(set(triples)))
+    found = projected(triples, FAIR_DATA_POINT).triples
     try:
         whole = [Description(Record(subject or found[0][0], found))] if found else []
         body = row.write(whole[0]) if whole else b"".join(row.stream(whole))  # a page may be empty

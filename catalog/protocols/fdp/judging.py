@@ -5,18 +5,19 @@ from typing import Any
 
 from catalog.protocols.fdp.answering import Refused
 from catalog.protocols.fdp.shapes import profile
+from fair_metadata.forms import findings
 from fair_metadata.namespaces import RDF, SH, XSD
 from fair_metadata.profile import Severity
 from fair_metadata.record import Record
 from fair_metadata.terms import Triple, iri, literal
-from fair_metadata.validation import Finding, check
+from fair_metadata.validation import Finding
 
 TOLD = 200  # findings that one answer tells
 
 
 def refuse_violations(records: Iterable[Record]) -> None:
     """400 with the report when a description breaks a rule; recommendations alone refuse nothing."""
-    found = [finding for record in records for finding in check(record, profile())]
+    found = [finding for record in records for finding in findings(record, profile())]
     wrong = [finding for finding in found if finding.severity is Severity.VIOLATION]
     if wrong:
         rules = f"{profile().title} {profile().version}"

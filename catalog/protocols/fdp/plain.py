@@ -94,3 +94,18 @@ def renamed_with_parts(triples: Iterable[Triple], names: Mapping[Term, Term]) ->
 def _parted(node: Term) -> tuple[Term, str]:
     whole, _, tail = node.partition("#")
     return f"{whole}>", tail
+
+
+def about(node: Term, triples: Iterable[Triple]) -> list[Triple]:
+    """What is said of a node, and of the nested nodes below it."""
+    by_subject: dict[Term, list[Triple]] = {}
+    for triple in triples:
+        by_subject.setdefault(triple[0], []).append(triple)
+    found, todo, seen = list[Triple](), [node], {node}
+    while todo:
+        said = by_subject.get(todo.pop(), [])
+        found += said
+        below = {o for _, _, o in said if is_blank(o)} - seen
+        seen |= below
+        todo += below
+    return found

@@ -50,8 +50,10 @@ def shapes_of(definition: Definition, name: str) -> tuple[Triple, ...]:
 
 
 def _part(definition: Definition, whole: Profile) -> Profile:
-    """The profile with the shape of these resources and the shapes that it leads to."""
+    """The profile with the shape of these resources and what that leads to; DCAT-AP where it knows none of them."""
     target = DCAT.DataService if not definition.prefix else definition.classes[0]
+    if target not in whole.by_class:
+        whole = PROFILES["dcat-ap"]
     top = whole.by_class[target]
     wanted: dict[str, Shape] = {}
     todo = [top]

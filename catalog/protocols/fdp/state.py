@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from catalog import policy, workflow
-from catalog.editing.review import publish_shared
 from catalog.models import Kind, Resource, State
 from catalog.policy import Viewer
 from catalog.protocols.fdp import bodies, places
@@ -95,5 +94,4 @@ def change(request: HttpRequest, prefix: str = "", tail: str = "") -> HttpRespon
         raise Refused(403, str(refusal)) from refusal
     except workflow.NotPossible as refusal:
         raise Refused(400, str(refusal)) from refusal
-    publish_shared(place.resource, Terms(author=bearer.user, reason="Published with what uses it"))
     return JsonResponse({"current": "PUBLISHED"})

@@ -1,5 +1,6 @@
 """Writing as clients of a FAIR Data Point do: POST creates a draft, PUT describes anew, DELETE takes away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
 from uuid import uuid4
@@ -25,6 +26,7 @@ from catalog.tokens import Bearer
 from fair_metadata.counts import Door, suppressed
 from fair_metadata.document import REFERENCE, Document, Part
 from fair_metadata.namespaces import DCT, FDP, FOAF, PROV, RDF
+from fair_metadata.projecting import FAIR_DATA_POINT, projected, without_names
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, Triple, iri, is_iri, named, text
 
@@ -85,7 +87,7 @@ def replace(request: HttpRequest, prefix: str = "", tail: str = "") -> HttpRespo
     as_draft = reviewing.goes_beside(request, place.resource)
     _refuse_stale(request, place)
     with bodies.spooled(request) as body:
-        sent = _sent(request, bearer, body, base=place.iri)
+        sent = _sent(request, bearer, body, base=place.iri, was=described(place, bearer.viewer))
         main = plain.main_of(sent.triples, place.definition, base=place.subject, address=named(place.address))
         plain.refuse_others(sent.triples, main, place.definition)
         triples = _anew(place, sent, main)
@@ -133,9 +135,12 @@ def _new_name() -> Term:
     return named(f"{settings.PID_BASE}{uuid4()}")
 
 
-def _sent(request: HttpRequest, bearer: Bearer, body: IO[bytes], *, base: str) -> Sent:
+def _sent(request: HttpRequest, bearer: Bearer, body: IO[bytes], *, base: str, was: Iterable[Triple] = ()) -> Sent:
+    """What somebody sent, in our terms again where this door `was` read in those of FAIR Data Points."""
     media_type = request.META.get("CONTENT_TYPE", "")
-    return Sent(bearer, body, media_type, request.path, bodies.triples(body, media_type=media_type, base=base))
+    stated = set(was)
+    triples = projected(stated, FAIR_DATA_POINT).undone(bodies.triples(body, media_type=media_type, base=base))
+    return Sent(bearer, body, media_type, request.path, without_names(triples, stated))
 
 
 def _anew(place: Place, sent: Sent, main: Term) -> list[Triple]:
@@ -146,11 +151,22 @@ def _anew(place: Place, sent: Sent, main: Term) -> list[Triple]:
     added = {*described(place, sent.bearer.viewer), *describing.own(place)} - set(was.triples)
     named_elsewhere = {s for s, _, _ in shared if is_iri(s)}
     triples = plain.renamed(plain.without_server(sent.triples, keep={main}), {main: place.subject})
+    _refuse_shared(triples, shared)
     kept = [t for t in triples if t not in added and t[0] not in named_elsewhere]
     kept = [t for t in kept if not _names_member(t, place.subject, place.definition)]
     kept += [t for t in was.triples if _names_member(t, place.subject, place.definition)]
     is_typed = place.subject in plain.catalogued(kept)
     return kept if is_typed else [*kept, (place.subject, RDF.type, place.definition.classes[0])]
+
+
+def _refuse_shared(triples: list[Triple], shared: Iterable[Triple]) -> None:
+    """400 for who says something new of a description that others share: it would change theirs, or be lost."""
+    theirs = list(shared)
+    for node in sorted({s for s, _, _ in theirs if is_iri(s)} & {s for s, _, _ in triples}):
+        stated, said = (Record.of(iri(node), plain.about(node, each)) for each in (theirs, triples))
+        if set(said.triples) - set(stated.triples):
+            why = f"Other descriptions share {node}, so it is not changed here. Leave out what you say of it."
+            raise Refused(400, why)
 
 
 def _names_member(triple: Triple, subject: Term, definition: Definition) -> bool:

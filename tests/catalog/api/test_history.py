@@ -34,6 +34,22 @@ def test_history_names_people_to_those_who_may_change_it(asks, row):
     assert asks.reviewer.get(f"resources/one/revisions/{other.revision_id}").status_code == 404
 
 
+def test_history_calls_people_as_the_pages_do(asks, row):
+    asks.reviewer.patch("one", {"title": {"en": "New"}}, query="?reason=Better")
+    person = Resource.objects.get(pk=row.pk).revision.author
+    person.first_name, person.last_name, person.email = "The reviewer", "of the hospital", "mailbox@example.org"
+    person.save()
+    for path in ("revisions", f"revisions/{Resource.objects.get(pk=row.pk).revision_id}", "blame"):
+        told = asks.contributor.get(f"resources/one/{path}").content.decode()
+        shown = asks.nobody.get(f"resources/one/{path}").content.decode()
+        assert ("The reviewer of the hospital" in told, "mailbox@" in told) == (True, False), path
+        assert ("The reviewer" in shown, '"author":"' in shown.replace(" ", "")) == (False, False), path
+    person.is_active = False
+    person.save()
+    told = asks.contributor.get("resources/one/revisions").json()["items"][0]
+    assert told["author"] == "a former member"
+
+
 def test_a_version_that_was_hidden_is_hidden_in_the_api(asks, row):
     public = row.revision_id
     asks.reviewer("POST", "resources/one/visibility", {"visibility": "organisation"})

@@ -14,6 +14,8 @@ from fair_metadata.namespaces import DCT as T
 from fair_metadata.namespaces import FOAF as F
 from fair_metadata.namespaces import HEALTHDCATAP as H
 from fair_metadata.namespaces import RDF as R
+from fair_metadata.namespaces import VCARD as V
+from fair_metadata.namespaces import XSD as X
 from fair_metadata.record import Record
 from fair_metadata.terms import iri, literal, named
 from tests.catalog.fdp.conftest import kept
@@ -104,6 +106,106 @@ def test_what_it_shares_with_others_is_shared_on(client, people):
     row.refresh_from_db()
     assert ("Another" in row.revision.ntriples, "Hospital" in row.revision.ntriples) == (True, False)
     assert Link.objects.filter(source=row, path=USES, target=agent).exists()
+
+
+SHARED = {
+    "publisher": (T.publisher, F.Agent, F.name, 'foaf:name "Hospital"', 'foaf:name "Another hospital"'),
+    "contact": (D.contactPoint, V.Kind, V.fn, 'vcard:fn "Hospital"', 'vcard:fn "Somebody"'),
+}
+
+
+@pytest.mark.parametrize("what", SHARED)
+def test_a_change_of_what_others_share_is_refused_and_changes_nothing(client, people, what):
+    """Publisher and contact of two datasets: who changes them through one would change the other."""
+    path, kind, name, stated, changed = SHARED[what]
+    shared = f"https://data.example.org/{what}"
+    agent = Record.of(shared, [(named(shared), R.type, kind), (named(shared), name, literal("Hospital"))])
+    register(agent, "reference", Terms(organisation=people.mine))
+    Resource.objects.filter(iri=shared).update(state=State.PUBLISHED)
+    for slug in ("one", "other"):
+        row = kept("dataset", (T.description, literal("d")), (path, named(shared)), slug=slug, organisation=people.mine)
+        Link.objects.create(source=row, path=USES, target=shared)
+    before = Revision.objects.count()
+    headers = {"accept": "text/turtle"} | people.bearing("administrator")
+    read = client.get("/fdp/dataset/one", headers=headers).content.decode()
+    assert stated in read
+    answer = send(client, "put", "/dataset/one", read.replace(stated, changed), people.bearing("administrator"))
+    assert (answer.status_code, f"Other descriptions share <{shared}>" in answer.content.decode()) == (400, True)
+    more = read.replace(stated, f'{stated}; dct:description "New"')
+    assert send(client, "put", "/dataset/one", more, people.bearing("administrator")).status_code == 400
+    assert Revision.objects.count() == before
+    assert client.get("/fdp/dataset/other", headers=headers).content.decode().count(stated) == 1
+
+
+# What its shapes ask and DCAT-AP has otherwise.
+
+NESTED = [
+    ("_:k", R.type, V.Kind),
+    ("_:k", V.fn, literal("Registry office")),
+    ("_:k", V.hasEmail, named("mailto:data@example.org")),
+    ("_:f", R.type, D.Distribution),
+    ("_:f", D.accessURL, named("https://data.example.org/ask")),
+    ("_:f", D.mediaType, named("http://www.iana.org/assignments/media-types/text/csv")),
+]
+
+
+def registry(people, **more):
+    issued = literal("2024-05-31", datatype=iri(X.date))
+    said = [(T.description, literal("d")), (T.issued, issued), (D.contactPoint, "_:k"), (D.distribution, "_:f")]
+    return kept("dataset", *said, nested=NESTED, slug="registry", organisation=people.mine, **more)
+
+
+def test_contacts_have_addresses_media_types_are_texts_and_dates_are_moments(client, people):
+    registry(people)
+    graph = graph_of(client, "/fdp/dataset/registry")
+    me = URIRef("https://data.example.org/registry")
+    (contact,) = graph.objects(me, DCAT.contactPoint)
+    assert str(contact).startswith(f"{me}#contact-")
+    assert list(graph.objects(None, DCAT.mediaType)) == [Literal("text/csv")]
+    issued = Literal("2024-05-31T00:00:00Z", datatype="http://www.w3.org/2001/XMLSchema#dateTime")
+    assert list(graph.objects(me, DCT.issued)) == [issued]
+
+
+def test_a_contact_keeps_its_address_while_other_things_change(client, people):
+    row = registry(people)
+    before = list(graph_of(client, "/fdp/dataset/registry").objects(None, DCAT.contactPoint))
+    read = client.get("/fdp/dataset/registry", headers={"accept": "text/turtle"}).content.decode()
+    changed = read.replace("Registry office", "Office of the registry")
+    assert send(client, "put", "/dataset/registry", changed, people.bearing("administrator")).status_code == 200
+    after = list(graph_of(client, "/fdp/dataset/registry").objects(None, DCAT.contactPoint))
+    assert after == before
+    row.refresh_from_db()
+    assert "Office of the registry" in row.revision.ntriples
+
+
+def test_what_was_read_so_is_kept_as_it_was_said(client, people):
+    row = registry(people)
+    before = Revision.objects.count()
+    for media_type in ("text/turtle", "application/ld+json", "application/rdf+xml"):
+        read = client.get("/fdp/dataset/registry", headers={"accept": media_type})
+        answer = send(client, "put", "/dataset/registry", read.content, people.bearing("administrator"), media_type)
+        assert answer.status_code == 200, answer.content
+    assert (Revision.objects.count(), Resource.objects.get(pk=row.pk).digest) == (before, row.digest)
+
+
+def test_a_media_type_that_a_client_writes_as_a_text_is_an_entry_of_the_list(client, people):
+    body = saying(
+        '; dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://a.example.org/> ; dcat:mediaType "Text/CSV" ]'
+    )
+    made = create(client, people, body)
+    assert made.status_code == 201, made.content
+    assert "<https://www.iana.org/assignments/media-types/text/csv>" in Resource.objects.get().revision.ntriples
+
+
+def test_a_copy_of_what_was_read_may_be_created(client, people):
+    """The addresses that this door gave to nested nodes are none of their own."""
+    registry(people)
+    read = client.get("/fdp/dataset/registry", headers={"accept": "text/turtle"}).content.decode()
+    made = create(client, people, read.replace("https://data.example.org/registry", "https://elsewhere.example.org/r"))
+    assert made.status_code == 201, made.content
+    copy = Resource.objects.exclude(slug="registry").get()
+    assert "#contact-" not in copy.revision.ntriples
+    assert "Registry office" in copy.revision.ntriples
 
 
 def test_the_body_s_own_name_for_it_is_replaced_by_the_one_that_is_made(client, people):

@@ -238,10 +238,45 @@ def test_how_far_an_import_is_is_told_to_its_author_alone(world, monkeypatch):
     from catalog.pages import importing as pages
 
     monkeypatch.setattr(pages, "TOLD_EVERY", 1)
+    told = _told_meanwhile(world, monkeypatch)
     world.send(turtle("one", "One") + turtle("two", "Two"))
-    assert world.client.get("/import/progress").json() == {"done": 2, "words": "2 descriptions looked at"}
+    assert told == [{"done": n, "words": f"{n} description{'s'[: n > 1]} looked at"} for n in (1, 2)]
     assert world.other.get("/import/progress").json() == {"done": 0, "words": "Being looked at …"}
     assert Client().get("/import/progress").status_code == 403
+
+
+def _told_meanwhile(world, monkeypatch):
+    """What the page that waits is told, each time that one more was looked at."""
+    from catalog.intake import importing
+
+    told, entry = [], importing._entry
+
+    def looked_at(place, one):
+        if place > 1:
+            told.append(world.client.get("/import/progress").json())
+        return entry(place, one)
+
+    compared = importing.compared
+
+    def then_asked(rows, mine):
+        yield from compared(rows, mine)
+        told.append(world.client.get("/import/progress").json())
+
+    monkeypatch.setattr(importing, "_entry", looked_at)
+    monkeypatch.setattr(importing, "compared", then_asked)
+    return told
+
+
+def test_processes_that_share_no_cache_are_told_too(world, monkeypatch, settings):
+    from catalog.pages import importing as pages
+
+    monkeypatch.setattr(pages, "TOLD_EVERY", 1)
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    told = _told_meanwhile(world, monkeypatch)
+    world.send(turtle("one", "One") + turtle("two", "Two"))
+    assert [each["done"] for each in told] == [1, 2]
+    assert {arrival.summary.get("looked_at") for arrival in Arrival.objects.all()} == {None}
+    assert world.client.get("/import/progress").json()["done"] == 0
 
 
 def test_what_was_taken_in_leads_to_the_editor(world):

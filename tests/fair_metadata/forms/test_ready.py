@@ -2,15 +2,16 @@
 
 import pytest
 
-from fair_metadata.forms import ready
-from fair_metadata.namespaces import DCAT, DCT, RDF, short
-from fair_metadata.profiles import DEFAULT
-from fair_metadata.record import Record
+from fair_metadata.forms import View, each, findings, form, ready
+from fair_metadata.namespaces import DCAT, DCT, FOAF, RDF, VCARD, short
+from fair_metadata.profiles import DEFAULT, PROFILES
+from fair_metadata.projecting import PROJECTIONS, projected
+from fair_metadata.record import Difference, Record
 from fair_metadata.terms import literal, named
 from tests.conftest import needs_shared
 from tests.fair_metadata import official
 from tests.fair_metadata.agreement import theirs
-from tests.fair_metadata.forms.filling import FULL, QUICK, filled
+from tests.fair_metadata.forms.filling import QUICK, filled
 
 IRI = "https://data.example.org/id/dataset-1"
 # What the form asks at least, then what it asks besides of data that are not public.
@@ -136,37 +137,99 @@ def test_structured_data_ask_for_the_variables_on_the_quick_form(begun):
     assert violations(whole, official.turtle(official.HEALTH_R8["RESTRICTED"])) == []
 
 
-# What Health-RI and the FAIR Data Point ask and HealthDCAT-AP does not; the full form has a field for each.
+# What Health-RI and FAIR Data Points ask besides. An organisation that aims at them finds these on its quick form.
 AGENT = {"identifier": "https://ror.org/02mhbdp94", "homepage": "www.example.org", "mbox": "data@example.org"}
-BEYOND = {
+AIMED = {
+    "version.0": "1.0",
     "creator.0.name.0": "A hospital",
     **{
         f"{who}.0.{name}.0": words
         for who in ("creator", "publisher", "custodian", "hdab")
         for name, words in AGENT.items()
     },
-    "temporal.0.start_date.0": "2004-05-01T00:00:00Z",
-    "temporal.0.end_date.0": "2024-12-31T00:00:00Z",
     "distribution.0.byte_size.0": "1,000",
-    "distribution.0.media_type.0": "https://www.iana.org/assignments/media-types/text/csv",
     "distribution.0.rights.0": "https://data.example.org/rights",
 }
-# (path, component) → why what is described inside the dataset here does not have what they ask.
-NOT_HERE = {
-    ("dcat:distribution", "NodeKind"): "a distribution is nested here; as a resource of its own it has an IRI",
-    ("dcat:contactPoint", "NodeKind"): "a contact is nested here, as HealthDCAT-AP's examples have it",
-    ("dcat:mediaType", "NodeKind"): "a text there; DCAT-AP and Health-RI ask for an entry of IANA's list",
+AIMS = ("health-ri", "fair-data-point")
+# Values that are left out one by one.
+RECORDED = {
+    *(DCT[name] for name in ("title", "publisher", "identifier", "license", "rights", "format", "creator")),
+    *(DCAT[name] for name in ("contactPoint", "keyword", "theme", "version", "accessURL", "byteSize", "distribution")),
+    *(FOAF.name, FOAF.mbox, FOAF.homepage, VCARD.fn, VCARD.hasEmail),
+}
+FILES = {
+    "health-ri": ["health-ri/ValidationShape/HRI-Datamodel-shapes.ttl"],
+    "fair-data-point": [f"fdp/shapes-reset/shape-{name}.ttl" for name in ("resource", "dataset", "distribution")],
 }
 
 
-def test_health_ri_and_fair_data_point_accept_it_with_what_the_full_form_asks_besides(begun):
-    standards = needs_shared("standards")
-    record = quickly(begun, ANSWERS | MORE | {"access_rights.0": "restricted"})
-    whole = filled(record, BEYOND, FULL)[0].record
-    hri = (standards / "health-ri" / "ValidationShape" / "HRI-Datamodel-shapes.ttl").read_text()
-    fdp = "\n".join(
-        (standards / "fdp" / "shapes-reset" / f"shape-{name}.ttl").read_text()
-        for name in ("resource", "dataset", "distribution")
+def asked(record):
+    """The record's quick form where its organisation has these aims: with what is wanted besides its own rows."""
+    missing = ready(record, AIMS).missing
+    return View(
+        is_quick=True, wanted=frozenset((each.node, path) for each in missing for path in each.path.split(" | "))
     )
-    assert [rule for rule in violations(whole, hri) if rule not in NOT_HERE] == []
-    assert [rule for rule in violations(whole, fdp) if rule not in NOT_HERE] == []
+
+
+def aimed(record, level):
+    """What somebody makes of it who answers what the quick form asks, and then what it asks besides."""
+    first = quickly(record, ANSWERS | MORE | {"access_rights.0": level})
+    offered = set(form(first, view=asked(first)).seen.values) | {
+        value.place
+        for section in form(first, view=asked(first)).sections
+        for field in each(section.fields)
+        for value in field.values
+    }
+    assert {place for place in AIMED if not place.startswith("creator.0")} - offered == set()
+    after, posted = filled(first, AIMED, asked(first))
+    assert posted.unclear == ()
+    return after.record
+
+
+def as_theirs(record, name):
+    """As the door of that standard writes it, held to be a resource of its own, as a FAIR Data Point does."""
+    said = projected(record.triples, PROJECTIONS[name]).triples
+    return Record(record.subject, tuple(sorted({*said, (record.subject, RDF.type, DCAT.Resource)})))
+
+
+@ALL
+def test_all_four_standards_accept_what_the_quick_form_calls_ready(begun, level):
+    needs_shared("standards")
+    record = aimed(begun, level)
+    found = ready(record, AIMS)
+    assert [(short(each.node), short(each.path), each.component) for each in found.missing] == []
+    assert [profile.name for profile in found.standards] == ["healthdcat-ap", "dcat-ap", *AIMS]
+    shapes = official.HEALTH_R8[level.upper().replace("-", "_")]
+    assert violations(record, official.turtle(shapes)) == []
+    assert violations(record, official.turtle(official.DCAT_AP)) == []
+    for name, files in FILES.items():
+        assert violations(as_theirs(record, name), official.turtle(files)) == [], name
+
+
+@pytest.mark.parametrize("name", AIMS)
+def test_ready_says_before_they_do_what_each_of_them_would_not_accept(begun, name):
+    """One answer left out after the other: our verdict on an aim is that of its official shapes."""
+    needs_shared("standards")
+    record = aimed(begun, "restricted")
+    verdicts = []
+    for s, p, o in record.triples:
+        if p in RECORDED and s in record.nodes:
+            less = record.with_difference(Difference(removed=((s, p, o),), added=()))
+            ours = {(short(each.path), each.component) for each in findings(less, PROFILES[name])}
+            verdicts.append((short(p), ours, set(violations(as_theirs(less, name), official.turtle(FILES[name])))))
+    for path, ours, theirs_too in verdicts:
+        assert bool(ours) == bool(theirs_too), (path, ours, theirs_too)
+    assert any(ours for _, ours, _ in verdicts)
+
+
+def test_an_aim_that_is_not_reached_is_not_ready_and_says_where(begun):
+    record = quickly(begun, ANSWERS | MORE | {"access_rights.0": "restricted"})
+    assert ready(record).is_ready
+    found = ready(record, ["health-ri"])
+    where = {(short(each.path), each.node == record.subject, each.node in record.nodes) for each in found.missing}
+    assert {("dct:creator", True, True), ("dcat:byteSize", False, True), ("foaf:homepage", False, True)} <= where
+    assert {path for path, _, _ in where} & {"dcat:distribution", "dcat:contactPoint", "dcat:startDate"} == set()
+
+
+def test_an_aim_that_nobody_knows_any_more_asks_for_nothing(begun):
+    assert ready(begun, ["gone"]) == ready(begun)
