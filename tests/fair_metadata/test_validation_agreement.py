@@ -11,7 +11,7 @@ import pytest
 from fair_metadata.derive.shacl import shapes
 from fair_metadata.namespaces import short
 from fair_metadata.profile import Profile
-from fair_metadata.profiles import PROFILES
+from fair_metadata.profiles import JUDGED, PROFILES
 from fair_metadata.record import Record
 from tests.conftest import needs_shared
 from tests.fair_metadata import official
@@ -23,6 +23,11 @@ CASES = {
     "dcat-ap": (DCAT_AP, "", official.DCAT_AP),
     **{level.lower(): (HEALTH, level, files) for level, files in official.HEALTH_R8.items()},
     "release-5": (HEALTH_R5, "NON_PUBLIC", official.HEALTH_R5),
+    "dcat-ap-3.0.0": (JUDGED["dcat-ap-3.0.0"], "", official.DCAT_AP_300),
+    "dcat-ap-2.1.1": (JUDGED["dcat-ap-2.1.1"], "", official.DCAT_AP_211),
+    "dcat-ap-hvd": (JUDGED["dcat-ap-hvd"], "", official.HVD),
+    "health-ri": (JUDGED["health-ri"], "", official.HEALTH_RI),
+    "fair-data-point": (JUDGED["fair-data-point"], "", official.FAIR_DATA_POINT),
 }
 QUICK = ("dcat-ap", "non_public")  # the least and the most that is asked
 ALL = pytest.mark.parametrize(("profile", "level", "files"), CASES.values(), ids=CASES)
