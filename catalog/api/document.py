@@ -27,7 +27,18 @@ class Entrance(Door):
 
     @describing.entrance
     def get(self, request: Request) -> Response:
-        names = ("resources", "bulk", "search", "suggest", "facets", "vocabularies", "organisations", "me", "tokens")
+        names = (
+            "resources",
+            "bulk",
+            "search",
+            "suggest",
+            "facets",
+            "validate",
+            "vocabularies",
+            "organisations",
+            "me",
+            "tokens",
+        )
         links = {name: absolute(f"/api/{name}") for name in (*names, "schema", "docs")}
         return Response({"name": settings.CATALOGUE_NAME, "version": settings.SPECTACULAR_SETTINGS["VERSION"], **links})
 

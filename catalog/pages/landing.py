@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import browse, policy, standing
+from catalog.links import health
 from catalog.models import State
 from catalog.notices import telling
 from catalog.pages import errors, signposting
@@ -146,6 +147,8 @@ class _Answer:
             # The menu on top says how many notices wait.
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
             parts += [get_language(), theme(self.request), self.asked.number, unread]
+            if viewer.user_id is not None and policy.may_edit(viewer, resource):
+                parts.append(health.stamp(resource.pk))
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
     def _fresh(self) -> HttpResponse:

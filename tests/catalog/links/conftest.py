@@ -2,6 +2,8 @@
 
 import threading
 from collections import Counter
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -39,6 +41,7 @@ class Server:
         self.asked, self.at_once, self.most, self.gate = [], Counter(), Counter(), threading.Event()
         self.lock = threading.Lock()
         self.changed = {}
+        self.robots, self.robots_asked = (404, ""), []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
         self.port = self.server.server_port
@@ -62,6 +65,8 @@ class Server:
             protocol_version = "HTTP/1.0"
 
             def do_HEAD(self):
+                if self.path == "/robots.txt":
+                    return self.say_robots()
                 host = self.headers["Host"]
                 with outer.lock:
                     outer.asked.append((self.command, self.path, dict(self.headers)))
@@ -76,6 +81,12 @@ class Server:
                         outer.at_once[host] -= 1
 
             do_GET = do_HEAD
+
+            def say_robots(self):
+                outer.robots_asked.append(self.headers["Host"])
+                status, text = outer.robots
+                self.say(status)
+                self.wfile.write(text.encode())
 
             def answer(self):
                 special = getattr(self, self.path.strip("/").replace("-", "_").split("/")[0], None)
@@ -101,6 +112,9 @@ class Server:
 
             def busy(self):
                 self.say(503, Retry_After="259200")
+
+            def busy_until(self):
+                self.say(429, Retry_After=format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True))
 
             def slow(self):
                 outer.gate.wait()
