@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from fair_metadata.namespaces import ADMS, DC, DCAT, DCATAP, DCT, FOAF, OWL, SPDX, XSD
 from fair_metadata.profile import Form, Property, Severity, Shape
-from fair_metadata.profiles.dcat_ap import ANY, DCAT_AP, LITERAL, NODE, WARNING, _with
+from fair_metadata.profiles.dcat_ap import ANY, DCAT_AP, IRI, LITERAL, NODE, WARNING, _with
 from fair_metadata.profiles.rows import row
 from fair_metadata.terms import Term
 
@@ -40,7 +40,7 @@ DCAT_AP_300 = replace(
 )
 
 # In 2.1.1 most ranges were asked by class alone. These kept the kind of node.
-_STILL_NODES = {DCT.relation, DCAT.accessURL, DCAT.downloadURL, DCAT.endpointURL, DCAT.endpointDescription, DCT.hasVersion}
+_STILL_NODES = {DCT.relation, DCAT.accessURL, DCAT.downloadURL, DCAT.endpointURL, DCAT.endpointDescription}
 _NOT_YET: Mapping[str, tuple[Term, ...]] = {
     "catalog": (DCATAP.applicableLegislation,),
     "dataset": (DCATAP.applicableLegislation, DCAT.inSeries, DCAT.version, DCAT.hasVersion, DCT.isReferencedBy),
@@ -69,7 +69,7 @@ _NOW: Mapping[str, list[Property]] = {
         *(_with(each, form=ANY) for each in _unlisted("distribution", *_MEDIA)),
     ],
     "service": [_with(each, form=ANY) for each in _unlisted("service", DCT.accessRights)],
-    "checksum": [row(SPDX.algorithm, ANY, _SHAPES["checksum"].by_path[SPDX.algorithm].level, one=True, includes="<http://spdx.org/rdf/terms#checksumAlgorithm_sha1>")],
+    "checksum": [row(SPDX.algorithm, IRI, _SHAPES["checksum"].by_path[SPDX.algorithm].level, one=True, includes="<http://spdx.org/rdf/terms#checksumAlgorithm_sha1>")],
 }
 
 
