@@ -29,6 +29,7 @@ class Links(Door):
 
 def _entry(each: Health) -> dict[str, Any]:
     return {
+        "resource": each.slug,
         "property": each.path,
         "url": each.url,
         "standing": str(each.standing),

@@ -83,7 +83,8 @@ SCHEMAS: dict[str, Schema] = {
         items={
             "type": "array",
             "items": _object(
-                "property url standing asked broke history",
+                "resource property url standing asked broke history",
+                resource=_text(),
                 property=_text(),
                 url=_text(),
                 standing=_text("well", "moved", "failing", "broken", "barred", "unasked"),

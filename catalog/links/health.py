@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
-from catalog.models import Address, AddressUse, Resource, State, Trouble
+from catalog.models import Address, AddressUse, Kind, Link, Resource, State, Trouble
+from catalog.standing import Standing as Place
+from fair_metadata.namespaces import ADMS, DCAT, HEALTHDCATAP
+from fair_metadata.terms import iri
 
 SHOWN = 10  # entries of the history of one address
 
@@ -33,9 +37,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One property that names one address. `history` is bounded, the latest first."""
+    """One property that names one address, of the resource with this slug. `history` is bounded, the latest first."""
 
     number: int
+    slug: str
     path: str
     url: str
     standing: Standing
@@ -51,30 +56,38 @@ class Health:
     history: tuple[Event, ...]
 
 
-def health(resource: Resource) -> list[Health]:
-    """The addresses of a description, the broken ones first; in two queries. Nothing is asked of anybody."""
-    uses = _uses(resource.pk).prefetch_related("address__checks")
-    return sorted(map(_of, uses), key=lambda each: (_ORDER.index(each.standing), each.url, each.path))
+def health(resource: Resource | Place) -> list[Health]:
+    """The addresses of a description and of its distributions, the broken ones first; in two queries. Nothing is asked
+    of anybody.
+    """
+    uses = _uses(resource).select_related("address").prefetch_related("address__checks")
+    rows = map(_of, uses.annotate(slug=F("resource__slug")))
+    return sorted(rows, key=lambda each: (_ORDER.index(each.standing), each.url, each.path, each.slug))
 
 
 _ORDER = (Standing.BROKEN, Standing.FAILING, Standing.MOVED, Standing.BARRED, Standing.UNASKED, Standing.WELL)
+_PARTS = [iri(path) for path in (DCAT.distribution, ADMS.sample, HEALTHDCATAP.analytics)]
 
 
-def stamp(resource: int) -> str:
-    """Another one whenever `health` of the resource with this number may say something else."""
-    found = _uses(resource).order_by().aggregate(last=Max("address__checked_at"), named=Count("pk"))
+def stamp(resource: Resource | Place) -> str:
+    """Another one whenever `health` may say something else."""
+    found = _uses(resource).aggregate(last=Max("address__checked_at"), named=Count("pk"))
     return f"{found['named']} {found['last']}"
 
 
-def _uses(resource: int) -> QuerySet[AddressUse]:
-    rows = AddressUse.objects.filter(resource=resource).exclude(resource__state=State.WITHDRAWN)
-    return rows.select_related("address").order_by("address__url", "path")
+def _uses(resource: Resource | Place) -> QuerySet[AddressUse]:
+    """Its own, and those of its distributions of the same organisation, which the same people mend."""
+    below = Link.objects.filter(source=resource.pk, path__in=_PARTS).values("target")
+    parts = Q(resource__iri__in=below, resource__organisation=resource.organisation_id)
+    parts &= Q(resource__kind=Kind.DISTRIBUTION)
+    return AddressUse.objects.filter(Q(resource=resource.pk) | parts).exclude(resource__state=State.WITHDRAWN)
 
 
-def _of(use: AddressUse) -> Health:
-    address = use.address
+def _of(use: Any) -> Health:
+    address: Address = use.address
     return Health(
         number=address.pk,
+        slug=use.slug,
         path=use.path,
         url=address.url,
         standing=_standing(address),

@@ -148,7 +148,7 @@ class _Answer:
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
             parts += [get_language(), theme(self.request), self.asked.number, unread]
             if viewer.user_id is not None and policy.may_edit(viewer, resource):
-                parts.append(health.stamp(resource.pk))
+                parts.append(health.stamp(resource))
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
     def _fresh(self) -> HttpResponse:

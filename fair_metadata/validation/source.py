@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import IO
 
 from fair_metadata.reading import Limits, read
@@ -32,9 +31,9 @@ def source(body: bytes | IO[bytes], *, media_type: str = "", name: str = "", bas
     said: dict[Triple, int] = {}
     blanks: dict[Term, Term] = {}
     for batch in read(body, media_type=media_type, name=name, base=base, limits=limits, with_lines=True):
-        for triple, line in zip_longest(batch.flat, batch.lines, fillvalue=0):
-            s, p, o = triple  # type: ignore[misc]
-            said.setdefault((_plain(s, blanks), p, _plain(o, blanks)), line)  # type: ignore[arg-type]
+        triples = batch.flat
+        for (s, p, o), line in zip(triples, batch.lines or [0] * len(triples), strict=True):
+            said.setdefault((_plain(s, blanks), p, _plain(o, blanks)), line)
     return stated(said, _json_lines(body) if isinstance(body, bytes) else {})
 
 

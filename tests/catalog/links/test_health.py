@@ -85,6 +85,33 @@ def test_what_was_not_asked_yet_says_so(made, server, settings):
     assert (row.standing, row.asked, row.checked_at) == (Standing.UNASKED, 0, None)
 
 
+def test_the_addresses_of_its_distributions_are_among_them_and_are_mended_there(client, made, server):
+    part = "https://data.example.org/one-csv"
+    record = described(part, Kind.DISTRIBUTION, (DCAT.accessURL, named(server.url("/moved"))))
+    register(record, Kind.DISTRIBUTION, Terms(publish=True, organisation=made.holder))
+    resource = names(made, (DCAT.distribution, named(part)), (DCAT.landingPage, named(server.url("/ok"))))
+    checking.check()
+    of_part = Resource.objects.get(iri=part)
+    assert [(row.slug, row.url) for row in health(resource)] == [
+        (of_part.slug, server.url("/moved")),
+        (resource.slug, server.url("/ok")),
+    ]
+    client.force_login(made.curator)
+    (form,) = page(client, f"/curator/links/{resource.slug}").xpath("//main//form/@action")
+    assert form == f"/curator/links/{of_part.slug}/moved"
+    click(client, of_part, server)
+    assert Draft.objects.get().resource == of_part
+
+
+def test_the_distributions_of_others_are_theirs_to_mend(made, server):
+    part = "https://data.example.org/one-csv"
+    record = described(part, Kind.DISTRIBUTION, (DCAT.accessURL, named(server.url("/moved"))))
+    register(record, Kind.DISTRIBUTION, Terms(publish=True, organisation=made.others))
+    resource = names(made, (DCAT.distribution, named(part)))
+    checking.check()
+    assert health(resource) == []
+
+
 def page(client, address):
     return html.fromstring(client.get(address).content)
 
