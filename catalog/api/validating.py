@@ -10,10 +10,11 @@ from rest_framework.response import Response
 
 from catalog.api import describing
 from catalog.api.bodies import media_type
-from catalog.api.door import Door, Json, language, viewer_of
+from catalog.api.door import Door, Json, viewer_of
 from catalog.api.problems import Problem
 from catalog.api.resources import JsonLd
 from catalog.clients import client_of
+from catalog.language import current_language
 from catalog.validating.asking import RETRY_AFTER, TROUBLES, answer
 from catalog.validating.working import Job, Outcome
 from fair_metadata.profiles import CHECKED
@@ -57,7 +58,7 @@ class Validate(Door):
             raise Problem(422, f"The document cannot be read: {outcome.refused}", title=_TITLES[422], **line)
         if outcome.report:
             return Response(outcome.report)
-        return Response(_as_json(outcome.verdict, language()))
+        return Response(_as_json(outcome.verdict, current_language()))
 
 
 def _job(request: Request) -> Job:

@@ -5,7 +5,6 @@ of its addresses has to be public, and the connection goes to the address that w
 its mind in between leads nowhere else (OWASP, “Server-Side Request Forgery Prevention”).
 """
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -106,6 +105,7 @@ def pinned(
     at: httpx.URL,
     headers: Mapping[str, str],
     method: str = "GET",
+    content: bytes | None = None,
     *,
     inner: bool = True,
 ) -> httpx.Request:
@@ -118,6 +118,7 @@ def pinned(
     return client.build_request(
         method,
         at.copy_with(host=found),
+        content=content,
         headers={**headers, "Host": netloc},
         extensions={"sni_hostname": at.raw_host.decode()},
     )
@@ -127,11 +128,11 @@ def public_address(host: str, port: int, *, inner: bool = True) -> str:
     """The address of a host, all of whose addresses are on the open internet, unless the host is allowed by name and
     whoever asks is one of us (`inner`)."""
     try:
-        found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
+        found = outward.addresses_of(host, port)
+    except LookupError as error:
         raise Unknown(f"{host} is not known: there is no such host.") from error
     is_allowed = inner and host.lower() in settings.FETCH_INNER_HOSTS
-    if not found or not (is_allowed or all(map(outward.is_open, found))):
+    if not (is_allowed or all(map(outward.is_open, found))):
         raise Unreachable(
             f"{host} is not on the open internet, so it is not fetched. "
             "Whoever runs the catalogue may allow it by name (FETCH_INNER_HOSTS)."

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +11,7 @@ from catalog import browse, policy
 from catalog.curating import showing
 from catalog.editing.drafts import Conflict, NotOpen
 from catalog.editing.review_pages import found
+from catalog.language import current_language
 from catalog.links import moving
 from catalog.links.health import health
 from catalog.models import Address
@@ -24,7 +24,7 @@ from catalog.people.asking import signed_in, user_of
 def links(request: HttpRequest, slug: str) -> HttpResponse:
     """Every address with its history, the broken ones first."""
     resource, _viewer = found(request, slug, policy.may_edit)
-    rows = [(each, showing.property_named(each.path, _language())) for each in health(resource)]
+    rows = [(each, showing.property_named(each.path, current_language())) for each in health(resource)]
     context = {"resource": resource, "title": title_of(resource), "address": browse.address(resource), "rows": rows}
     return render(request, "curator/links.html", context)
 
@@ -48,7 +48,3 @@ def moved(request: HttpRequest, slug: str) -> HttpResponseBase:
     else:
         messages.success(request, _("The new address is in the draft. Submit it when you are done."))
     return redirect(f"/curator/links/{resource.slug}")
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

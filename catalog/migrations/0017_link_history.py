@@ -8,7 +8,7 @@ TROUBLES = [('gone', 'It says that nothing is there.'), ('refused', 'It does not
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0013_sources'),
+        ('catalog', '0018_sets_of_all_kinds'),
     ]
 
     operations = [

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from catalog import browse, policy
+from catalog.language import current_language
 from catalog.links.health import Standing as AddressStanding
 from catalog.links.health import health
 from catalog.models import Resource, State
@@ -114,7 +114,7 @@ def _addresses(found: Resource) -> dict[str, Any]:
 def _presented(found: Resource, record: Record, viewer: Viewer) -> Page:
     """The record as a page shows it; shared descriptions give names to what it mentions."""
     joined = Record(record.subject, tuple(sorted({*record.triples, *browse.shared(found, viewer)})))
-    language = (get_language() or "en")[:2]
+    language = current_language()
     return page_of(joined, DEFAULT, language=language, related=browse.related(found, viewer))
 
 

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.api import limits
 from catalog.clients import client_of
 from catalog.intake.fetching import Unreachable
+from catalog.language import current_language
 from catalog.pages import asking, errors
 from catalog.pages.uploads import uploads_up_to
 from catalog.validating import fetching, showing
@@ -101,7 +101,7 @@ def _judged(request: HttpRequest, sent: Sent, outcome: Outcome) -> HttpResponse:
         where = _("Line %(n)s") % {"n": outcome.line} + ": " if outcome.line else ""
         shown["trouble"] = Trouble(422, f"{where}{outcome.refused[:1].upper()}{outcome.refused[1:]}")
         return _page(request, shown, status=422)
-    shown["verdict"] = showing.verdict(outcome.verdict, outcome.text, _language())
+    shown["verdict"] = showing.verdict(outcome.verdict, outcome.text, current_language())
     return _page(request, shown)
 
 
@@ -206,7 +206,7 @@ def _stamp(text: str) -> str:
 def _page(request: HttpRequest, shown: dict[str, Any], *, status: int = 200) -> HttpResponse:
     profile = request.POST.get("profile", "") or shown.get("profile", "")
     context = {
-        "standards": [(each.name, each.title[_language()]) for each in STANDARDS.values()],
+        "standards": [(each.name, each.title[current_language()]) for each in STANDARDS.values()],
         "syntaxes": SYNTAXES.items(),
         "address": request.POST.get("address", ""),
         "most": settings.VALIDATE_BYTES,
@@ -216,7 +216,3 @@ def _page(request: HttpRequest, shown: dict[str, Any], *, status: int = 200) -> 
         "profile": profile if profile in STANDARDS else CHECKED.name,
     }
     return render(request, "validate/page.html", context, status=status)
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
