@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from catalog.policy import Viewer
+
 
 def address(request: HttpRequest) -> str:
     """Where a request comes from; behind a proxy, what that proxy says (the last one it names)."""
@@ -23,3 +25,10 @@ def counted(key: str, seconds: int) -> int:
     except ValueError:  # it went between the two, to make room for others
         cache.set(key, 1, seconds)
         return 1
+
+
+def client_of(request: HttpRequest, viewer: Viewer) -> str:
+    """Who shares a turn: a person, by whatever way they come, else an address (of IPv6 its network)."""
+    if viewer.user_id is not None:
+        return f"user {viewer.user_id}"
+    return ":".join(address(request).split(":")[:4])

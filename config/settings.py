@@ -55,6 +55,13 @@ IMPORT_RECORDS_LIMIT = env.int("IMPORT_RECORDS_LIMIT", default=5_000)
 DATACITE_API = env.str("DATACITE_API", default="https://api.datacite.org").rstrip("/")
 DATACITE_TEST_API = env.str("DATACITE_TEST_API", default="https://api.test.datacite.org").rstrip("/")
 
+# Validation of others' documents: the largest one, and what looking at it may take, in a process that is ended over it.
+VALIDATE_BYTES = env.int("VALIDATE_BYTES", default=1024**2)
+VALIDATE_DEADLINE = env.float("VALIDATE_DEADLINE", default=10.0)
+VALIDATE_MEMORY_MB = env.int("VALIDATE_MEMORY_MB", default=512)
+VALIDATE_WORKERS = env.int("VALIDATE_WORKERS", default=2)
+VALIDATE_WAITING = env.int("VALIDATE_WAITING", default=20)
+
 # Are the addresses that published descriptions name asked, once a week, whether they answer; seconds between two
 # questions to one host.
 LINK_CHECKS = env.bool("LINK_CHECKS", default=False)

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("catalog.intake.urls")),
+    path("", include("catalog.validating.urls")),
     path("", include("catalog.editing.urls")),
     path("", include("catalog.people.urls")),
     path("", include("catalog.history.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("catalog.api.urls")),
     path("", include("catalog.protocols.fdp.urls")),
     path("", include("catalog.curating.urls")),
+    path("", include("catalog.links.urls")),
     path("", include("catalog.editing.review_urls")),
     path("", include("catalog.notices.urls")),
     path("", include("catalog.saved.urls")),

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fair_metadata.namespaces import DCAT, FOAF
+from fair_metadata.namespaces import CV, DCAT, FOAF
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, is_blank, text
 
-LEADING: frozenset[Term] = frozenset(
-    [DCAT[n] for n in ("accessURL", "downloadURL", "landingPage", "endpointURL", "endpointDescription")] + [FOAF.page]
-)
+_OF_DATA = ("accessURL", "downloadURL", "landingPage", "endpointURL", "endpointDescription")
+LEADING: frozenset[Term] = frozenset([*(DCAT[name] for name in _OF_DATA), FOAF.page, FOAF.homepage, CV.contactPage])
 LONGEST = 2000
 
 

@@ -51,9 +51,10 @@ class Property:
 
     `levels` overrides `level` for an access level. `range` is the class of the values. `vocabularies` are the code
     lists of which each value is an entry (of one of them), `strict` how bad another value is; `among` are the only
-    values there may be; `includes` has to be one of them. `quick` rows stand on the short form, `auto` rows are
-    filled in by the catalogue; `is_deprecated` ones are read but not asked for. A new description begins with the
-    `default` values; `example` is what one might write. `boost` is the weight in search, 0 for what is not searched.
+    values there may be; `includes` has to be one of them; `one_per_language` allows one text in each language
+    (sh:uniqueLang). `quick` rows stand on the short form, `auto` rows are filled in by the catalogue; `is_deprecated`
+    ones are read but not asked for. A new description begins with the `default` values; `example` is what one might
+    write. `boost` is the weight in search, 0 for what is not searched.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Property:
     strict: Severity = Severity.VIOLATION
     among: tuple[Term, ...] = ()
     pattern: str = ""
+    one_per_language: bool = False
     includes: Term | None = None
     includes_is: Severity = Severity.VIOLATION
     shape: str = ""
@@ -110,7 +112,16 @@ class When:
     label: Words
 
 
-Rule = OneOf | When
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaches:
+    """By one of these ways something is reached (SHACL: minCount on a path of several steps). `^` goes backwards."""
+
+    ways: tuple[tuple[str, ...], ...]
+    label: Words
+    severity: Severity = Severity.VIOLATION
+
+
+Rule = OneOf | When | Reaches
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,7 +59,7 @@ def is_literal(term: Term) -> bool:
 
 def iri(term: Term) -> str:
     """The IRI without its brackets; a blank node's label stays as it is (`_:label`)."""
-    return term[1:-1] if term[0] == "<" else term
+    return term[1:-1] if term[:1] == "<" else term
 
 
 @lru_cache(maxsize=10_000)

@@ -17,7 +17,7 @@ from catalog.api.writing import Act
 from catalog.editing import drafts, review
 from catalog.models import Change, Draft, Resource, Visibility
 from catalog.register import stand
-from fair_metadata.profiles import CHECKED, PROFILES
+from fair_metadata.profiles import CHECKED, JUDGED
 
 
 class Standing(Door):
@@ -50,9 +50,9 @@ class Findings(Door):
     def get(self, request: Request, slug: str) -> Response:
         resource = writing.found(slug, viewer_of(request))
         name = request.query_params.get("profile", CHECKED.name)
-        if name not in PROFILES:
-            raise Problem(400, f"“profile” is one of {', '.join(PROFILES)}.")
-        return Response({"profile": name, "digest": resource.digest, "findings": told(resource.record, PROFILES[name])})
+        if name not in JUDGED:
+            raise Problem(400, f"“profile” is one of {', '.join(JUDGED)}.")
+        return Response({"profile": name, "digest": resource.digest, "findings": told(resource.record, JUDGED[name])})
 
 
 Step = Callable[[Resource, Act, Any], None]

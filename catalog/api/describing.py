@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 
 from catalog.api.problems import MEDIA_TYPE, TITLES
 from catalog.models import Kind, State
+from fair_metadata.validation.standards import STANDARDS
 
 Schema = dict[str, Any]
 Method = Callable[..., Any]
@@ -204,6 +205,14 @@ findings = reading(
     parameters=(_query("profile", "By this profile."),),
     tag="workflow",
 )
+links = reading(
+    "readLinks",
+    "How its web addresses answer: since when one is broken, when it was last well, how often it broke",
+    answers={200: _ref("Links")},
+    problems=(403, 404),
+    tag="workflow",
+    public=False,
+)
 revisions = reading(
     "listRevisions",
     "Its history as far as you may see it, the newest first",
@@ -306,5 +315,19 @@ make_token = operation(
 )
 revoke_token = operation(
     "revokeToken", "End a token", answers={204: None}, problems=(403, 404), tag="you", public=False
+)
+_DOCUMENT: Mapping[str, Schema] = {
+    **{name: {"type": "string"} for name in ("text/turtle", "application/rdf+xml", "application/n-triples")},
+    JSON_LD: ANYTHING,
+}
+validate = operation(
+    "validate",
+    "Hold any RDF to a profile; nothing of it is kept",
+    answers={200: _ref("Verdict")},
+    problems=(413, 415, 422, 503),
+    parameters=(_query("profile", "By this profile; HealthDCAT-AP when it is not given.", enum=list(STANDARDS)),),
+    body=_DOCUMENT,
+    media=(JSON, "text/turtle", JSON_LD),
+    tag="validation",
 )
 entrance = reading("readEntrance", "Where everything is", answers={200: ANYTHING}, tag="entrance")

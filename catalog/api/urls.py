@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path, re_path
 
-from catalog.api import actions, bulk, document, history, organisations, own_tokens, resources, vocabularies
+from catalog.api import (
+    actions,
+    bulk,
+    document,
+    history,
+    links,
+    organisations,
+    own_tokens,
+    resources,
+    validating,
+    vocabularies,
+)
 
 _ONE = "api/resources/<slug:slug>"
 
@@ -14,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, resources.OneResource.as_view()),
     path(f"{_ONE}/standing", actions.Standing.as_view()),
     path(f"{_ONE}/findings", actions.Findings.as_view()),
+    path(f"{_ONE}/links", links.Links.as_view()),
     path(f"{_ONE}/publish", actions.Publish.as_view()),
     path(f"{_ONE}/withdraw", actions.Withdraw.as_view()),
     path(f"{_ONE}/submit", actions.Submit.as_view()),
@@ -27,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/blame", history.Blame.as_view()),
     path(f"{_ONE}/differences", history.Differences.as_view()),
     path("api/bulk", bulk.Bulk.as_view()),
+    path("api/validate", validating.Validate.as_view()),
     path("api/vocabularies", vocabularies.Vocabularies.as_view()),
     path("api/vocabularies/<slug:name>", vocabularies.Concepts.as_view()),
     path("api/concepts", vocabularies.OneConcept.as_view()),

@@ -79,6 +79,12 @@ def _broken(scope: Scope) -> QuerySet[AddressUse]:
     return rows.order_by("address__failing_since", "resource__slug", "address__url", "path")
 
 
+def _moved(scope: Scope) -> QuerySet[AddressUse]:
+    rows = scope.own(AddressUse.objects.exclude(address__leads_to=""), "resource__organisation")
+    rows = rows.filter(address__problem="").exclude(resource__state=State.WITHDRAWN)
+    return rows.select_related("address", "resource__organisation").order_by("resource__slug", "address__url", "path")
+
+
 def _checks(scope: Scope) -> QuerySet[Resource]:
     return due(scope.resources, timezone.now() + AHEAD)
 
@@ -114,6 +120,7 @@ LISTS: Mapping[str, List] = {
         List("checks", "", _("Yearly checks"), _("Once a year, whoever holds data confirms that its description is still true (European Health Data Space, Article 60)."), _("Nothing has to be confirmed within the next 30 days."), _checks),
         List("conflicts", "/edit/{slug}/layer", _("The source says otherwise"), _("The source changed what was changed here. Ours is shown until somebody has looked."), _("No source says otherwise."), _layers("conflicts", "-layer__conflicts")),
         List("broken", "/edit/{slug}", _("Broken links"), _("Addresses that did not answer, or said that nothing is there."), _("No address is known to be broken."), _broken),
+        List("moved", "/curator/links/{slug}", _("Moved links"), _("Addresses that say that they are elsewhere for good."), _("No address has moved."), _moved),
         List("violations", "/curator/findings/{slug}", _("Violations"), _("What has to be mended before it may be published."), _("No rule is broken."), _resources("violations", "-violations")),
         List("warnings", "/curator/findings/{slug}", _("Warnings"), _("What is recommended and missing, or may be wrong."), _("Nothing is to be warned of."), _resources("warnings", "-warnings")),
         List("incomplete", "/edit/{slug}", _("Least complete"), _("Datasets that say least of what a profile asks for."), _("Every dataset says most of what is asked for."), _resources("incomplete", "completeness")),

@@ -82,7 +82,7 @@ def _line(name: str, line: Any) -> dict[str, Any]:
     said = {"of": line, "resource": resource, "title": title_of(resource), "address": leads_to}
     if name == "checks":
         said["due_at"] = yearly.due_at(resource)
-    if name == "broken":
+    if name in ("broken", "moved"):
         said["property"] = showing.property_named(line.path, current_language())
     return said
 

@@ -56,16 +56,18 @@ def fetched(
     is_trusted: bool = False,
     seconds: float = SECONDS,
     setting: str = "IMPORT_BYTES_LIMIT",
+    inner: bool = True,
 ) -> Iterator[Fetched]:
     """GET an http(s) address. Unreachable, with the reason in plain words, for everything else that may happen.
 
     `is_trusted`: the address was given by who runs the catalogue, at a terminal, and may lead anywhere.
+    `inner`: may whoever gave it reach the hosts that FETCH_INNER_HOSTS allows?
     """
     ends = monotonic() + seconds
     with TemporaryFile() as body, httpx.Client(timeout=TIMEOUT, trust_env=is_trusted, verify=TRUSTED) as client:
         at = httpx.URL(_absolute(address))
         for _ in range(REDIRECTS + 1):
-            with closing(_answer(client, at, address, accept, is_trusted)) as answer:
+            with closing(_answer(client, at, address, accept, is_trusted, inner)) as answer:
                 if answer.next_request is not None:
                     at = at.join(answer.headers.get("location", ""))
                     continue
@@ -85,12 +87,14 @@ def _absolute(address: str) -> str:
     return address
 
 
-def _answer(client: httpx.Client, at: httpx.URL, address: str, accept: str, is_trusted: bool) -> httpx.Response:
+def _answer(
+    client: httpx.Client, at: httpx.URL, address: str, accept: str, is_trusted: bool, inner: bool
+) -> httpx.Response:
     try:
         headers = {"Accept": accept, "User-Agent": AGENT}
         request = client.build_request("GET", at, headers=headers)
         if not is_trusted:
-            request = pinned(client, at, headers)
+            request = pinned(client, at, headers, inner=inner)
         return client.send(request, stream=True, follow_redirects=False)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise Unreachable(f"{address} does not answer: {error}.") from error
@@ -102,12 +106,14 @@ def pinned(
     headers: Mapping[str, str],
     method: str = "GET",
     content: bytes | None = None,
+    *,
+    inner: bool = True,
 ) -> httpx.Request:
     """A request to the very address that the host's name was found to have; certificates are still the name's."""
     if at.scheme not in _PORTS or at.userinfo:
         raise Unreachable(f"{at} is not fetched: only http and https addresses without a password are.")
     port = at.port or _PORTS[at.scheme]
-    found = public_address(at.host, port)
+    found = public_address(at.host, port, inner=inner)
     netloc = at.netloc.decode()
     return client.build_request(
         method,
@@ -118,13 +124,14 @@ def pinned(
     )
 
 
-def public_address(host: str, port: int) -> str:
-    """The address of a host, all of whose addresses are on the open internet, unless the host is allowed by name."""
+def public_address(host: str, port: int, *, inner: bool = True) -> str:
+    """The address of a host, all of whose addresses are on the open internet, unless the host is allowed by name and
+    whoever asks is one of us (`inner`)."""
     try:
         found = outward.addresses_of(host, port)
     except LookupError as error:
         raise Unknown(f"{host} is not known: there is no such host.") from error
-    is_allowed = host.lower() in settings.FETCH_INNER_HOSTS
+    is_allowed = inner and host.lower() in settings.FETCH_INNER_HOSTS
     if not (is_allowed or all(map(outward.is_open, found))):
         raise Unreachable(
             f"{host} is not on the open internet, so it is not fetched. "

@@ -4,11 +4,14 @@ Every hop of a redirection goes through the same guard as all that the catalogue
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 from django.conf import settings
+from django.utils import timezone
 
 from catalog.intake.fetching import Unknown, Unreachable, pinned
 from catalog.models import Trouble
@@ -45,10 +48,19 @@ class Answer:
 
 def ask(url: str) -> Answer:
     """Never an exception: what went wrong is the answer. Ends within SECONDS, however slowly the server speaks."""
+    return _within_time(_walked(url))[0]
+
+
+def read(url: str, *, most: int) -> tuple[Answer, bytes]:
+    """The same with GET, and the first bytes of what is there."""
+    return _within_time(_walked(url, most))
+
+
+def _within_time(walk: Coroutine[Any, Any, tuple[Answer, bytes]]) -> tuple[Answer, bytes]:
     try:
-        return asyncio.run(asyncio.wait_for(_walked(url), SECONDS))
+        return asyncio.run(asyncio.wait_for(walk, SECONDS))
     except _WRONG as error:
-        return Answer(problem=next(trouble for kind, trouble in _TROUBLES.items() if isinstance(error, kind)))
+        return Answer(problem=next(trouble for kind, trouble in _TROUBLES.items() if isinstance(error, kind))), b""
 
 
 # The first that fits, so what is more special stands before what is more general.
@@ -70,20 +82,21 @@ def agent() -> str:
     return f"Marrow link check (+{settings.BASE_URL}; {settings.CONTACT_EMAIL})"
 
 
-async def _walked(url: str) -> Answer:
+async def _walked(url: str, most: int = 0) -> tuple[Answer, bytes]:
+    """`most`: bytes of the body that are read, where that is what is wanted."""
     at, seen, has_moved = httpx.URL(url), {url}, True
     async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as client:
         for _ in range(REDIRECTIONS):
-            answer = await _asked(client, at)
+            answer, body = await _read(client, at, most) if most else (await _asked(client, at), b"")
             location = answer.headers.get("location", "")
             if not answer.is_redirect or not location:
-                return _judged(answer, str(at) if has_moved and len(seen) > 1 else "")
+                return _judged(answer, str(at) if has_moved and len(seen) > 1 else ""), body
             has_moved = has_moved and answer.status_code in LASTING
             at = at.join(location)
             if str(at) in seen:
-                return Answer(answer.status_code, Trouble.CIRCLE)
+                break
             seen.add(str(at))
-    return Answer(answer.status_code, Trouble.CIRCLE)
+    return Answer(answer.status_code, Trouble.CIRCLE), b""
 
 
 async def _asked(client: httpx.AsyncClient, at: httpx.URL) -> httpx.Response:
@@ -91,6 +104,21 @@ async def _asked(client: httpx.AsyncClient, at: httpx.URL) -> httpx.Response:
     if answer.status_code < 400 or answer.status_code in BUSY:
         return answer
     return await _sent(client, at, "GET")
+
+
+async def _read(client: httpx.AsyncClient, at: httpx.URL, most: int) -> tuple[httpx.Response, bytes]:
+    headers = {"User-Agent": agent(), "Accept": "text/plain, */*;q=0.1", "From": settings.CONTACT_EMAIL}
+    request = await asyncio.to_thread(pinned, client, at, headers, "GET")
+    answer = await client.send(request, stream=True, follow_redirects=False)
+    body = b""
+    try:
+        async for chunk in answer.aiter_bytes():
+            body += chunk
+            if len(body) >= most:
+                break
+    finally:
+        await answer.aclose()
+    return answer, body[:most]
 
 
 async def _sent(client: httpx.AsyncClient, at: httpx.URL, method: str) -> httpx.Response:
@@ -114,6 +142,12 @@ def _judged(answer: httpx.Response, leads_to: str) -> Answer:
 
 
 def _wait(answer: httpx.Response) -> int:
-    """RFC 9110, section 10.2.3; a date is left to our own calendar."""
-    said = answer.headers.get("retry-after", "")
-    return min(int(said), MOST_WAITED) if said.isascii() and said.isdigit() else 0
+    """Seconds, or a date (RFC 9110, section 10.2.3); 0 for what is neither, or over."""
+    said = answer.headers.get("retry-after", "").strip()
+    if said.isascii() and said.isdigit():
+        return min(int(said), MOST_WAITED)
+    try:
+        left = parsedate_to_datetime(said) - timezone.now()
+    except (ValueError, TypeError):  # no date, or one that does not say where its clock is
+        return 0
+    return max(0, min(int(left.total_seconds()) + 1, MOST_WAITED))

@@ -15,8 +15,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.links import asking, following
-from catalog.models import Address, AddressCheck, Position
+from catalog.links import following
+from catalog.links.asking import Answer
+from catalog.links.visiting import Visit
+from catalog.models import Address, AddressCheck, Position, Trouble
 from catalog.rebuild import Progress
 from fair_metadata.addresses import LONGEST
 
@@ -25,6 +27,7 @@ SURE = 2  # failures in a row that make an address broken, where what is the mat
 AT_ONCE = 4  # hosts
 OF_A_HOST = 100  # addresses of one host in one run; the others stay due
 HOSTS = 500
+KEPT = 30  # entries of the history of one address
 LEASE = 900  # seconds without a sign of life after which another process may begin
 _RUN = "address-checks"
 
@@ -97,43 +100,69 @@ def _due() -> list[list[Address]]:
     return [list(due.filter(host=host).order_by("due_at", "pk")[:OF_A_HOST]) for host in hosts]
 
 
-def _asked(hosts: list[list[Address]]) -> Iterator[tuple[Address, asking.Answer]]:
+def _asked(hosts: list[list[Address]]) -> Iterator[tuple[Address, Answer]]:
     """Answers as they come. Threads ask; this one alone writes to the database."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        running: dict[Future[asking.Answer], list[Address]] = {
-            pool.submit(asking.ask, host[0].url): host for host in hosts if host
-        }
+        running: dict[Future[Answer], tuple[Address, Visit]] = {}
+
+        def go_on(visit: Visit) -> None:
+            if visit.others:
+                address = visit.others.pop(0)
+                running[pool.submit(visit.ask, address)] = (address, visit)
+
+        for host in hosts:
+            go_on(Visit(host, sleep))
         while running:
             done = next(as_completed(running))
-            address, *others = running.pop(done)
-            if others:
-                running[pool.submit(_after_a_pause, others[0].url)] = others
-            yield address, done.result()
+            address, visit = running.pop(done)
+            answer = done.result()
+            if answer.wait:
+                _put_off(visit.others, answer.wait)
+                visit.others = []
+            go_on(visit)
+            yield address, answer
 
 
-def _after_a_pause(url: str) -> asking.Answer:
-    sleep(settings.LINK_CHECK_PAUSE)
-    return asking.ask(url)
+def _put_off(addresses: list[Address], seconds: int) -> None:
+    """A host that wants to be asked later is not asked for its other addresses either."""
+    later = timezone.now() + timedelta(seconds=seconds)
+    Address.objects.filter(pk__in=[address.pk for address in addresses]).update(due_at=later)
 
 
 @transaction.atomic
-def _note(address: Address, answer: asking.Answer, now: datetime, summary: Summary) -> None:
+def _note(address: Address, answer: Answer, now: datetime, summary: Summary) -> None:
     was_broken, said = address.is_broken, (address.checked_at is not None, address.status, address.problem)
     address.checked_at, address.status, address.problem = now, answer.status, answer.problem or ""
     address.leads_to = answer.leads_to if len(answer.leads_to) <= LONGEST else ""
-    if answer.problem:
-        address.failures += 1
-        address.failing_since = address.failing_since or now
-        address.is_broken = not answer.is_passing or address.failures >= SURE or was_broken
-    else:
-        address.ok_at, address.failures, address.failing_since, address.is_broken = now, 0, None, False
+    _weigh(address, answer, now)
+    address.asked += answer.problem != Trouble.BARRED
+    address.broke += address.is_broken and not was_broken
     address.due_at = now + max(_until_next(address.failures), timedelta(seconds=answer.wait))
     address.save()
     if said != (True, address.status, address.problem):
         AddressCheck.objects.create(address=address, checked_at=now, status=address.status, problem=address.problem)
+        _forget_old(address)
     summary.asked += 1
-    summary.failed += bool(answer.problem)
-    summary.mended += was_broken and not address.is_broken
+    summary.failed += address.failures > 0
+    summary.mended += was_broken and not address.is_broken and not address.problem
+
+
+def _weigh(address: Address, answer: Answer, now: datetime) -> None:
+    """Is it well, failing, or broken? Of what its host lets nobody ask, nobody knows."""
+    if answer.problem and answer.problem != Trouble.BARRED:
+        address.failures += 1
+        address.failing_since = address.failing_since or now
+        address.is_broken = not answer.is_passing or address.failures >= SURE or address.is_broken
+        return
+    address.failures, address.failing_since, address.is_broken = 0, None, False
+    if not answer.problem:
+        address.ok_at = now
+
+
+def _forget_old(address: Address) -> None:
+    """The history is bounded: an address that comes and goes each week is known well enough."""
+    kept = address.checks.order_by("-checked_at", "-pk").values_list("pk", flat=True)[:KEPT]
+    address.checks.exclude(pk__in=list(kept)).delete()
 
 
 def _until_next(failures: int) -> timedelta:

@@ -15,6 +15,6 @@ def _again(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0015_pids")]
+    dependencies = [("catalog", "0017_link_history")]
 
     operations = [migrations.RunPython(_again, migrations.RunPython.noop)]

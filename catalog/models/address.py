@@ -18,6 +18,7 @@ class Trouble(models.TextChoices):
     INNER = "inner", _("It is not on the open internet, so it is not asked.")
     CIRCLE = "circle", _("It redirects in a circle, or too often.")
     INVALID = "invalid", _("It is no address that can be asked.")
+    BARRED = "barred", _("Its host wants no programs to ask (robots.txt), so it is not asked.")
 
 
 class Address(models.Model):
@@ -37,6 +38,8 @@ class Address(models.Model):
     problem = models.CharField(max_length=20, choices=Trouble.choices, blank=True)
     leads_to = models.CharField(max_length=2000, blank=True)  # where it redirects to for good
     is_broken = models.BooleanField(default=False, db_index=True)
+    asked = models.PositiveIntegerField(default=0)  # how often, so far
+    broke = models.PositiveIntegerField(default=0)  # how often it became broken
 
     class Meta:
         ordering = ["url"]
@@ -61,7 +64,7 @@ class AddressUse(models.Model):
 
 
 class AddressCheck(models.Model):
-    """The history of an address: an entry for each time that it answered otherwise than before."""
+    """The history of an address: an entry for each time that it answered otherwise than before, the latest ones."""
 
     address = models.ForeignKey(Address, on_delete=models.CASCADE, related_name="checks")
     checked_at = models.DateTimeField()

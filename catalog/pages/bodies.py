@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 
 from catalog import browse, policy
 from catalog.language import current_language
+from catalog.links.health import Standing as AddressStanding
+from catalog.links.health import health
 from catalog.models import Resource, State
 from catalog.pages import embedded, signposting
 from catalog.pages.asking import HTML, LINKSET, LINKSET_TYPES
@@ -96,8 +98,17 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
         "absolute": asked.page,
         "pid": signposting.pid(found),
         "is_withdrawn": found.state == State.WITHDRAWN,
-        "may_edit": policy.may_edit(asked.viewer, found),
+        "may_edit": (may_edit := policy.may_edit(asked.viewer, found)),
+        "addresses": _addresses(found) if may_edit else None,
     }
+
+
+def _addresses(found: Resource) -> dict[str, Any]:
+    """How the web addresses that it names answer, for who may mend them."""
+    rows = health(found)
+    broken = [row for row in rows if row.standing == AddressStanding.BROKEN]
+    moved = sum(row.standing == AddressStanding.MOVED for row in rows)
+    return {"broken": len(broken), "moved": moved, "worst": broken[:3], "any": bool(rows)}
 
 
 def _presented(found: Resource, record: Record, viewer: Viewer) -> Page:

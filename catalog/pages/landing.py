@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import browse, pids, policy, standing
+from catalog.links import health
 from catalog.models import State
 from catalog.notices import telling
 from catalog.pages import errors, signposting
@@ -145,6 +146,8 @@ class _Answer:
             # The menu on top says how many notices wait.
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
             parts += [resource.revision_id, get_language(), theme(self.request), self.asked.number, unread]
+            if viewer.user_id is not None and policy.may_edit(viewer, resource):
+                parts.append(health.stamp(resource))
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
     def _fresh(self) -> HttpResponse:

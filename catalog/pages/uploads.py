@@ -20,9 +20,16 @@ View = Callable[..., HttpResponseBase]
 
 
 class Nameless(FileUploadHandler):
-    """A file in a place that has no name. What is larger than the limit is passed over, and `is_too_large` says so."""
+    """A file in a place that has no name. What is larger than the limit is passed over, and `is_too_large` says so.
+
+    `setting` is the name of the limit.
+    """
 
     chunk_size = 1 << 20
+
+    def __init__(self, request: HttpRequest, setting: str) -> None:
+        super().__init__(request)
+        self.limit: int = getattr(settings, setting)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -31,7 +38,7 @@ class Nameless(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)
-        if self.size > settings.IMPORT_BYTES_LIMIT:
+        if self.size > self.limit:
             self.body.close()
             assert self.request is not None
             self.request.is_too_large = True  # type: ignore[attr-defined]
@@ -44,18 +51,29 @@ class Nameless(FileUploadHandler):
 
 
 def with_uploads(view: View) -> View:
-    """A view that takes files so; its forms are protected as all are, once it is known where files go."""
+    """A view that takes files for an import so."""
+    return uploads_up_to("IMPORT_BYTES_LIMIT")(view)
 
-    @csrf_protect
-    @wraps(view)
-    def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        refuse_unkeepable(request)
-        return view(request, *args, **kwargs)
 
-    @csrf_exempt
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.upload_handlers = [Nameless(request)]  # type: ignore[attr-defined]
-        return protected(request, *args, **kwargs)
+def uploads_up_to(setting: str) -> Callable[[View], View]:
+    """A view that takes files so, up to the limit of this name; its forms are protected as all are, once it is known
+    where files go.
+    """
 
-    return answer
+    def limited(view: View) -> View:
+
+        @csrf_protect
+        @wraps(view)
+        def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            refuse_unkeepable(request)
+            return view(request, *args, **kwargs)
+
+        @csrf_exempt
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.upload_handlers = [Nameless(request, setting)]  # type: ignore[attr-defined]
+            return protected(request, *args, **kwargs)
+
+        return answer
+
+    return limited

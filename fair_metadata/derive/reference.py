@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fair_metadata.namespaces import short
-from fair_metadata.profile import Access, Form, OneOf, Profile, Property, Rule, Shape
-from fair_metadata.profiles import PROFILES
+from fair_metadata.profile import Access, Form, OneOf, Profile, Property, Reaches, Rule, Shape
+from fair_metadata.profiles import JUDGED
 from fair_metadata.terms import text
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
@@ -28,7 +28,7 @@ def reference(profile: Profile) -> str:
 def write(folder: Path = DOCS) -> list[Path]:
     """One file a profile; the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write(folder / f"{profile.name}.md", reference(profile)) for profile in PROFILES.values()]
+    return [_write(folder / f"{profile.name}.md", reference(profile)) for profile in JUDGED.values()]
 
 
 def _write(path: Path, words: str) -> Path:
@@ -94,6 +94,12 @@ def _values(row: Property) -> Iterable[str]:
         yield f"a `{short(row.range)}`"
     if row.vocabularies:
         yield f"from the list {' or '.join(row.vocabularies)} ({row.strict})"
+    if row.one_per_language:
+        yield "one in each language"
+    if row.among:
+        yield f"one of {', '.join(f'`{text(value)}`' for value in row.among)}"
+    if row.pattern:
+        yield f"like `{row.pattern.replace('|', chr(92) + '|')}`"
     if row.includes:
         yield f"one of them {text(row.includes)} ({row.includes_is})"
     if row.is_deprecated:
@@ -103,6 +109,8 @@ def _values(row: Property) -> Iterable[str]:
 def _rule(rule: Rule) -> str:
     if isinstance(rule, OneOf):
         return f"At least one of {', '.join(f'`{short(path)}`' for path in rule.paths)} ({rule.severity})."
+    if isinstance(rule, Reaches):
+        return f"Given: {rule.label['en']} ({rule.severity})."
     return f"When `{short(rule.path)}` is {text(rule.value)}, `{short(rule.needs)}` is mandatory."
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fair_metadata.namespaces import PREFIXES, SKOS, short
-from fair_metadata.profile import Form, Level, OneOf, Profile, Property, Severity, Shape, When
+from fair_metadata.profile import Form, Level, OneOf, Profile, Property, Reaches, Rule, Severity, Shape, When
 from fair_metadata.terms import Term, iri, literal
 from fair_metadata.validation.checks import ACCESS_RIGHT, is_levelled, is_nested
 from fair_metadata.validation.lists import PATTERNS, is_judged, scheme
@@ -53,7 +53,7 @@ class _Writer:
             lines.append(f"sh:targetClass {_term(shape.target)}")
         for order, row in enumerate(shape.properties, 1):
             lines.extend(_property(row.path, said) for said in self._row(shape, row, order))
-        lines.extend(_one_of(rule) if isinstance(rule, OneOf) else _when(rule) for rule in shape.rules)
+        lines.extend(map(_of_rule, shape.rules))
         return " ;\n  ".join(lines) + " .\n"
 
     def _row(self, shape: Shape, row: Property, order: int) -> Iterable[Said]:
@@ -85,6 +85,8 @@ class _Writer:
             yield _rule(f"sh:node :{self._lists(row.vocabularies)}", row.strict)
         if row.among:
             yield _rule(f"sh:in ( {' '.join(_term(value) for value in row.among)} )", row.strict)
+        if row.one_per_language:
+            yield _rule("sh:uniqueLang true")
         if row.pattern:
             yield _rule(f"sh:pattern {literal(row.pattern)}", row.strict)
         if is_nested(self.profile.shapes.get(row.shape)):
@@ -114,8 +116,21 @@ def _property(path: Term, said: Said) -> str:
     return f"sh:property [ sh:path {_term(path)} ; {' ; '.join(said)} ]"
 
 
-def _one_of(rule: OneOf) -> str:
-    paths = " ".join(_term(path) for path in rule.paths)
+def _of_rule(rule: Rule) -> str:
+    if isinstance(rule, When):
+        return _when(rule)
+    return _at_least_one(rule, rule.paths if isinstance(rule, OneOf) else [_way(way) for way in rule.ways])
+
+
+def _way(way: tuple[str, ...]) -> str:
+    """A path of several steps, or one step backwards (SHACL, 2.3.1)."""
+    if way[0] == "^":
+        return f"[ sh:inversePath {_term(way[1])} ]"
+    return f"( {' '.join(map(_term, way))} )"
+
+
+def _at_least_one(rule: OneOf | Reaches, ways: Iterable[str]) -> str:
+    paths = " ".join(way if way[0] in "[(" else _term(way) for way in ways)
     names = f"sh:name {', '.join(_words(rule.label))}"
     severity = f"sh:severity {_SEVERITIES[rule.severity]}"
     return f"sh:property [ sh:path [ sh:alternativePath ( {paths} ) ] ; sh:minCount 1 ; {names} ; {severity} ]"

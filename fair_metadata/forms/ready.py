@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from fair_metadata.completeness import Completeness, completeness
+from fair_metadata.namespaces import DCAT, RDF
 from fair_metadata.profile import Profile, Severity, Words
 from fair_metadata.profiles import AIMS, CHECKED, DEFAULT, PROFILES
 from fair_metadata.projecting import PROJECTIONS, Projection, projected
@@ -49,7 +50,9 @@ def ready(record: Record, aims: Iterable[str] = ()) -> Ready:
 def findings(record: Record, profile: Profile) -> list[Finding]:
     """What a standard finds in a record as its door writes it (`projecting`), said of the nodes as they are here."""
     theirs = projected(record.triples, PROJECTIONS.get(profile.name, Projection()))
-    said = Record(record.subject, theirs.triples)
+    # What is catalogued is a resource (DCAT 3, 6.4): a FAIR Data Point says so itself, and has a shape for it.
+    kind = [(record.subject, RDF.type, DCAT.Resource)] if DCAT.Resource in profile.by_class else []
+    said = Record(record.subject, tuple(sorted({*theirs.triples, *kind})))
     return [
         replace(each, node=theirs.here(each.node), value=theirs.here(each.value) if each.value else None)
         for each in check(said, profile)

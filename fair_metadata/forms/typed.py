@@ -139,13 +139,18 @@ _BETWEEN = re.compile(r"[\s/.,\-]+(?:de\s+)?|(?<=\d)(?:st|nd|rd|th)\b[\s,]*")
 
 def _date(words: str, row: Property, tag: str) -> Heard:
     """A date as precise as it is written. Which of two small numbers is the month is asked."""
-    for form, datatype in _ISO:
-        if form.fullmatch(words) and datatype in row.datatypes and _is_there(words):
-            return Heard(literal(words, datatype=iri(datatype)))
-    found = list(dict.fromkeys(_dates(words)))
-    if len(found) == 1:
-        return _date(found[0], row, tag)
+    found = [words] if _of_row(words, row) else list(dict.fromkeys(_dates(words)))
+    if len(found) == 1 and (datatype := _of_row(found[0], row)):
+        return Heard(literal(found[0], datatype=iri(datatype)))
+    if XSD.date not in row.datatypes and XSD.dateTime in row.datatypes:
+        found = [f"{day}T00:00:00Z" for day in found if len(day) == len("2024-05-31")]
     return _unclear(words, row, map(_as_it_is, found))
+
+
+def _of_row(words: str, row: Property) -> Term:
+    """The datatype of the row that is written so; "" for none."""
+    found = next((datatype for form, datatype in _ISO if form.fullmatch(words) and datatype in row.datatypes), "")
+    return found if found and _is_there(words) else ""
 
 
 def _is_there(words: str) -> bool:

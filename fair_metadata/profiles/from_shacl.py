@@ -115,6 +115,7 @@ class _Shapes:
             shape=_value_name(node) if node and node in self._said.nodes else "",
             among=self._list(one(SH["in"], prop)),
             pattern=self._text(SH.pattern, prop),
+            one_per_language=self._text(SH.uniqueLang, prop) == "true",
             includes=one(SH.hasValue, prop),
             includes_is=severity,
             strict=severity,
@@ -166,7 +167,7 @@ def _wanted(severity: Severity) -> Level:
 
 _UNSET: Mapping[str, Any] = {
     "form": Form.ANY, "level": Level.OPTIONAL, "many": True, "datatypes": (), "range": None, "shape": "",
-    "among": (), "pattern": "", "includes": None, "quick": False,
+    "among": (), "pattern": "", "includes": None, "quick": False, "one_per_language": False,
 }  # fmt: skip
 
 

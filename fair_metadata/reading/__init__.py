@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat
 from fair_metadata.reading import jsonld, xml
 from fair_metadata.reading.media import as_utf8, detect
 from fair_metadata.reading.refusal import Limits, NothingFound, Unreadable, in_plain_words
-from fair_metadata.reading.streams import TRIPLE_TERMS, Bytes, Guarded, refuse_deep_triple_terms
+from fair_metadata.reading.streams import TRIPLE_TERMS, ByLine, Bytes, Guarded, refuse_deep_triple_terms
 from fair_metadata.terms import Term, Triple, read_ntriples
 
 __all__ = ["Batch", "Limits", "NothingFound", "Unreadable", "read", "read_all"]
@@ -33,10 +33,14 @@ _UNWRITABLE = re.compile(r"(?<!\\)(?:\\\\)*(\\u00(?:0[0-8BCEF]|1[0-9A-F])|\\[bf]
 
 @dataclass(slots=True)
 class Batch:
-    """Some triples in the order of the document; `graphs` holds those that stand in a named graph."""
+    """Some triples in the order of the document; `graphs` holds those that stand in a named graph.
+
+    `lines` are the lines in which they end, in the order of `flat`, where they were asked for and are known.
+    """
 
     triples: list[Triple] = field(default_factory=list)
     graphs: list[Quad] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
     @property
     def flat(self) -> list[Triple]:
@@ -51,19 +55,21 @@ def read(
     name: str = "",
     base: str = "",
     limits: Limits | None = None,
+    with_lines: bool = False,
 ) -> Iterator[Batch]:
     """The triples of a document, in batches. Turtle, TriG, N-Triples, N-Quads and RDF/XML are never held whole.
 
     The syntax is found from `media_type`, the ending of `name` and a look at the bytes. `base` resolves relative
     addresses. Nothing is fetched: JSON-LD contexts are ours or refused. Unreadable, with the line where it is
     known, for what is broken, unsafe, too large, or cannot be written again in every syntax; NothingFound for a
-    document without a statement. A seekable stream is read from where it stands.
+    document without a statement. A seekable stream is read from where it stands. `with_lines` is for documents of
+    people: it says where each statement ends, except in JSON-LD, and holds the document whole.
     """
     limits = limits or Limits()
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     try:
         with ExitStack() as room:
-            yield from _read(stream, room, media_type, name, base, limits)
+            yield from _read(stream, room, media_type, name, base, limits, with_lines)
     except Unreadable as refusal:
         raise refusal.of(name) from None
 
@@ -74,7 +80,9 @@ def read_all(source: bytes, *, media_type: str = "", name: str = "", base: str =
     return [triple for batch in batches for triple in batch.flat]
 
 
-def _read(stream: Bytes, room: ExitStack, media_type: str, name: str, base: str, limits: Limits) -> Iterator[Batch]:
+def _read(
+    stream: Bytes, room: ExitStack, media_type: str, name: str, base: str, limits: Limits, with_lines: bool
+) -> Iterator[Batch]:
     syntax, stream = detect(stream, room, media_type=media_type, name=name, limits=limits)
     guarded = Guarded(as_utf8(stream, room, syntax, media_type), limits)
     parsed: Bytes = guarded
@@ -85,7 +93,8 @@ def _read(stream: Bytes, room: ExitStack, media_type: str, name: str, base: str,
     else:
         refuse_deep_triple_terms(guarded)
     found = 0
-    for batch in _batches(parsed, guarded, syntax, base):
+    by_line = ByLine(guarded) if with_lines and parsed is guarded else None
+    for batch in _batches(by_line or parsed, guarded, syntax, base):
         found += len(batch.triples) + len(batch.graphs)
         if found > limits.triples:
             raise Unreadable(f"more than {limits.triples} triples, which is the limit. Split the file.")
@@ -100,10 +109,14 @@ def _batches(parsed: Bytes, guarded: Guarded, syntax: RdfFormat, base: str) -> I
     checked: set[Term] = set()
     try:
         quads = guarded.watching(pyoxigraph.parse(cast(IO[bytes], parsed), format=syntax, base_iri=base or None))
+        lines: list[int] = []
+        if isinstance(parsed, ByLine):
+            quads = parsed.numbering(quads, lines)
         # Serialising again gives canonical terms as text, three times faster than asking objects for them.
-        while lines := pyoxigraph.serialize(islice(quads, BATCH), format=output):
-            batch = (_split_quads if has_graphs else _split)(lines.decode())
-            _check(batch, checked, lines)
+        while said := pyoxigraph.serialize(islice(quads, BATCH), format=output):
+            batch = (_split_quads if has_graphs else _split)(said.decode(), lines)
+            lines.clear()
+            _check(batch, checked, said)
             yield batch
     except MemoryError:
         raise Unreadable("one statement takes more than 16 MiB, which is the limit.") from None
@@ -111,19 +124,22 @@ def _batches(parsed: Bytes, guarded: Guarded, syntax: RdfFormat, base: str) -> I
         raise (guarded.refusal or in_plain_words(error)) from None
 
 
-def _split(lines: str) -> Batch:
-    return Batch(list(read_ntriples(lines)))
+def _split(said: str, lines: list[int]) -> Batch:
+    return Batch(list(read_ntriples(said)), lines=list(lines))
 
 
-def _split_quads(lines: str) -> Batch:
+def _split_quads(said: str, lines: list[int]) -> Batch:
     batch = Batch()
-    for line in lines.split("\n"):
-        if match := _QUAD.fullmatch(line):
+    places: tuple[list[int], list[int]] = ([], [])
+    for number, statement in enumerate(said.split("\n")):
+        if match := _QUAD.fullmatch(statement):
             s, p, o, graph = match.groups()
             if graph:
                 batch.graphs.append((s, p, o, graph))
             else:
                 batch.triples.append((s, p, o))
+            places[bool(graph)].extend(lines[number : number + 1])
+    batch.lines = places[0] + places[1]
     return batch
 
 

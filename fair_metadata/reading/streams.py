@@ -65,6 +65,29 @@ class Guarded(io.RawIOBase):
         raise self.refusal
 
 
+class ByLine(io.RawIOBase):
+    """The same bytes a line at a time, so that what was parsed last is known to end in the line handed out last."""
+
+    def __init__(self, stream: Guarded) -> None:
+        self._whole = io.BytesIO(b"".join(iter(stream.fresh, b"")))
+        self._is_new, self.line = True, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = self._whole.readline(-1 if size is None else size)
+        self.line += self._is_new and bool(data)
+        self._is_new = data.endswith(b"\n")
+        return data
+
+    def numbering(self, quads: Iterator[Quad], lines: list[int]) -> Iterator[Quad]:
+        """The same quads; the line of each is added to `lines` as it goes by."""
+        for quad in quads:
+            lines.append(self.line)
+            yield quad
+
+
 _OUTSIDE = re.compile(rb'"""|"|\'\'\'|\'|<<|>>|<[^<>"{}|^`\\\s]*>|#[^\n]*')
 _ENDS = {
     b'"""': re.compile(rb'\\.|"""', re.DOTALL),

@@ -2,12 +2,13 @@
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from fair_metadata.namespaces import DCT, RDF, XSD
-from fair_metadata.profile import Access, Form, Level, OneOf, Profile, Property, Severity, Shape, When
+from fair_metadata.profile import Access, Form, Level, OneOf, Profile, Property, Reaches, Rule, Severity, Shape, When
 from fair_metadata.record import Nodes
-from fair_metadata.terms import Term, read_literal, text
+from fair_metadata.terms import Term, language, read_literal, text
 from fair_metadata.validation.classes import is_instance
 from fair_metadata.validation.findings import Broken
 from fair_metadata.validation.lists import is_judged, membership
@@ -57,7 +58,7 @@ def compiled(shape: Shape, profile: Profile, level: str, *, above: tuple[str, ..
         if nested is not None and is_nested(nested) and nested.name not in above:
             stated.append(_conforming(row, compiled(nested, profile, level, above=(*above, nested.name))))
     for rule in shape.rules:
-        checks.rules.append(_one_of(rule) if isinstance(rule, OneOf) else _when(rule))
+        checks.rules.append(_of_rule(rule))
     return checks
 
 
@@ -92,6 +93,8 @@ def _of_level(row: Property, level: str) -> Iterable[Check]:
 def _of_row(row: Property) -> Iterable[Check]:
     if not row.many:
         yield _at_most_one(row)
+    if row.one_per_language:
+        yield _one_per_language(row)
     if rules := tuple(_value_rules(row)):
         yield _each(row, rules)
 
@@ -136,6 +139,18 @@ def _at_most_one(row: Property) -> Check:
     return test
 
 
+def _one_per_language(row: Property) -> Check:
+    """One result for each language that is used twice (SHACL, 4.4.3)."""
+    path = row.path
+
+    def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
+        tags = Counter(tag for value in said[path] if (tag := language(value)))
+        twice = [next(v for v in said[path] if language(v) == tag) for tag, times in tags.items() if times > 1]
+        return [Broken(node, path, "UniqueLang", VIOLATION, row, value) for value in twice]
+
+    return test
+
+
 def _has_value(row: Property, value: Term, severity: Severity) -> Check:
     path = row.path
 
@@ -173,6 +188,12 @@ def _conforming(row: Property, nested: Checks) -> Check:
     return test
 
 
+def _of_rule(rule: Rule) -> Check:
+    if isinstance(rule, OneOf):
+        return _one_of(rule)
+    return _when(rule) if isinstance(rule, When) else _reaches(rule)
+
+
 def _one_of(rule: OneOf) -> Check:
     def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
         if any(path in said for path in rule.paths):
@@ -189,6 +210,25 @@ def _when(rule: When) -> Check:
         return (Broken(node, rule.needs, "Or", VIOLATION, rule),)
 
     return test
+
+
+def _reaches(rule: Reaches) -> Check:
+    def test(nodes: Nodes, node: Term, said: Said) -> Iterable[Broken]:
+        if any(_walked(nodes, node, way) for way in rule.ways):
+            return ()
+        return (Broken(node, "", "MinCount", rule.severity, rule),)
+
+    return test
+
+
+def _walked(nodes: Nodes, node: Term, way: tuple[str, ...]) -> bool:
+    """Does a way lead anywhere from a node?"""
+    if way[0] == "^":
+        return any(node in said.get(way[1], ()) for said in nodes.values())
+    at = [node]
+    for path in way:
+        at = [value for each in at for value in nodes.get(each, {}).get(path, ())]
+    return bool(at)
 
 
 def _is_a(value: Term, datatypes: tuple[Term, ...]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fair_metadata.namespaces import XSD, short
-from fair_metadata.profile import Form, OneOf, Property, Severity, When, Words
+from fair_metadata.profile import Form, Property, Rule, Severity, Words
 from fair_metadata.terms import Term, is_blank, text
 from fair_metadata.validation.lists import UNSHIPPED
 from fair_metadata.vocabularies import vocabulary
@@ -23,7 +23,7 @@ class Broken:
     path: Term
     component: str
     severity: Severity
-    rule: Property | OneOf | When
+    rule: Property | Rule
     value: Term | None = None
     within: tuple["Broken", ...] = ()
 
@@ -84,6 +84,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "In": ("{field} is {value}. Choose one of: {among}.", "{field} es {value}. Elija uno de estos: {among}."),
     "Pattern": ("{field} is {value}, which does not match {pattern}. Correct it.", "{field} es {value}, que no cumple {pattern}. Corríjalo."),
     "Nested": ("{field} is not complete: {within}", "{field} no está completo: {within}"),
+    "UniqueLang": ("{field} has more than one text in the same language. Keep one; {value} is one of them.", "{field} tiene más de un texto en el mismo idioma. Deje uno; {value} es uno de ellos."),
+    "Reaches": ("Give {field}.", "Indique {field}."),
     "OneOf": ("Give {field}.", "Indique {field}."),
     "When": ("{field} is missing, and the data are said to be structured. List the tables and columns.", "Falta {field}, y los datos se declaran estructurados. Indique tablas y columnas."),
 }
@@ -115,7 +117,7 @@ def _clause(broken: Broken, place: int) -> str:
 
 def _case(broken: Broken) -> str:
     rule = broken.rule
-    if isinstance(rule, OneOf | When):
+    if not isinstance(rule, Property):
         return type(rule).__name__
     if broken.component != "Node":
         return broken.component

@@ -4,14 +4,12 @@ import re
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest
 
-from catalog.clients import address
 from catalog.policy import Viewer
+from catalog.turns import Turns
 from search import triples
 from search.sparql import place
 from search.sparql.protocol import Asked, endpoint
-from search.sparql.turns import Turns
 from search.sparql.workers import Answered, Workers, directly
 from search.triples.protocol import Failed, Question
 
@@ -63,13 +61,6 @@ _SETTING = {"rows": "SPARQL_ROWS", "bytes": "SPARQL_ANSWER_MB", "deadline": "SPA
 def stamp(viewer: Viewer) -> str:
     """Another one whenever this viewer may be answered otherwise."""
     return place.stamp(viewer.audiences)
-
-
-def client_of(request: HttpRequest, viewer: Viewer) -> str:
-    """Who shares a turn: a person, by whatever way they come, else an address (of IPv6 its network)."""
-    if viewer.user_id is not None:
-        return f"user {viewer.user_id}"
-    return ":".join(address(request).split(":")[:4])
 
 
 def _question(asked: Asked, media_type: str, viewer: Viewer) -> Question:

@@ -8,13 +8,13 @@ from django.core.cache import cache
 from pyoxigraph import BlankNode, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
 from catalog.policy import ANYBODY
+from catalog.turns import Busy
 from fair_metadata.namespaces import DCT, FOAF, RDF, VOID, XSD, Namespace
 from fair_metadata.terms import Term, iri
 from search.sparql import answering
 from search.sparql.formats import TABLES, TRIPLES, Form
 from search.sparql.protocol import Asked, endpoint
 from search.sparql.reading import read
-from search.sparql.turns import Busy
 from search.triples.protocol import Failed, Unavailable
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")

@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
+from catalog.clients import client_of
 from catalog.pages import asking
 from catalog.policy import Viewer
 from search import keeping_up
@@ -102,7 +103,7 @@ def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     if etag and etag in _known_to(request):
         response: HttpResponseBase = HttpResponse(status=304)
     else:
-        answered = answering.answer(asked, form.media_type, viewer, answering.client_of(request, viewer))
+        answered = answering.answer(asked, form.media_type, viewer, client_of(request, viewer))
         response = _sent(request, answered, is_packed=is_packed and answered.size >= _WORTH_PACKING)
         response["Content-Type"] = form.content_type
         if asked.format:

@@ -15,6 +15,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 
 from catalog import browse, policy
+from catalog.clients import client_of
 from catalog.language import current_language
 from catalog.models import Resource
 from catalog.pages import asking
@@ -72,7 +73,7 @@ def results(request: HttpRequest, asked: Asked, viewer: policy.Viewer) -> HttpRe
     """`Failed`, `Busy` and `Unavailable` as for programs."""
     media_type = RdfFormat.N_TRIPLES.media_type if asked.query.gives_triples else TABLES[0].media_type
     start = time.perf_counter()
-    answered = answering.answer(asked, media_type, viewer, answering.client_of(request, viewer))
+    answered = answering.answer(asked, media_type, viewer, client_of(request, viewer))
     seconds = time.perf_counter() - start
     shown = _shown(answered, viewer)
     return _page(

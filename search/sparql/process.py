@@ -1,9 +1,7 @@
 """One process that evaluates queries, as the server sees it: the pipe to it, its priority, its end."""
 
-import multiprocessing
 import os
 import signal
-import threading
 import time
 from contextlib import suppress
 from io import BytesIO
@@ -12,17 +10,14 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import IO
 
+from catalog.forking import context, looking, preload
 from search.sparql.worker import OUT_OF_MEMORY, Evaluate, Whole, work
 from search.triples.protocol import Failed, Question, Unavailable
 
 _LAST_IN_LINE = 19  # for the processor
 _ENDING = 5.0  # seconds that a process may take to end, which gives back much memory
 
-_context = multiprocessing.get_context("forkserver")
-# What a worker needs is loaded once, in the process that workers are forked from; it has no thread and no connection.
-_context.set_forkserver_preload(["search.sparql.worker", "search.sparql.place"])
-# Each start looks at all processes, and how one ended can be read once: two threads that read are told different ends.
-_looking = threading.Lock()
+preload("search.sparql.worker", "search.sparql.place")
 
 STOPPING = "The server is being stopped or started anew. Ask again in a moment."
 # Its end when the server ends: told to; by itself, because nobody is left who asked; unknown, since the process that
@@ -52,12 +47,12 @@ class Worker:
         self.comes_last = False
         self._asked = 0.0
         self._had: float | None = None  # seconds of a processor before it was asked
-        self.connection, theirs = _context.Pipe()
-        self.process = _context.Process(
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(
             target=work, args=(theirs, evaluate, memory_mb), name="sparql-worker", daemon=True
         )
         try:
-            with _looking:
+            with looking:
                 self.process.start()
         except (EOFError, OSError) as error:  # what workers are forked from is being ended
             raise Unavailable(STOPPING) from error
@@ -95,7 +90,7 @@ class Worker:
 
     def _death(self) -> Exception:
         wait([self.process.sentinel], _ENDING)
-        with _looking:
+        with looking:
             code = self.process.exitcode or 0
         if code in _STOPPED:
             return Unavailable(STOPPING)
@@ -123,7 +118,7 @@ class Worker:
         self.connection.close()
 
     def kill_now(self) -> None:
-        with _looking:
+        with looking:
             self.process.kill()
 
 

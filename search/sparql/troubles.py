@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.turns import Busy
 from search.sparql.formats import Form
 from search.sparql.reading import Refused
-from search.sparql.turns import Busy
 from search.triples.protocol import Failed, Unavailable
 
 RETRY_AFTER = 5  # seconds

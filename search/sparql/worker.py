@@ -15,7 +15,7 @@ from django.apps import apps
 if not apps.ready:  # in the process that workers are forked from
     django.setup()
 
-from search.sparql import confining
+from catalog import confining
 from search.triples.protocol import Answer, Failed, Question, Unavailable
 
 INLINE = 1024**2  # bytes of an answer that go through the pipe; more stay in a file without a name

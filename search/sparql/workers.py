@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
+from catalog.turns import REFUSED, Turn, Turns
 from search.sparql.process import Answered, Worker
-from search.sparql.turns import REFUSED, Turn, Turns
 from search.sparql.worker import INLINE, Evaluate, Whole
 from search.triples.protocol import Failed, Question, Store, Unavailable
 

@@ -34,6 +34,17 @@ HEALTH_R8 = {
     for level in ("PUBLIC", "RESTRICTED", "NON_PUBLIC")
 }
 HEALTH_R8["NON_PUBLIC"].append("healthdcat-ap-r8/recommended/non-public-shapes_recommended.ttl")
+DCAT_AP_300 = [name.replace("3.0.1", "3.0.0") for name in DCAT_AP]
+DCAT_AP_211 = [
+    f"dcat-ap-2.1.1/dcat-ap_2.1.1_shacl_{name}.ttl"
+    for name in ("shapes", "range", "mdr-vocabularies.shape", "shapes_recommended", "deprecateduris")
+]
+HVD = [*DCAT_AP_300, *(f"dcat-ap-hvd/3.0.0-hvd/html/hvd-SHACL-{name}.ttl" for name in ("base", "ranges", "usagenotes"))]
+HEALTH_RI = ["health-ri/ValidationShape/HRI-Datamodel-shapes.ttl"]
+FAIR_DATA_POINT = [
+    f"fdp/shapes-reset/shape-{name}.ttl"
+    for name in ("resource", "catalog", "dataset", "distribution", "data-service", "fdp", "metadata-service")
+]
 HEALTH_R5 = [*DCAT_AP_CORE, "healthdcat-ap-r5/healthdcatap-shacl.ttl"]
 
 Fact = tuple[str, str, str, str, str]

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from catalog.models import Address, AddressUse, Arrival, Kind, Layer, Resource
+from catalog.models import Address, AddressCheck, AddressUse, Arrival, Kind, Layer, Resource
 from catalog.register import Terms, register
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
@@ -51,6 +51,19 @@ def made(site):
     AddressUse.objects.create(
         address=address, resource=Resource.objects.get(slug="broken"), path=DCAT.downloadURL[1:-1]
     )
+    moved = Address.objects.create(
+        url="https://moved.example.org/a-page-with-quite-a-long-name-that-does-not-fit-on-a-phone",
+        host="moved.example.org",
+        due_at=now,
+        checked_at=now,
+        ok_at=now,
+        asked=3,
+        broke=1,
+        leads_to="https://elsewhere.example.org/a-page-with-quite-a-long-name-that-does-not-fit-on-a-phone",
+    )
+    for status, problem in ((404, "gone"), (200, "")):
+        AddressCheck.objects.create(address=moved, checked_at=now, status=status, problem=problem)
+    AddressUse.objects.create(address=moved, resource=Resource.objects.get(slug="broken"), path=DCAT.landingPage[1:-1])
     written(Resource.objects.get(slug="writing"), people.reviewer)
     bare = titled(described("bare"), "A bare one").replace(DCT.description, [literal("About.", language="en")])
     register(bare, Kind.DATASET, Terms(organisation=holder))
@@ -77,6 +90,8 @@ SCREENS = {
     "one list": "/curator?show=checks",
     "empty list": "/curator?show=warnings&organisation=holder",
     "findings": "/curator/findings/bare",
+    "links": "/curator/links/broken",
+    "no links": "/curator/links/old",
     "layer": "/edit/lymphoma-registry/layer",
     "no layer": "/edit/old/layer",
 }

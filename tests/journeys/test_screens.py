@@ -30,6 +30,7 @@ SCREENS = {
     "accessibility": "/about/accessibility",
     "privacy": "/about/privacy",
     "persistence": "/about/persistence",
+    "validate": "/validate",
     "not found": "/nothing-here",
     "styleguide": "/styleguide/",
 }

@@ -38,6 +38,11 @@ def as_lines(context, value):
     return b"\n".join(json.dumps(entry).encode() for entry in (value if isinstance(value, list) else [value, value]))
 
 
+@schemathesis.serializer("text/turtle", "application/rdf+xml", "application/n-triples")
+def as_text(context, value):
+    return str(value).encode("utf-8", "replace")
+
+
 def easily_made():
     """The document with a few properties of each shape: to invent all of them at once would take minutes."""
     made = deepcopy(document())

@@ -121,7 +121,7 @@ def test_what_its_organisation_aims_at_is_asked_on_the_quick_form(submitted, cli
 def test_it_is_not_approved_while_it_breaks_rules_of_what_is_aimed_at(submitted):
     people, draft = submitted(["health-ri"])
     before = stood()
-    with pytest.raises(NotPossible, match=r"rules of Health-RI core"):
+    with pytest.raises(NotPossible, match=r"rules of Health-RI\."):
         review.approve(draft, people.reviewer, seen=draft.version)
     assert stood() == before
     Organisation.objects.update(aims=[])
@@ -131,7 +131,7 @@ def test_it_is_not_approved_while_it_breaks_rules_of_what_is_aimed_at(submitted)
 def test_no_other_way_of_publishing_goes_past_it(submitted):
     people, draft = submitted(["health-ri"])
     before = stood()
-    with pytest.raises(NotPossible, match=r"rules of Health-RI core"):
+    with pytest.raises(NotPossible, match=r"rules of Health-RI\."):
         workflow.publish(draft.resource, Terms(author=people.reviewer))
     assert stood() == before
 

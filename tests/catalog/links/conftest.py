@@ -3,6 +3,8 @@
 import threading
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -40,6 +42,7 @@ class Server:
         self.asked, self.at_once, self.most, self.gate = [], Counter(), Counter(), threading.Event()
         self.lock = threading.Lock()
         self.changed = {}
+        self.robots, self.robots_asked = (404, ""), []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Own", (Answers,), {"of": self}))
         self.server.daemon_threads = True
         self.port = self.server.server_port
@@ -65,12 +68,20 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_HEAD(self):
         try:
+            if self.path == "/robots.txt":
+                return self.say_robots()
             with self.counted():
                 self.answer()
         except OSError:
             pass  # who asked has gone
 
     do_GET = do_HEAD
+
+    def say_robots(self):
+        self.of.robots_asked.append(self.headers["Host"])
+        status, text = self.of.robots
+        self.say(status)
+        self.wfile.write(text.encode())
 
     @contextmanager
     def counted(self):
@@ -109,6 +120,9 @@ class Answers(BaseHTTPRequestHandler):
 
     def busy(self):
         self.say(503, Retry_After="259200")
+
+    def busy_until(self):
+        self.say(429, Retry_After=format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True))
 
     def slow(self):
         self.of.gate.wait()

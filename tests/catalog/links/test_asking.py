@@ -113,3 +113,8 @@ def test_no_redirection_leads_where_one_may_not_ask(server, path):
 def test_what_is_no_address_is_answered_too(server, url):
     assert ask(url).problem is not None
     assert server.asked == []
+
+
+def test_a_date_on_which_to_come_back_is_understood(server):
+    found = ask(server.url("/busy-until"))
+    assert (found.status, found.problem, 5 * 3600 - 60 < found.wait <= 5 * 3600 + 1) == (429, Trouble.FAILING, True)

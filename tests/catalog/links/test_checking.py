@@ -46,7 +46,8 @@ def test_every_address_of_a_published_description_is_found_also_of_what_is_neste
     said = [
         (DCAT.distribution, "_:d"),
         (FOAF.page, named("https://b.example.org/")),
-        (FOAF.homepage, named("https://c.e/")),
+        (FOAF.homepage, named("https://c.example.org/")),
+        (FOAF.depiction, named("https://d.example.org/")),
     ]
     register(described(IRI, Kind.DATASET, *said, nested=nested), Kind.DATASET, Terms(publish=True))
     assert following.catch_up() == 1
@@ -54,6 +55,7 @@ def test_every_address_of_a_published_description_is_found_also_of_what_is_neste
         ("https://a.example.org/access", "a.example.org"),
         ("https://a.example.org/file.csv", "a.example.org"),
         ("https://b.example.org/", "b.example.org"),
+        ("https://c.example.org/", "c.example.org"),
     ]
 
 
@@ -218,3 +220,80 @@ def test_the_task_and_the_command_say_what_was_done(server, capsys, settings):
 def test_a_long_address_with_no_host_spoils_nothing(server):
     names("http:///nothing", server.url("/ok"), "https://e.org/" + "x" * 1990)
     assert checking.check().asked == 1
+
+
+def test_a_host_is_asked_once_for_what_it_allows_and_kept_to(server):
+    server.robots = (200, "User-agent: *\nDisallow: /\n\nUser-agent: Marrow\nDisallow: /private\n")
+    names(*(server.url(path) for path in ("/ok", "/private/one", "/page-1")))
+    checking.check()
+    assert len(server.robots_asked) == 1
+    assert sorted(at for _, at, _ in server.asked) == ["/ok", "/page-1"]
+    barred = Address.objects.get(problem="barred")
+    assert (barred.url, barred.is_broken, barred.failures, barred.asked) == (server.url("/private/one"), False, 0, 0)
+    assert (barred.due_at - barred.checked_at).days == 7
+
+
+def test_what_a_host_forbids_later_is_not_called_broken_any_more(server):
+    names(server.url("/missing"))
+    assert checking.check().broken == 1
+    server.robots = (200, "User-agent: *\nDisallow: /\n")
+    summary = come_again()
+    assert (summary.broken, summary.mended, server.asks_of("/missing")) == (0, 0, ["HEAD", "GET"])
+
+
+def test_a_host_that_fails_to_say_what_it_allows_is_failing_and_not_asked_for_more(server):
+    server.robots = (503, "")
+    names(server.url("/ok"))
+    checking.check()
+    address = Address.objects.get()
+    assert (server.asked, address.problem, address.is_broken) == ([], "failing", False)
+    assert come_again().broken == 1
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_a_host_that_has_no_such_file_allows_all(server, status):
+    server.robots = (status, "User-agent: *\nDisallow: /\n")
+    names(server.url("/ok"))
+    checking.check()
+    assert Address.objects.get().ok_at is not None
+
+
+def test_the_pause_that_a_host_asks_for_is_made(server, settings, monkeypatch):
+    slept = []
+    monkeypatch.setattr(checking, "sleep", slept.append)
+    server.robots = (200, "User-agent: *\nCrawl-delay: 7\n")
+    names(*(server.url(f"/page-{n}") for n in range(3)))
+    checking.check()
+    assert slept == [7.0, 7.0]
+
+
+def test_a_busy_host_is_not_asked_for_its_other_addresses_either(server):
+    names(server.url("/busy"), server.url("/page-1"), server.url("/page-2"))
+    Address.objects.all().delete()
+    following.catch_up()
+    first = timezone.now() - timedelta(days=9)
+    Address.objects.filter(url=server.url("/busy")).update(due_at=first)
+    assert checking.check().asked == 1
+    assert [at for _, at, _ in server.asked] == ["/busy"]
+    assert all(due > timezone.now() + timedelta(days=2) for due in Address.objects.values_list("due_at", flat=True))
+
+
+def test_how_often_it_was_asked_and_how_often_it_broke_is_counted(server):
+    names(server.url("/page"))
+    checking.check()
+    for status in (404, 404, 200, 404):
+        server.changed["/page"] = status
+        come_again()
+    address = Address.objects.get()
+    assert (address.asked, address.broke, address.failures) == (5, 2, 1)
+
+
+def test_the_history_of_an_address_is_bounded_and_keeps_the_latest(server, monkeypatch):
+    monkeypatch.setattr(checking, "KEPT", 3)
+    names(server.url("/page"))
+    checking.check()
+    for status in (404, 200, 410, 200, 404):
+        server.changed["/page"] = status
+        come_again()
+    assert list(AddressCheck.objects.values_list("status", flat=True)) == [404, 200, 410]
+    assert Address.objects.get().broke == 3

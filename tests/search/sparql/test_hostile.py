@@ -161,7 +161,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 import django
 django.setup()
 from pathlib import Path
-from search.sparql.turns import Turns
+from catalog.turns import Turns
 from search.sparql.workers import Workers
 from search.triples.protocol import Question
 from tests.search.sparql import plain
@@ -249,6 +249,6 @@ def pid(process):
 
 def test_a_worker_can_open_no_socket():
     """In a process of its own: what is given away does not come back."""
-    code = "import socket\nfrom search.sparql.confining import no_network\nassert no_network()\nsocket.socket()"
+    code = "import socket\nfrom catalog.confining import no_network\nassert no_network()\nsocket.socket()"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert "PermissionError" in done.stderr

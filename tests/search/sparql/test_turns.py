@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from search.sparql.turns import HALVED, Busy, Turns
+from catalog.turns import HALVED, Busy, Turns
 
 
 class Clock:

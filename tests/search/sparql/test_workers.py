@@ -6,7 +6,7 @@ import psutil
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from search.sparql.turns import Turns
+from catalog.turns import Turns
 from search.sparql.workers import Workers
 from search.triples.protocol import Failed, Question, Unavailable
 from tests.search.sparql import plain

@@ -45,8 +45,16 @@ class Turns:
     """
 
     def __init__(
-        self, places: int, *, beside: int, waiting: int, patience: float, clock: Callable[[], float] = time.monotonic
+        self,
+        places: int,
+        *,
+        beside: int,
+        waiting: int,
+        patience: float,
+        clock: Callable[[], float] = time.monotonic,
+        setting: str = "SPARQL",
     ) -> None:
+        self._setting = setting
         self._free, self.places, self.beside = places, places, beside
         self._share = max(1, beside // 2)
         self._for_strangers = places - places // 2
@@ -86,7 +94,7 @@ class Turns:
             mine.charged = REFUSED
         raise Busy(
             "Others wait, and as many long questions as may be are being answered already. Ask again in a moment.",
-            "SPARQL_LONG_WORKERS",
+            f"{self._setting}_LONG_WORKERS",
         )
 
     @property
@@ -106,10 +114,14 @@ class Turns:
             if self._is_given(mine):
                 return
             if self.waiting >= self._most_waiting:
-                raise Busy(f"{self._most_waiting} questions wait already. Ask again in a moment.", "SPARQL_WAITING")
+                raise Busy(
+                    f"{self._most_waiting} questions wait already. Ask again in a moment.", f"{self._setting}_WAITING"
+                )
             self._lines.setdefault(mine.client, deque()).append(mine)
         if not mine.given.wait(self._patience) and self._leave(mine):
-            raise Busy(f"No turn came within {self._patience:g} seconds. Ask again in a moment.", "SPARQL_WAITING")
+            raise Busy(
+                f"No turn came within {self._patience:g} seconds. Ask again in a moment.", f"{self._setting}_WAITING"
+            )
 
     def _leave(self, mine: Turn) -> bool:
         """Out of the line; not when its turn has come in the meantime."""
