@@ -39,6 +39,7 @@ _TYPES: Mapping[str, str] = {
 _AGENTS: Mapping[Term, str] = {FOAF.Person: "Personal", VCARD.Individual: "Personal"} | dict.fromkeys(
     (FOAF.Organization, ORG.Organization, ORG.FormalOrganization, VCARD.Organization), "Organizational"
 )
+_PARTS_OF_NAMES = ((FOAF.givenName, "givenName"), (FOAF.familyName, "familyName"))
 # Where the IRIs of agents begin → the scheme of their identifiers.
 AGENT_IDENTIFIERS: Mapping[str, str] = {
     "https://orcid.org/": "ORCID",
@@ -265,9 +266,9 @@ _LISTS: Mapping[str, Callable[[Record, Parts], Iterable[str]]] = {
 # Values.
 
 
-def _texts(record: Record, path: Term) -> list[Term]:
+def _texts(record: Record, path: Term, node: Term | None = None) -> list[Term]:
     """The literals that say something."""
-    return [value for value in record.values(path) if is_literal(value) and _usable(text(value))]
+    return [value for value in record.values(path, node) if is_literal(value) and _usable(text(value))]
 
 
 def _usable(name: str) -> str:
@@ -283,6 +284,8 @@ def _agent(record: Record, node: Term, role: str, attributes: dict[str, str] | N
     kind = next((_AGENTS[c] for c in record.types(node) if c in _AGENTS), None)
     scheme = _identified(node, "nameIdentifier")
     lines = [xml.element(f"{role}Name", name, {"nameType": kind})]
+    for path, part in _PARTS_OF_NAMES:
+        lines += [xml.element(part, text(value)) for value in _texts(record, path, node)[:1]]
     if scheme:
         value = scheme.pop("nameIdentifier")
         lines.append(xml.element("nameIdentifier", value, scheme))

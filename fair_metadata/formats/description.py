@@ -8,12 +8,17 @@ from fair_metadata.terms import Triple
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A record with its landing page; `shared` are descriptions it mentions, `parts` records of its distributions."""
+    """A record with its landing page; `shared` are descriptions it mentions, `parts` records of its distributions.
+
+    `tongues` are the languages to prefer where a format has room for one, `cite_as` is the address to cite.
+    """
 
     record: Record
     page: str = ""
     shared: tuple[Triple, ...] = ()
     parts: tuple[Record, ...] = ()
+    tongues: tuple[str, ...] = ("en",)
+    cite_as: str = ""
 
     @property
     def ntriples(self) -> str:

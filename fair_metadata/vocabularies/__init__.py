@@ -17,6 +17,7 @@ __all__ = [
     "background",
     "codes_of",
     "concept",
+    "described",
     "folded",
     "label",
     "names",
@@ -153,9 +154,26 @@ def _background(known: Vocabulary, also: Term | None) -> Iterator[Triple]:
     yield scheme, RDF.type, SKOS.ConceptScheme
     yield scheme, DCT.title, literal(known.title, language="en")
     for member in known.concepts.values():
-        subject = f"<{member.iri}>"
-        yield subject, RDF.type, SKOS.Concept
-        yield subject, SKOS.inScheme, scheme
-        yield subject, SKOS.prefLabel, literal(member.label("en"), language="en")
-        if also:
-            yield subject, RDF.type, also
+        yield from _member(known, member, also)
+
+
+def _member(known: Vocabulary, member: Concept, also: Term | None) -> Iterator[Triple]:
+    subject = f"<{member.iri}>"
+    yield subject, RDF.type, SKOS.Concept
+    yield subject, SKOS.inScheme, f"<{known.scheme}>"
+    yield subject, SKOS.prefLabel, literal(member.label("en"), language="en")
+    if also:
+        yield subject, RDF.type, also
+
+
+def described(iri: str) -> Iterator[Triple]:
+    """The member of a list with this IRI, as validators preload it; nothing for what stands in none of ours."""
+    if name := _listed_in().get(iri):
+        yield from _member(vocabulary(name), vocabulary(name).concepts[iri], _CLASSES.get(name))
+    elif f"<{iri}>" == EHDS:
+        yield EHDS, RDF.type, ELI.LegalResource
+
+
+@cache
+def _listed_in() -> Mapping[str, str]:
+    return {iri: name for name in names() if name not in _NOT_LISTS for iri in vocabulary(name).concepts}

@@ -1,0 +1,28 @@
+"""Bioschemas Dataset 1.0: schema.org that names this profile, where it states what the profile insists on."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from fair_metadata.formats import schema_org
+from fair_metadata.formats.description import Description
+from fair_metadata.formats.json_ld import graph
+
+PROFILE = "https://bioschemas.org/profiles/Dataset/1.0-RELEASE"
+CONTEXT = [schema_org.CONTEXT, {"dct": "http://purl.org/dc/terms/"}]
+MINIMUM = ("description", "identifier", "keywords", "license", "name", "url")  # its marginality “Minimum”
+
+
+def write(description: Description) -> bytes:
+    return json.dumps(document(description), ensure_ascii=False, indent=1).encode()
+
+
+def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
+    return graph(CONTEXT, map(document, descriptions))
+
+
+def document(description: Description) -> dict[str, Any]:
+    said = schema_org.document(description) | {"@context": CONTEXT}
+    said.setdefault("identifier", description.record.iri)
+    is_whole = said["@type"] == "Dataset" and all(name in said for name in MINIMUM)
+    return said | ({"dct:conformsTo": {"@id": PROFILE, "@type": "CreativeWork"}} if is_whole else {})
