@@ -16,12 +16,14 @@ from catalog.pages.paging import page_of_list
 from catalog.pages.presentation import Page, page_of
 from catalog.policy import Viewer
 from catalog.standing import Standing
-from fair_metadata.formats import FORMATS, Description, cited
+from fair_metadata.formats import FORMATS, Description, cited, report
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 
 MEMBERS = 20  # members on one page
 CITED_AS = "vancouver"  # the style that medicine uses; the page offers the others
+# Documents of application profiles, and what they lack.
+PROFILED = [row for row in FORMATS.values() if row.report or row.profile == report.PROFILE]
 ALL_MEMBERS = 10_000  # members that a link set names
 
 
@@ -97,7 +99,8 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
     return {
         "resource": found,
         "card": found.card,
-        "formats": [row for row in FORMATS.values() if not row.style],
+        "formats": [row for row in FORMATS.values() if not row.style and row not in PROFILED],
+        "profiled": PROFILED,
         "address": browse.address(found),
         "absolute": asked.page,
         "pid": signposting.pid(found),

@@ -1,10 +1,9 @@
 """Bioschemas Dataset 1.0: schema.org that names this profile, where it states what the profile insists on."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fair_metadata.formats import schema_org
+from fair_metadata.formats import as_json, schema_org
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.json_ld import graph
 
@@ -14,7 +13,7 @@ MINIMUM = ("description", "identifier", "keywords", "license", "name", "url")  #
 
 
 def write(description: Description) -> bytes:
-    return json.dumps(document(description), ensure_ascii=False, indent=1).encode()
+    return as_json.one(document(description))
 
 
 def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:

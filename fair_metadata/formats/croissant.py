@@ -4,12 +4,11 @@ A file is described when its description says what Croissant insists on: an addr
 that may not be downloaded have no files here; their data dictionary is a record set of its own, with its rows inside.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from fair_metadata.formats import schema_org
+from fair_metadata.formats import as_json, schema_org
 from fair_metadata.formats.bibtex import write as bibtex
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.dictionary import Column, Table, tables
@@ -56,7 +55,7 @@ _ABOUT_COLUMNS = ("name", "title", "description", "datatype", "about")
 
 
 def write(description: Description) -> bytes:
-    return json.dumps(document(description), ensure_ascii=False, indent=1).encode()
+    return as_json.one(document(description))
 
 
 def document(description: Description) -> Json:

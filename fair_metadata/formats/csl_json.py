@@ -1,9 +1,9 @@
 """CSL-JSON, which reference managers and citation processors share (Citation Style Language 1.0.2, JSON schema)."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from fair_metadata.formats import as_json
 from fair_metadata.formats.citation import Author, Citation, citation
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.words import one_line
@@ -12,16 +12,11 @@ Json = dict[str, Any]
 
 
 def write(description: Description) -> bytes:
-    return json.dumps([item(description)], ensure_ascii=False, indent=1).encode()
+    return as_json.one([item(description)])
 
 
 def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
-    yield b"["
-    separator = b"\n"
-    for description in descriptions:
-        yield separator + json.dumps(item(description), ensure_ascii=False).encode()
-        separator = b",\n"
-    yield b"\n]\n"
+    return as_json.many(map(item, descriptions))
 
 
 def item(description: Description) -> Json:

@@ -4,11 +4,11 @@ A table whose rows may not be had has its schema and no rows: `data` is empty, a
 dataset has neither tables nor files, the one resource is its own description, since a package has at least one.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from fair_metadata.formats import as_json
 from fair_metadata.formats.citation import Author, Citation, citation
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.dictionary import Column, Table, tables
@@ -29,7 +29,7 @@ _TYPES: Mapping[str, str] = (
 
 
 def write(description: Description) -> bytes:
-    return json.dumps(document(description), ensure_ascii=False, indent=1).encode()
+    return as_json.one(document(description))
 
 
 def document(description: Description) -> Json:

@@ -3,14 +3,13 @@
 One table says which element is which member, so that the two cannot tell different things. `datacite_json` reads it.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from lxml import etree
 
-from fair_metadata.formats import datacite
+from fair_metadata.formats import as_json, datacite
 from fair_metadata.formats.datacite_json import HERE, IN_ADDRESSES
 from fair_metadata.formats.description import Description
 
@@ -34,23 +33,19 @@ _TEXTS = ("publicationYear", "language", "version")
 
 
 def write(description: Description) -> bytes:
-    return json.dumps(document(description), ensure_ascii=False, indent=1).encode()
+    return as_json.one(document(description))
 
 
 def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
-    yield b"["
-    separator = b"\n"
-    for description in descriptions:
-        yield separator + json.dumps(document(description), ensure_ascii=False).encode()
-        separator = b",\n"
-    yield b"\n]\n"
+    return as_json.many(map(document, descriptions))
 
 
 def document(description: Description) -> Json:
     """The members of DataCite's JSON; `doi` and `id` where there is a DOI, `url` is the page."""
     result: Json = {}
     for element in etree.fromstring(datacite.element(description), _PARSER):
-        result |= _member(etree.QName(element).localname, element)
+        for name, value in _member(etree.QName(element).localname, element).items():
+            result[name] = [*result[name], *value] if name in result else value
     page = {"url": description.page} if description.page else {}
     return result | page | {"schemaVersion": datacite.NAMESPACE}
 
@@ -74,10 +69,10 @@ def _member(name: str, element: Any) -> Json:
 
 
 def _identified(element: Any) -> Json:
-    """A DOI under its names, anything else as the identifier that it is."""
+    """A DOI under its names; JSON has no other place for anything else than among the alternate identifiers."""
     kind, name = element.get("identifierType"), element.text
     if kind != "DOI":
-        return {"identifiers": [{"identifier": name, "identifierType": kind}]}
+        return {"alternateIdentifiers": [{"alternateIdentifier": name, "alternateIdentifierType": kind}]}
     return {"id": HERE + quote(name.lower(), safe=IN_ADDRESSES), "doi": name.lower()}
 
 

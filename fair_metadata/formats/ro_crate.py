@@ -4,11 +4,10 @@ The crate is detached (RO-Crate 1.3, “Types of RO-Crate”): it describes what
 the dataset's own IRI and files by their addresses on the web.
 """
 
-import json
 from typing import Any
 from urllib.parse import quote
 
-from fair_metadata.formats import schema_org
+from fair_metadata.formats import as_json, schema_org
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.dictionary import Column, Table, tables
 from fair_metadata.formats.files import File, files
@@ -21,7 +20,7 @@ _NOT_FLAT = ("@context", "@type", "distribution", "variableMeasured")
 
 
 def write(description: Description) -> bytes:
-    return json.dumps(document(description), ensure_ascii=False, indent=1).encode()
+    return as_json.one(document(description))
 
 
 def document(description: Description) -> Json:

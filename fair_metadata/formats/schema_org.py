@@ -1,9 +1,9 @@
 """schema.org as JSON-LD: what Google Dataset Search asks for and recommends, as far as the record states it."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from fair_metadata.formats import as_json
 from fair_metadata.formats.citation import ORCID, licences
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.json_ld import graph
@@ -30,7 +30,7 @@ MOST_VARIABLES = 1000
 
 
 def write(description: Description) -> bytes:
-    return json.dumps(document(description), ensure_ascii=False, indent=1).encode()
+    return as_json.one(document(description))
 
 
 def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
