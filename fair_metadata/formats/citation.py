@@ -95,7 +95,7 @@ def citation(description: Description) -> Citation:
 def licences(description: Description) -> tuple[str, ...]:
     """The addresses of its licences: its own, else those of its distributions."""
     own = [iri(value) for value in description.record.values(DCT.license) if is_iri(value)]
-    files = (value for part in description.parts for value in part.values(DCT.license))
+    files = (value for part in description.distributions for value in part.values(DCT.license))
     return tuple(dict.fromkeys(own or [iri(value) for value in files if is_iri(value)]))
 
 

@@ -12,7 +12,7 @@ from fair_metadata.namespaces import CSVW, DCAT, DCT, FOAF, HEALTHDCATAP, RDF, V
 from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, iri, is_iri, is_literal, text
+from fair_metadata.terms import Term, iri, is_blank, is_iri, is_literal, text
 from fair_metadata.vocabularies import label
 
 CONTEXT = "https://schema.org/"
@@ -38,7 +38,7 @@ def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
 
 
 def document(description: Description) -> Json:
-    """The resource as schema.org; nothing that is not stated. Distributions are those of `parts`."""
+    """The resource as schema.org; nothing that is not stated. Distributions are told with it."""
     record, joined, tongues = description.record, description.joined, description.tongues
     shape = DEFAULT.shape_for(record.types())
     result: Json = {
@@ -55,15 +55,16 @@ def document(description: Description) -> Json:
     if description.page:
         result |= {"sameAs": result["url"]} if result.get("url") and result["@type"] == "Dataset" else {}
         result["url"] = description.page
-    if description.parts:
-        result["distribution"] = [_download(part, tongues) for part in description.parts]
+    if description.distributions:
+        result["distribution"] = [_download(part, tongues) for part in description.distributions]
     if result["@type"] == "Dataset":
         result.update(_free(record))
     return {key: value for key, value in result.items() if value not in ([], "", None)}
 
 
 def _plain(record: Record, row: Property, tongues: Tongues) -> Any:
-    return _one_or_many([_value(record, value, tongues) for value in record.values(row.path)])
+    found = (_value(record, value, tongues) for value in record.values(row.path))
+    return _one_or_many([value for value in found if value])
 
 
 def _value(record: Record, value: Term, tongues: Tongues) -> Any:
@@ -140,6 +141,7 @@ _WRITERS: dict[str, Callable[[Record, Property, Tongues], Any]] = {
     "creator": _agents,
     "maintainer": _agents,
     "keywords": _keywords,
+    "identifier": _addresses,
     "license": _addresses,
     "url": _addresses,
     "contentUrl": _addresses,
@@ -154,8 +156,8 @@ _WRITERS: dict[str, Callable[[Record, Property, Tongues], Any]] = {
 
 def _download(part: Record, tongues: Tongues) -> Json:
     entry = document(Description(part, tongues=tuple(tongues)))
-    del entry["@context"]
-    return entry
+    hidden = ("@context", *(["@id"] if is_blank(part.subject) else []))
+    return {name: value for name, value in entry.items() if name not in hidden} | {"@type": "DataDownload"}
 
 
 def _free(record: Record) -> Json:

@@ -150,11 +150,14 @@ def background(wanted: Iterable[str] | None = None) -> Iterator[Triple]:
 
 
 def _background(known: Vocabulary, also: Term | None) -> Iterator[Triple]:
-    scheme = f"<{known.scheme}>"
-    yield scheme, RDF.type, SKOS.ConceptScheme
-    yield scheme, DCT.title, literal(known.title, language="en")
+    yield from _scheme(known)
     for member in known.concepts.values():
         yield from _member(known, member, also)
+
+
+def _scheme(known: Vocabulary) -> Iterator[Triple]:
+    yield f"<{known.scheme}>", RDF.type, SKOS.ConceptScheme
+    yield f"<{known.scheme}>", DCT.title, literal(known.title, language="en")
 
 
 def _member(known: Vocabulary, member: Concept, also: Term | None) -> Iterator[Triple]:
@@ -167,8 +170,10 @@ def _member(known: Vocabulary, member: Concept, also: Term | None) -> Iterator[T
 
 
 def described(iri: str) -> Iterator[Triple]:
-    """The member of a list with this IRI, as validators preload it; nothing for what stands in none of ours."""
+    """The member of a list with this IRI, with the list's title, as validators preload them; nothing for what stands in
+    none of ours."""
     if name := _listed_in().get(iri):
+        yield from _scheme(vocabulary(name))
         yield from _member(vocabulary(name), vocabulary(name).concepts[iri], _CLASSES.get(name))
     elif f"<{iri}>" == EHDS:
         yield EHDS, RDF.type, ELI.LegalResource

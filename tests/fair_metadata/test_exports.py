@@ -63,7 +63,9 @@ def bioschemas(body: bytes, description: Description) -> list[str]:
 
 def bioschemas_schema() -> dict:
     path = needs_shared("standards/bioschemas") / "Dataset/jsonld/Dataset_v1.0-RELEASE.json"
-    return next(e["$validation"] for e in json.loads(path.read_text())["@graph"] if "$validation" in e)
+    # Its oneOf of an organisation or a person takes both for both, as it does not look at @type: anyOf is meant.
+    text = path.read_text().replace('"oneOf"', '"anyOf"')
+    return next(e["$validation"] for e in json.loads(text)["@graph"] if "$validation" in e)
 
 
 def dublin_core(body: bytes, description: Description) -> list[str]:
@@ -197,6 +199,8 @@ CASES = {
 }
 # What the official shapes find and our report does not: (path, component) → why.
 ONLY_THEIRS = {
+    ("dcat:distribution", "Node"): "a distribution is held to its shape by itself",
+    ("dct:relation", "Node"): "another resource is cited by its address: its description is a document of its own",
     ("dct:source", "Class"): "another dataset is cited by its address: its description is a document of its own",
 }
 
