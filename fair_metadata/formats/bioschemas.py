@@ -8,7 +8,7 @@ from fair_metadata.formats.description import Description
 from fair_metadata.formats.json_ld import graph
 
 PROFILE = "https://bioschemas.org/profiles/Dataset/1.0-RELEASE"
-CONTEXT = [schema_org.CONTEXT, {"dct": "http://purl.org/dc/terms/"}]
+CONTEXT: list[Any] = [schema_org.CONTEXT, {"dct": "http://purl.org/dc/terms/"}]
 ONE = ("license", "sameAs", "isPartOf", "publisher")  # of which it takes one; the others are in schema.org
 MINIMUM = ("description", "identifier", "keywords", "license", "name", "url")  # its marginality “Minimum”
 

@@ -98,7 +98,7 @@ def test_the_page_shows_one_reference_and_leads_to_each_style(client):
     row = factories.resource(Kind.DATASET, *said, nested=[("_:p", FOAF.name, literal("مستشفى"))], slug="aml")
     document = html.fromstring(client.get(factories.page(row)).content.decode())
     [shown] = document.xpath("//*[@id='citation']")
-    assert shown.text_content() == text(client, row, "vancouver.txt").strip()
+    assert shown.text_content().strip() == text(client, row, "vancouver.txt").strip()
     assert "مستشفى" in shown.text_content()
     assert shown.get("dir") == "auto"
     links = document.xpath("//*[@data-cite='citation']//a")
