@@ -10,9 +10,12 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """What other libraries call us for, and what registers itself."""
         from catalog.doctor import CHECKS
+        from catalog.dois.health import look as look_at_dois
+        from catalog.dois.health import stand_by
         from catalog.links import following  # noqa: F401
         from catalog.people.guarding import stand_guard
         from catalog.people.health import look
 
         stand_guard()
-        CHECKS.append(look)
+        stand_by()
+        CHECKS.extend((look, look_at_dois))

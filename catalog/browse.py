@@ -54,12 +54,13 @@ def address(resource: Resource | Standing) -> str:
 
 
 def named(tail: str, names: Sequence[str]) -> Resource | None:
-    """The resource whose PID ends in `tail`: the one that has one of these IRIs, else the one with that slug."""
+    """The resource whose PID ends in `tail`: the one with the first of these IRIs that is there, else by its slug."""
     if "\x00" in tail:  # no database keeps one, and PostgreSQL refuses to look for it
         return None
     rows = Resource.objects.exclude(kind=Kind.REFERENCE)
     found = rows.filter(Q(iri__in=names) | Q(slug=tail)).defer("card")
-    return min(found, key=lambda resource: resource.iri not in names, default=None)
+    rank = {name: place for place, name in enumerate(names)}
+    return min(found, key=lambda resource: rank.get(resource.iri, len(names)), default=None)
 
 
 def shown_at(slug: str, viewer: Viewer) -> Resource | None:

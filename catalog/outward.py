@@ -22,10 +22,17 @@ def leads_out(url: str) -> bool:
     """Does its name lead to open addresses only, now? Who fetches from it later has to ask again: names move."""
     parts = urlsplit(url)
     try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        return all(map(is_open, addresses_of(parts.hostname or "", parts.port or 443)))
+    except LookupError:
         return False  # there is nothing there to be read
-    return all(is_open(str(place[0])) for *_, place in found)
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """All that its name leads to now, one at least. LookupError for a name that leads nowhere."""
+    try:
+        return [str(place[0]) for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    except (OSError, UnicodeError) as error:
+        raise LookupError(host) from error
 
 
 def is_open(address: str) -> bool:

@@ -116,6 +116,13 @@ def versions(viewer: Viewer, resource: Owned) -> Q:
     return Q() if may_edit(viewer, resource) else Q(audience__in=viewer.audiences)
 
 
+def readable(viewer: Viewer) -> Q:
+    """`versions` for many resources, all of which the viewer may see: a condition on `Revision`."""
+    if viewer.is_operator:
+        return Q()
+    return Q(audience__in=viewer.audiences) | Q(resource__organisation__in=viewer.organisations)
+
+
 def may_see_people(viewer: Viewer, organisation_id: int) -> bool:
     """Who belongs to an organisation, and in which role, is for those who belong to it."""
     return viewer.is_operator or organisation_id in viewer.organisations
@@ -193,6 +200,13 @@ def may_transfer(viewer: Viewer, resource: Owned) -> bool:
 def may_accept(viewer: Viewer, organisation: int) -> bool:
     """An administrator of the organisation that is offered something takes it, or does not."""
     return viewer.is_operator or Role.ADMINISTRATOR in viewer.roles.get(organisation, frozenset())
+
+
+def may_give_dois(viewer: Viewer, resource: Owned) -> bool:
+    """Reserving, registering, changing and hiding a DOI needs the word of a curator of the organisation itself: it
+    cannot be undone and is done in its name, so operators may not.
+    """
+    return bool(_roles(viewer, resource) - {Role.CONTRIBUTOR})
 
 
 def _roles(viewer: Viewer, resource: Owned) -> frozenset[str]:

@@ -1,21 +1,36 @@
 """Where one resource stands: all that an answer from the cache needs to know, in one query that is written once."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, DateTimeField, Field, Func, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateTimeField,
+    Expression,
+    F,
+    Field,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    When,
+)
 
+from catalog import policy
 from catalog.columns import USES
 from catalog.models import Kind, Link, Resource, Revision
 from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import iri
 
 _COLUMNS = ("pk", "iri", "kind", "slug", "organisation_id", "state", "visibility", "digest", "replaced_by_id")
-_COLUMNS += ("modified_at",)
+_COLUMNS += ("revision_id", "modified_at")
 _OWN = len(_COLUMNS) - 1  # those before modified_at
+_HOLDING = (Kind.CATALOG, Kind.SERIES)
 _JOINED_PATHS = (USES, iri(DCAT.distribution))
 
 
@@ -35,14 +50,24 @@ class Standing:
     visibility: str
     digest: str
     replaced_by_id: int | None
+    revision_id: int
     modified_at: datetime
     around: tuple[int | None, ...]
     changed_at: datetime
 
 
 def of_page(slug: str) -> Standing | None:
-    """Where it stands, `around` being the whole catalogue: a page names members, relations and what mentions it."""
+    """Where it stands, `around` being what everybody sees of the resources that it names and of those that name it.
+
+    What holds many names so many that the whole catalogue is looked at instead, as for a person (`of_own_page`).
+    `changed_at` is always the whole catalogue's: what names it no more has left no time here.
+    """
     return _read("page", slug)
+
+
+def of_own_page(slug: str) -> Standing | None:
+    """Where it stands, `around` being the whole catalogue: somebody who is signed in may see more of it than others."""
+    return _read("own page", slug)
 
 
 def of_document(slug: str) -> Standing | None:
@@ -76,7 +101,7 @@ def _statement(purpose: str, vendor: str) -> tuple[str, dict[str, Any]]:
 
     Its parameters have names, which SQLite's adapter puts in faster than it finds places that have none.
     """
-    around = _of_catalogue() if purpose == "page" else _of_joined()
+    around = _AROUND[purpose]()
     rows = Resource.objects.exclude(kind=Kind.REFERENCE).filter(slug=_SLUG).annotate(**around)
     sql, parameters = rows.values_list(*_COLUMNS, *around).query.sql_with_params()
     names = [f"p{place}" for place in range(len(parameters))]
@@ -89,6 +114,31 @@ def _of_catalogue() -> dict[str, Subquery]:
         "around_at": Subquery(newest.values("made_at")[:1]),
         "around_number": Subquery(newest.values("number")[:1]),
     }
+
+
+def _of_neighbours() -> dict[str, Expression | Subquery]:
+    """How many everybody sees of those that it names and of those that name it, and the newest revision of each.
+
+    Two sides, since databases would go through all resources for those on either.
+    """
+    whole = _of_catalogue()
+    named = Link.objects.filter(source=OuterRef(OuterRef("pk"))).values("target")
+    naming = Link.objects.filter(target=OuterRef(OuterRef("iri"))).exclude(path=USES).values("source")
+    sides = {"named": {"iri__in": Subquery(named)}, "naming": {"id__in": Subquery(naming)}}
+    found: dict[str, Expression | Subquery] = {
+        "around_at": whole["around_at"],
+        "around_number": Case(When(kind__in=_HOLDING, then=whole["around_number"])),
+    }
+    for side, condition in sides.items():
+        # Counted, not filtered: asked for by state too, databases may go through all that is published.
+        seen = Case(When(policy.visible(policy.ANYBODY), then=F("revision_id")))
+        rows = Resource.objects.filter(**condition).order_by().annotate(seen=seen)
+        newest, count = (Func("seen", function=name, output_field=BigIntegerField()) for name in ("MAX", "COUNT"))
+        figure = Subquery(
+            rows.annotate(figure=newest * 1_000_000 + count).values("figure")
+        )  # so it is gone through once
+        found[side] = Case(When(kind__in=_HOLDING, then=None), default=figure)
+    return found
 
 
 def _of_joined() -> dict[str, Subquery]:
@@ -104,6 +154,13 @@ def _of_joined() -> dict[str, Subquery]:
 def _figure(rows: QuerySet[Resource], function: str, column: str, kind: Field) -> Subquery:
     """One figure over rows that depend on the outer query; an aggregate would be grouped by row there."""
     return Subquery(rows.annotate(figure=Func(column, function=function, output_field=kind)).values("figure"))
+
+
+_AROUND: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "page": _of_neighbours,
+    "own page": _of_catalogue,
+    "document": _of_joined,
+}
 
 
 def _moment(stored: datetime | str) -> datetime:

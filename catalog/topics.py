@@ -1,10 +1,11 @@
-"""The sets of OAI-PMH that a description alone tells: its kind, the diseases and the kinds of data it is about.
+"""The sets of OAI-PMH that a description alone tells: its kind, what it is about, the catalogues it says it is in.
 
 Nothing here reads the database: `catalog.columns` works them out for every description that is registered.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from hashlib import blake2b
 
 from catalog.models.resource import Kind
 from fair_metadata.namespaces import DCAT, DCT
@@ -16,15 +17,22 @@ from fair_metadata.vocabularies import official, vocabulary
 # descriptions are about others.
 ITEMS = (Kind.CATALOG, Kind.SERIES, Kind.DATASET, Kind.SERVICE)
 ABOUT = (DCAT.theme, DCT.subject)
-DISEASE, DATA = "disease", "data"
+KIND, DISEASE, DATA = "kind", "disease", "data"
 
 
 def sets_of(record: Record, kind: str) -> tuple[str, ...]:
-    """The sets to be kept for it, with all that hold these. Datasets are most of what there is: they need no set."""
+    """The sets to be kept for it, with all that hold these."""
     if kind not in ITEMS:
         return ()
-    concepts = [iri(o) for s, p, o in record.triples if s == record.subject and p in ABOUT and is_iri(o)]
-    return (*(() if kind == Kind.DATASET else (f"kind:{kind}",)), *_with_those_above(topics(concepts)))
+    stated = [(p, iri(o)) for s, p, o in record.triples if s == record.subject and is_iri(o)]
+    concepts = [name for path, name in stated if path in ABOUT]
+    wholes = {part_of(name) for path, name in stated if path == DCT.isPartOf}
+    return (f"{KIND}:{kind}", *_with_those_above(topics(concepts)), *sorted(wholes))
+
+
+def part_of(name: str) -> str:
+    """What is kept of those that say that they are part of this: a catalogue may come later, or go and come again."""
+    return f"part:{blake2b(name.encode(), digest_size=16).hexdigest()}"
 
 
 def topics(concepts: Iterable[str]) -> list[str]:

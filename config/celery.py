@@ -16,6 +16,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     "links": {"task": "config.tasks.check_links", "schedule": crontab(minute="20")},
     "reminders": {"task": "config.tasks.remind", "schedule": crontab(hour="6", minute="40")},
+    "digests": {"task": "config.tasks.digest", "schedule": crontab(minute="10")},
     "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
     "due": {"task": "config.tasks.due", "schedule": 60.0},
 }

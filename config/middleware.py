@@ -1,6 +1,7 @@
 """Small rules that hold for every answer."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 
 from catalog import tokens
+from catalog.pages.asking import refuse_unkeepable
 from catalog.pages.errors import details
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -44,6 +46,22 @@ def bearer_tokens(get_response: Answer) -> Answer:
         return get_response(request)
 
     return answer
+
+
+class KeepableForms:
+    """Every form that a page of ours sends can be kept, or is answered 400 before its view sees it; doors for programs,
+    which take no token of a form, say so in their own words.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> None:
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+            refuse_unkeepable(request)
 
 
 class Locale(LocaleMiddleware):

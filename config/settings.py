@@ -30,6 +30,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _secret_key()
 DEBUG = env.bool("DEBUG", default=False)
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PID_BASE = env.str("PID_BASE", default=f"{BASE_URL}/id/")
+# Further bases of identifiers whose addresses are led to this catalogue's `/id/`: an organisation may choose one.
+PID_BASES = env.list("PID_BASES", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 _HOST = urlsplit(BASE_URL).hostname or ""
 # A role of RFC 2142, section 5; under a name that can be no address (RFC 6761) where the host has no domain.
@@ -51,6 +53,7 @@ FETCH_INNER_HOSTS = [host.lower() for host in env.list("FETCH_INNER_HOSTS", defa
 IMPORT_BYTES_LIMIT = env.int("IMPORT_BYTES_LIMIT", default=50 * 1024**2)
 IMPORT_RECORDS_LIMIT = env.int("IMPORT_RECORDS_LIMIT", default=5_000)
 DATACITE_API = env.str("DATACITE_API", default="https://api.datacite.org").rstrip("/")
+DATACITE_TEST_API = env.str("DATACITE_TEST_API", default="https://api.test.datacite.org").rstrip("/")
 
 # Are the addresses that published descriptions name asked, once a week, whether they answer; seconds between two
 # questions to one host.
@@ -97,6 +100,7 @@ MIDDLEWARE = [
     "config.middleware.Locale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.middleware.KeepableForms",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.bearer_tokens",

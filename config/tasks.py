@@ -1,11 +1,13 @@
 """What workers do. Each may be run twice, or by two workers at once: the second finds it done."""
 
 from catalog.curating import reminding
+from catalog.dois import asking, sending
 from catalog.editing import review
 from catalog.links import checking
 from catalog.notices import mails
 from catalog.protocols.feed import dumps
 from config.celery import app
+from search.saved import looking
 
 
 @app.task
@@ -25,9 +27,17 @@ def mail(numbers: list[int]) -> int:
 
 
 @app.task
+def send_doi(number: int) -> bool:
+    """Send one request to DataCite that a curator asked for."""
+    return sending.send(number)
+
+
+@app.task
 def due() -> int:
-    """Publish what was approved for a time that has come, and send mails that could not be sent; how many came out."""
+    """Publish what was approved for a time that has come, and send what could not be sent; how many came out."""
     mails.send_waiting()
+    asking.follow()
+    sending.send_due()
     return review.publish_due()
 
 
@@ -44,3 +54,9 @@ def check_links() -> int | None:
 def remind() -> int:
     """Mail those whose yearly checks are due; how many."""
     return reminding.remind()
+
+
+@app.task
+def digest() -> int:
+    """Look at what people saved and follow, where it is time to, and mail what changed; how many mails."""
+    return looking.run()

@@ -19,6 +19,9 @@ urlpatterns = [
     path("", include("catalog.curating.urls")),
     path("", include("catalog.editing.review_urls")),
     path("", include("catalog.notices.urls")),
+    path("", include("catalog.saved.urls")),
+    path("", include("search.saved.urls")),
+    path("", include("catalog.dois.urls")),
 ]
 
 handler400 = "catalog.pages.errors.bad_request"

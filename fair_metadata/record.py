@@ -155,3 +155,17 @@ def _without_orphans(triples: list[Triple], *, was: tuple[Triple, ...]) -> list[
         if len(kept) == len(triples):
             return kept
         triples = kept
+
+
+def reached(start: Term, triples: Iterable[Triple]) -> set[Term]:
+    """The nodes of which something is said and to which the first one leads, itself among them."""
+    below: dict[Term, list[Term]] = {}
+    for s, _, o in triples:
+        below.setdefault(s, []).append(o)
+    found, todo = {start}, [start]
+    while todo:
+        for node in below.get(todo.pop(), ()):
+            if node in below and node not in found:
+                found.add(node)
+                todo.append(node)
+    return found

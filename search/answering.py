@@ -78,6 +78,15 @@ def asked(query: Query, *, size: int = SIZE) -> Ask:
     return _asked(understand(query), size)
 
 
+def whole(query: Query, engine: Engine, audiences: Collection[str]) -> Ask:
+    """The same, also where the like of a dataset is wanted."""
+    reading = understand(replace(query, page=1))
+    if not query.like:
+        return _asked(reading, SIZE)
+    model = _model(query.like, engine, audiences)
+    return _ask_alike(reading, model, SIZE) if model else Ask(Has("iri", ()))
+
+
 def _asked(reading: Reading, size: int) -> Ask:
     return maybe_matching(reading, size=size) if reading.query.maybe else matching(reading, size=size)
 
@@ -188,11 +197,15 @@ def _alike(
     reading: Reading, engine: Engine, audiences: Collection[str], *, size: int, patients_by: tuple[str, ...]
 ) -> Answer:
     model = _model(reading.asked.like, engine, audiences)
-    ask = replace(matching(reading, size=size), patients_by=patients_by)
     if model is None:
-        return Answer(reading, ask, Results((), 0))
-    ask = replace(ask, must=All((likeness(model), Not(Has("iri", (model.iri,))))), sort=reading.asked.sort)
+        return Answer(reading, replace(matching(reading, size=size), patients_by=patients_by), Results((), 0))
+    ask = replace(_ask_alike(reading, model, size), patients_by=patients_by)
     return Answer(reading, ask, engine.search(ask, audiences))
+
+
+def _ask_alike(reading: Reading, model: Hit, size: int) -> Ask:
+    wanted = All((likeness(model), Not(Has("iri", (model.iri,)))))
+    return replace(matching(reading, size=size), must=wanted, sort=reading.asked.sort)
 
 
 def _model(slug: str, engine: Engine, audiences: Collection[str]) -> Hit | None:

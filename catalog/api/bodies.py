@@ -13,7 +13,7 @@ from fair_metadata.document import REFERENCE
 from fair_metadata.flat import NotFlat, Wrong, flat, merged, triples_of, with_what_is_unknown
 from fair_metadata.holding import CATALOGUED
 from fair_metadata.reading import NothingFound, read_all
-from fair_metadata.record import Record
+from fair_metadata.record import Record, reached
 from fair_metadata.terms import Term, Triple, iri, is_blank, named, ntriples
 
 MOST = 16 * 1024**2  # bytes of one description
@@ -111,26 +111,13 @@ def record_from(triples: list[Triple], name: str) -> Record:
     others = sorted({s for s, _, o in triples if o in CATALOGUED and s != subject and not is_blank(s)})
     if others:
         raise Problem(422, f"It also describes {iri(others[0])}. Send each on its own, or all to /api/bulk.")
-    loose = sorted({s for s, _, _ in triples} - _reached(subject, triples))
+    loose = sorted({s for s, _, _ in triples} - reached(subject, triples))
     if loose:
         raise Problem(422, f"What is said of {iri(loose[0])} hangs off nothing: {name} does not lead there.")
     try:
         return Record(subject, tuple(sorted(set(naming.name(triples, keep_shared=True)))))
     except ValueError as refusal:
         raise Problem(422, f"The description cannot be kept: {refusal}") from None
-
-
-def _reached(start: Term, triples: list[Triple]) -> set[Term]:
-    below: dict[Term, list[Term]] = {}
-    for s, _, o in triples:
-        below.setdefault(s, []).append(o)
-    found, todo = {start}, [start]
-    while todo:
-        for node in below.get(todo.pop(), ()):
-            if node in below and node not in found:
-                found.add(node)
-                todo.append(node)
-    return found
 
 
 def kind_of(record: Record) -> str:

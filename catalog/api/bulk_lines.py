@@ -11,6 +11,7 @@ from catalog.api import bodies, writing
 from catalog.api.problems import Problem
 from catalog.api.writing import Act
 from catalog.columns import Columns
+from catalog.minting import minted, title_of
 from catalog.models import Organisation, Resource
 from catalog.register import Outcome, register_many
 from catalog.shared import columns, shared_in
@@ -88,7 +89,7 @@ class Lines:
         record = bodies.record_of(line.text, media, own or bodies.NAMELESS, was.record if was and is_mine else None)
         kind = bodies.kind_of(record)
         if not own:
-            name = writing.minted(kind)
+            name = minted(kind, self.organisation, title_of(record))
             record = writing.with_identifier(bodies.record_of(line.text, media, name))
         return _Read(line.place, record, kind)
 

@@ -27,8 +27,8 @@ class Entrance(Door):
 
     @describing.entrance
     def get(self, request: Request) -> Response:
-        names = ("resources", "bulk", "search", "suggest", "facets", "vocabularies", "organisations", "me", "tokens")
-        links = {name: absolute(f"/api/{name}") for name in (*names, "schema", "docs")}
+        names = ("resources", "bulk", "search", "suggest", "facets", "vocabularies", "organisations")
+        links = {name: absolute(f"/api/{name}") for name in (*names, "me", "tokens", "saved", "schema", "docs")}
         return Response({"name": settings.CATALOGUE_NAME, "version": settings.SPECTACULAR_SETTINGS["VERSION"], **links})
 
 

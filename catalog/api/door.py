@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -107,11 +106,6 @@ def writer_of(request: Request) -> policy.Viewer:
     if not request.user.is_authenticated:
         raise who_are_you()
     return viewer_of(request)
-
-
-def language() -> str:
-    """The language that is liked best of those that there are."""
-    return (get_language() or "en")[:2]
 
 
 def flag(request: Request, name: str) -> bool:

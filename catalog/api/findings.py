@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalog.api.door import language
+from catalog.language import current_language
 from fair_metadata.profile import Profile
 from fair_metadata.profiles import CHECKED
 from fair_metadata.record import Record
@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def told(record: Record, profile: Profile = CHECKED) -> list[Json]:
     """The findings, worst first, in the language that the client likes best of those that there are."""
-    tag = language()
+    tag = current_language()
     return [_as_json(finding, tag) for finding in check(record, profile)]
 
 

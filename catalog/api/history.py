@@ -9,11 +9,12 @@ from rest_framework.response import Response
 from catalog import browse, policy
 from catalog.api import describing, writing
 from catalog.api.conditions import JSON_LD
-from catalog.api.door import Door, Json, language, number, viewer_of
+from catalog.api.door import Door, Json, number, viewer_of
 from catalog.api.problems import Problem
 from catalog.api.repeating import once
 from catalog.api.resources import JsonLd
 from catalog.history import blame, log, restoring
+from catalog.language import current_language
 from catalog.models import Draft, Resource, Revision
 from catalog.pages.signposting import absolute
 from catalog.policy import Viewer
@@ -81,7 +82,7 @@ class Blame(Door):
         viewer = viewer_of(request)
         resource = writing.found(slug, viewer)
         record, since = blame.blame(resource, viewer)
-        lines = blame.lines(record, since, language()) if record else []
+        lines = blame.lines(record, since, current_language()) if record else []
         rows = {line.revision.pk: line.revision for line in lines}
         items = [{"place": line.words, "triple": _line(line.triple), "since": line.revision.pk} for line in lines]
         return Response({"items": items, "revisions": [_entry(resource, viewer, rows[n]) for n in sorted(rows)]})
@@ -145,7 +146,7 @@ def _difference(was: Record, now: Record) -> dict[str, Any]:
 def _field(change: FieldChange) -> dict[str, Any]:
     """`before` and `after` are terms as N-Triples writes them; `removed` and `added` are exactly its triples."""
     return {
-        "place": change.words(language()),
+        "place": change.words(current_language()),
         "path": iri(change.path),
         "known": change.is_known,
         "language": change.language,

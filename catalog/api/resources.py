@@ -14,7 +14,8 @@ from catalog.api.conditions import FLAT, JSON_LD, etag
 from catalog.api.door import Door, Json, number, viewer_of, word
 from catalog.api.problems import Problem
 from catalog.api.repeating import once
-from catalog.models import Kind, Resource, State
+from catalog.minting import minted, title_of
+from catalog.models import Kind, Organisation, Resource, State
 from catalog.pages.signposting import absolute
 from fair_metadata.flat import flat
 from fair_metadata.formats import FORMATS, Description
@@ -58,7 +59,7 @@ class Resources(Door):
         kind = bodies.kind_of(record)
 
         def work() -> Response:
-            named = record if own else _minted(body, media, kind)
+            named = record if own else _minted(body, media, record, kind, organisation)
             receipt = writing.create(named, kind, act, organisation)
             if act.is_dry:
                 return Response(receipt)
@@ -68,8 +69,9 @@ class Resources(Door):
         return once(request, body, work)
 
 
-def _minted(body: bytes, media: str, kind: str) -> Record:
-    name = writing.minted(kind)
+def _minted(body: bytes, media: str, nameless: Record, kind: str, organisation: Organisation | None) -> Record:
+    """The same description with a name of its organisation's."""
+    name = minted(kind, organisation, title_of(nameless))
     return writing.with_identifier(bodies.record_of(body, media, name))
 
 

@@ -6,8 +6,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api import describing
-from catalog.api.door import Door, language, number
+from catalog.api.door import Door, number
 from catalog.api.problems import Problem
+from catalog.language import current_language
 from fair_metadata.vocabularies import Concept, Vocabulary, concept, folded, names, vocabulary
 
 PAGE, LARGEST_PAGE = 50, 1000
@@ -33,7 +34,7 @@ class Concepts(Door):
         )
         found = _searched(known, request.query_params.get("q", ""))
         more = start + size if start + size < len(found) else None
-        items = [_entry(entry, language()) for entry in found[start : start + size]]
+        items = [_entry(entry, current_language()) for entry in found[start : start + size]]
         return Response(_about(known) | {"total": len(found), "items": items, "next_cursor": more})
 
 
@@ -80,4 +81,8 @@ def _entry(entry: Concept, tag: str) -> dict[str, Any]:
 
 def _whole(entry: Concept) -> dict[str, Any]:
     synonyms = {tag: list(texts) for tag, texts in entry.synonyms.items()}
-    return _entry(entry, language()) | {"labels": dict(entry.labels), "synonyms": synonyms, "codes": list(entry.codes)}
+    return _entry(entry, current_language()) | {
+        "labels": dict(entry.labels),
+        "synonyms": synonyms,
+        "codes": list(entry.codes),
+    }

@@ -1,6 +1,5 @@
 """What a write does: one description through the one door, its findings told, nothing kept on a dry run."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog import browse, policy, workflow
+from catalog import browse, pids, policy, workflow
 from catalog.api.conditions import etag, hold
 from catalog.api.door import flag, word, writer_of
 from catalog.api.findings import Json, told
@@ -119,15 +118,10 @@ def own_iri(name: str) -> str:
         raise Problem(422, f"“@id”: {refusal}") from None
     if name.startswith("_:") or len(name) > 2000:
         raise Problem(422, "“@id” is an IRI of at most 2000 characters. Leave it out and one is made.")
-    tail = name.removeprefix(settings.PID_BASE)
+    tail = name.removeprefix(next(filter(name.startswith, pids.bases()), ""))
     if tail != name and Resource.objects.filter(slug=tail).exclude(iri=name).exists():
         raise Problem(409, f"{name} leads to another resource already. Take another IRI, or leave “@id” out.")
     return name
-
-
-def minted(kind: str) -> str:
-    """A new PID. It says nothing of what it names, so it stays true when that changes."""
-    return f"{settings.PID_BASE}{kind}-{secrets.token_hex(6)}"
 
 
 def with_identifier(record: Record) -> Record:

@@ -10,20 +10,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog import browse, policy
 from catalog.curating import deciding, showing, yearly
 from catalog.curating.lists import LISTS, List, Scope, counts, organisations
 from catalog.editing.drafts import Conflict, NotOpen
-from catalog.editing.review_pages import found
-from catalog.models import Organisation, Resource
+from catalog.language import current_language
+from catalog.models import Resource
 from catalog.notices.wording import title_of
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
-from catalog.people.asking import signed_in, user_of
+from catalog.people.asking import found, signed_in, user_of
 from catalog.policy import Viewer
 
 FIRST, SIZE = 5, 50  # lines of each list at home, and of a page of one list
@@ -61,7 +61,7 @@ def _scope(request: HttpRequest) -> Scope:
     asked = request.GET.get("organisation", "")
     if not asked:
         return Scope(viewer)
-    organisation: Organisation | None = organisations(viewer).filter(slug=asked).first()
+    organisation = next((one for one in organisations(viewer) if one.slug == asked), None)
     if organisation is None:
         raise Http404
     return Scope(viewer, organisation)
@@ -83,7 +83,7 @@ def _line(name: str, line: Any) -> dict[str, Any]:
     if name == "checks":
         said["due_at"] = yearly.due_at(resource)
     if name == "broken":
-        said["property"] = showing.property_named(line.path, _language())
+        said["property"] = showing.property_named(line.path, current_language())
     return said
 
 
@@ -92,7 +92,7 @@ def _line(name: str, line: Any) -> dict[str, Any]:
 def findings(request: HttpRequest, slug: str) -> HttpResponse:
     """What is to be mended in one description, each with the way to its field."""
     resource, _viewer = found(request, slug, policy.may_edit)
-    mends = list(showing.mends(resource, _language()))
+    mends = list(showing.mends(resource, current_language()))
     context = {"resource": resource, "title": title_of(resource), "address": browse.address(resource), "mends": mends}
     return render(request, "curator/findings.html", context)
 
@@ -114,7 +114,7 @@ def _layer(request: HttpRequest, resource: Resource, *, status: int = 200) -> Ht
         "title": title_of(resource),
         "address": browse.address(resource),
         "layer": layer,
-        "sides": showing.sides(resource, layer, _language()) if layer else (),
+        "sides": showing.sides(resource, layer, current_language()) if layer else (),
         "seen": deciding.seen(layer, resource) if layer else "",
     }
     return render(request, "curator/layer.html", context, status=status)
@@ -159,7 +159,3 @@ def still_true(request: HttpRequest, slug: str) -> HttpResponseBase:
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours and back.startswith("/") else "/curator")
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog import browse, policy
 from catalog.duplicates import finding, merging
 from catalog.history import showing
+from catalog.language import current_language
 from catalog.models import Likeness, Resource, State
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
@@ -63,7 +63,7 @@ def pair(request: HttpRequest, number: int) -> HttpResponse:
     """Both side by side: which one is kept, and what comes in from the other."""
     row, viewer = _pair(request, number)
     kept, other = _sides(row, request.GET.get("keep", ""))
-    language = (get_language() or "en")[:2]
+    language = current_language()
     was, then = kept.record, merging.as_if(other.record, kept.record)
     offers = [
         (place, showing.told(change, was, then, language), not was.values(change.path, change.nodes[0]))
@@ -127,7 +127,7 @@ def _done(request: HttpRequest, number: int, work: Any) -> HttpResponseBase:
 
 
 def _terms(request: HttpRequest) -> Terms:
-    reason = request.POST.get("reason", "").replace("\0", "").strip()
+    reason = request.POST.get("reason", "").strip()
     return Terms(author=request.user, reason=reason[:LONGEST_REASON])
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog import policy
-from catalog.api.writing import minted, with_identifier
+from catalog.api.writing import with_identifier
 from catalog.editing import drafts
-from catalog.editing.showing import language
 from catalog.editing.who import person, refused
+from catalog.language import current_language
+from catalog.minting import minted
 from catalog.models import Kind, Organisation, Resource
 from catalog.register import Terms, register_many
 from catalog.shared import columns
@@ -36,7 +37,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     )
     if viewer.user_id is None or not mine.exists():
         return refused(request)
-    asked = {name: request.POST.get(name, "").replace("\0", "").strip() for name in ("kind", "organisation", "title")}
+    asked = {name: request.POST.get(name, "").strip() for name in ("kind", "organisation", "title")}
     troubles = _troubles(asked, mine) if request.method == "POST" else {}
     if request.method == "POST" and not troubles:
         resource = _made(asked, mine.get(slug=asked["organisation"]), request)
@@ -60,7 +61,7 @@ def _troubles(asked: dict[str, str], mine: Any) -> dict[str, str]:
 
 def _made(asked: dict[str, str], organisation: Organisation, request: HttpRequest) -> Resource:
     """Registered by the one door, as a draft of its organisation."""
-    name = minted(asked["kind"])
+    name = minted(asked["kind"], organisation, asked["title"])
     record = begun(name, asked["kind"], asked["title"], organisation)
     with transaction.atomic():
         terms = Terms(author=person(request), reason=_("Begun in the editor"), organisation=organisation)
@@ -77,7 +78,7 @@ def begun(name: str, kind: str, title: str, organisation: Organisation) -> Recor
     shape = DEFAULT.by_class[kind_class]
     said: list[Triple] = [
         (subject, RDF.type, kind_class),
-        (subject, DCT.title, literal(title, language=language())),
+        (subject, DCT.title, literal(title, language=current_language())),
         *((subject, row.path, value) for row in shape.properties for value in row.default),
     ]
     for place, path in enumerate(path for path in (DCT.publisher, GEODCATAP.custodian) if path in shape.by_path):

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 
 from catalog.editing.reading import record_of, standing_draft
 from catalog.editing.saving import seen_in
-from catalog.editing.showing import language
 from catalog.editing.who import for_editors
+from catalog.language import current_language
 from catalog.models import Resource
 from catalog.pages import errors
 from fair_metadata.forms import Edit, NotSeen, changes, merged
@@ -66,9 +66,9 @@ def _understood(edit: Edit, typed: dict[str, str]) -> str:
     """What was read into what was typed, where it is not just that."""
     if edit.becomes is None or typed.get(edit.place) == text(edit.becomes):
         return ""
-    named = shown(edit.becomes, edit.row, language())
+    named = shown(edit.becomes, edit.row, current_language())
     return named if is_literal(edit.becomes) or named == text(edit.becomes) else f"{named} ({text(edit.becomes)})"
 
 
 def _in(words: Words) -> str:
-    return words.get(language()) or words["en"]
+    return words.get(current_language()) or words["en"]

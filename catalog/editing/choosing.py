@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from catalog import policy
 from catalog.browse import address
-from catalog.editing.showing import language
 from catalog.editing.who import refused
+from catalog.language import current_language
 from catalog.models import Resource
 from fair_metadata.forms.concepts import OFFERED, found
 from fair_metadata.vocabularies import names
@@ -21,7 +21,7 @@ def concepts(request: HttpRequest) -> HttpResponse:
     """Entries of the lists in `vocabulary` (names with commas) for what is typed in `q`, the likeliest first."""
     lists = [name for name in request.GET.get("vocabulary", "").split(",") if name in names()]
     entries = found(request.GET.get("q", "")[:LONGEST], lists)
-    options = [(e.iri, e.label(language()), e.notation) for e in entries]
+    options = [(e.iri, e.label(current_language()), e.notation) for e in entries]
     answer = render(request, "editing/options.html", {"options": options})
     patch_cache_control(answer, public=True, max_age=300)
     patch_vary_headers(answer, ("Accept-Language", "Cookie"))
@@ -31,7 +31,7 @@ def concepts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def resources(request: HttpRequest) -> HttpResponse:
     """Resources of the catalogue by a part of their title or name; only what the reader may see."""
-    viewer, words = policy.viewer_of(request.user), request.GET.get("q", "")[:LONGEST].strip()
+    viewer, words = policy.viewer_of(request.user), request.GET.get("q", "")[:LONGEST].replace("\0", " ").strip()
     if viewer.user_id is None:
         return refused(request)
     rows = Resource.objects.filter(policy.visible(viewer)).exclude(kind="reference").only("iri", "slug", "kind", "card")
@@ -42,4 +42,4 @@ def resources(request: HttpRequest) -> HttpResponse:
 
 def _title(row: Resource) -> str:
     titles = row.card.get("title") or {}
-    return str(titles.get(language()) or titles.get("en") or next(iter(titles.values()), row.iri))
+    return str(titles.get(current_language()) or titles.get("en") or next(iter(titles.values()), row.iri))

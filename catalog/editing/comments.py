@@ -46,7 +46,7 @@ def say(resource: Resource, by: AbstractBaseUser, text: str, *, node: str = "", 
 
 def keep(resource: Resource, by: AbstractBaseUser, text: str, *, node: str = "", path: str = "") -> Comment:
     """The comment alone. ValueError for one that says nothing, or too much."""
-    said = text.strip().replace("\x00", "")
+    said = text.strip()
     if not said:
         raise ValueError(_("Write what you want to say."))
     if len(said) > LONGEST or len(node) > 2000 or len(path) > 500:

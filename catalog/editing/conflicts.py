@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from catalog.editing import drafts
 from catalog.editing.reading import record_of
 from catalog.editing.saving import Saved, keep, shape_of
-from catalog.editing.showing import language
 from catalog.editing.who import for_editors, person
+from catalog.language import current_language
 from catalog.models import Resource
 from catalog.pages import errors
 from fair_metadata.forms import Conflict, Edit, packed, row_at, unpacked
@@ -41,7 +41,7 @@ def _told(conflict: Conflict) -> dict[str, Any]:
     row = conflict.row
     return {
         "place": conflict.place,
-        "label": row.label.get(language()) or row.label["en"],
+        "label": row.label.get(current_language()) or row.label["en"],
         "was": _words(conflict.was, conflict),
         "theirs": [_words(term, conflict) for term in conflict.theirs],
         "yours": _words(conflict.yours, conflict),
@@ -53,7 +53,7 @@ def _told(conflict: Conflict) -> dict[str, Any]:
 def _words(term: Term | None, conflict: Conflict) -> str:
     if term is None:
         return ""
-    return _("a nested description") if term.startswith("_:") else written(term, conflict.row, language())
+    return _("a nested description") if term.startswith("_:") else written(term, conflict.row, current_language())
 
 
 @require_POST

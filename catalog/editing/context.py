@@ -10,7 +10,8 @@ from catalog import browse, policy
 from catalog.editing import comments, drafts
 from catalog.editing.reading import ready_of, record_of
 from catalog.editing.saving import Saved, shape_of
-from catalog.editing.showing import Showing, language
+from catalog.editing.showing import Showing
+from catalog.language import current_language
 from catalog.models import Draft, Resource
 from fair_metadata.forms import Form, Ready, View, each, form, moved, packed
 from fair_metadata.forms.seen import field_of, outer_places
@@ -32,7 +33,7 @@ def view_of(asked: QueryDict, found: Ready | None = None, saved: Saved | None = 
     wanted = [(f.node, path) for f in found.missing for path in f.path.split(" | ")] if found else []
     return View(
         is_quick=asked.get("form", "quick") != "full",
-        language=language(),
+        language=current_language(),
         opened=frozenset(asked.getlist("opened")[:MOST_ASKED]),
         added=_begun(saved) | dict(word.partition("@")[::2] for word in asked.getlist("added")[:MOST_ASKED]),
         wanted=frozenset(wanted),
@@ -113,7 +114,7 @@ def heading(draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "resource": draft.resource,
         "address": browse.address(draft.resource),
-        "title": _title(record_of(draft), language()),
+        "title": _title(record_of(draft), current_language()),
     }
 
 

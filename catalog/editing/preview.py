@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from catalog.browse import Related, address
 from catalog.editing import context
 from catalog.editing.reading import record_of, standing_draft
-from catalog.editing.showing import language
 from catalog.editing.who import for_editors
+from catalog.language import current_language
 from catalog.models import Resource
 from catalog.pages.presentation import page_of
 from fair_metadata.formats import FORMATS, Description
@@ -25,7 +25,7 @@ def preview(request: HttpRequest, resource: Resource) -> HttpResponse:
         iri: Related(iri, row.kind, address(row), row.card) for iri, row in context.related(resource, record).items()
     }
     shown = context.heading(draft) | {
-        "page": page_of(record, DEFAULT, language=language(), related=known),
+        "page": page_of(record, DEFAULT, language=current_language(), related=known),
         "turtle": FORMATS["turtle"].write(Description(record)).decode(),
         "base": "editing/bare.html" if request.htmx else "base.html",  # type: ignore[attr-defined]
     }

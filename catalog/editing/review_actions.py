@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog import policy, workflow
 from catalog.editing import comments, drafts, queue, review, transfers
-from catalog.editing.review_pages import Question, found, waiting
+from catalog.editing.review_pages import waiting
 from catalog.models import Draft, Organisation, Resource, State, Transfer
 from catalog.pages import asking, errors
-from catalog.people.asking import signed_in, user_of
+from catalog.people.asking import May, found, signed_in, user_of
 from catalog.policy import SHOWN
 from catalog.register import Terms
 from catalog.workflow import NotPossible
@@ -97,7 +97,7 @@ def _offer(resource: Resource, by: AbstractBaseUser, sent: Mapping[str, str]) ->
 
 
 # Name → (who may, what is done, what is said then).
-ACTIONS: Mapping[str, tuple[Question, Step, object]] = {
+ACTIONS: Mapping[str, tuple[May, Step, object]] = {
     "submit": (policy.may_submit, _submit, gettext_lazy("It is in review now.")),
     "take-back": (
         policy.may_submit,
@@ -128,22 +128,13 @@ def act(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     question, step, said = ACTIONS[action]
     resource, _viewer = found(request, slug, question)
     try:
-        step(resource, user_of(request), _sent(request))
+        step(resource, user_of(request), request.POST.dict())
     except workflow.FourEyes as refusal:
         return errors.problem(request, 403, _("This is not for you to do"), str(refusal))
     except ValueError as refusal:
         return errors.problem(request, 409, _("That cannot be done now"), str(refusal))
     messages.success(request, str(said))
     return _back(resource, request)
-
-
-def _sent(request: HttpRequest) -> Mapping[str, str]:
-    """What was sent. ValueError for the one character that PostgreSQL keeps in no text: left out it may mean another
-    thing, as an empty time means now.
-    """
-    if any("\0" in value for value in request.POST.values()):
-        raise ValueError(_("What was sent holds a character that no text may have (NUL). Write it anew."))
-    return dict(request.POST.items())
 
 
 def _back(resource: Resource, request: HttpRequest) -> HttpResponseRedirect:
@@ -166,7 +157,7 @@ def approve_many(request: HttpRequest) -> HttpResponse:
     rows = queue.visible(viewer).filter(pk__in=ticked).select_related("resource__organisation")
     allowed = [(draft, ticked[draft.pk]) for draft in rows if policy.may_review(viewer, draft.resource)]
     slugs = {draft.pk: draft.resource.slug for draft, _seen in allowed}
-    outcomes = review.approve_many(allowed, by, _text(request.POST, "reason").replace("\0", ""))
+    outcomes = review.approve_many(allowed, by, _text(request.POST, "reason"))
     done = sum(not why for why in outcomes.values())
     messages.success(request, _("Approved: %(done)s of %(all)s.") % {"done": done, "all": len(ticked)})
     for number, why in outcomes.items():
@@ -206,7 +197,7 @@ def _may_answer(viewer: policy.Viewer, offer: Transfer) -> str:
 
 
 def _text(sent: Mapping[str, str], name: str) -> str:
-    text = sent.get(name, "").strip().replace("\x00", "")
+    text = sent.get(name, "").strip()
     if len(text) > LONGEST:
         raise NotPossible(_("That is too long: write at most %(most)s characters.") % {"most": LONGEST})
     return text

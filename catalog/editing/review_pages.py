@@ -1,6 +1,5 @@
 """Pages of review: the queue, one description's review, and offers to hand one over."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,33 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from catalog import browse, policy, workflow
 from catalog.editing import comments, drafts, queue, transfers
 from catalog.editing.review import WAITING
 from catalog.editing.review_showing import shown
+from catalog.language import current_language
 from catalog.models import Draft, Organisation, Resource, Stage, State
 from catalog.notices.wording import title_of
 from catalog.pages import asking
 from catalog.pages.paging import page_number, page_of_list
-from catalog.people.asking import signed_in
+from catalog.people.asking import found, signed_in
 from catalog.policy import Viewer
 
 SIZE = 50
-Question = Callable[[Viewer, Resource], bool]
-
-
-def found(request: HttpRequest, slug: str, may: Question) -> tuple[Resource, Viewer]:
-    """The resource, for who may. Http404 for who may not know of it, PermissionDenied for who may not do this."""
-    viewer = asking.viewer(request)
-    resource = browse.shown_at(slug, viewer)
-    if resource is None:
-        raise Http404
-    if not may(viewer, resource):
-        raise PermissionDenied
-    return resource, viewer
 
 
 @require_safe
@@ -80,7 +67,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     draft = Draft.objects.select_related("resource", "base", "saved_by", "submitted_by", "assigned_to", "approved_by")
     current = draft.filter(resource=resource).first()
     threads = comments.of(resource)
-    language = (get_language() or "en")[:2]
+    language = current_language()
     context = {
         "resource": resource,
         "title": title_of(resource),

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from catalog.browse import address
 from catalog.editing.comments import Thread
+from catalog.language import current_language
 from catalog.models import Resource
 from fair_metadata.forms import (
     Field,
@@ -113,7 +113,7 @@ class Showing:
         threads: Mapping[tuple[str, str], Thread] | None = None,
         focus: str = "",
     ) -> None:
-        self.language = language()
+        self.language = current_language()
         self.troubles = by_field(ready.missing)
         self.related, self.threads, self.focus = related or {}, threads or {}, focus
         self.unclear = {_key(each, seen, subject): each for each in unclear}
@@ -216,11 +216,6 @@ class Showing:
 
     def words(self, words: Words) -> str:
         return words.get(self.language) or words["en"]
-
-
-def language() -> str:
-    """The interface's language, as the profile table has it."""
-    return (get_language() or "en")[:2]
 
 
 def _tags(tag: str) -> tuple[Option, ...]:

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePerm
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 
-from catalog import browse, policy
+from catalog import browse
 from catalog.history import log
-from catalog.models import Kind, Resource, Revision
+from catalog.models import Resource, Revision
 from catalog.pages import asking
 from catalog.policy import Viewer
 
@@ -22,8 +22,9 @@ def of_resource(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, section: str, slug: str, **rest: Any) -> HttpResponseBase:
-        viewer, resource = asking.viewer(request), found(slug)
-        if resource is None or not policy.may_see(viewer, resource):
+        viewer = asking.viewer(request)
+        resource = browse.shown_at(slug, viewer)
+        if resource is None:
             raise Http404
         if browse.SECTIONS[section] != resource.kind:
             return HttpResponsePermanentRedirect(browse.address(resource) + _tail(request, section, slug))
@@ -34,11 +35,6 @@ def of_resource(view: View) -> View:
         return response
 
     return answer
-
-
-def found(slug: str) -> Resource | None:
-    rows = Resource.objects.exclude(kind=Kind.REFERENCE).select_related("organisation")
-    return rows.filter(slug=slug).first()
 
 
 def _tail(request: HttpRequest, section: str, slug: str) -> str:

@@ -67,6 +67,12 @@ def plain(found: Iterable[Shown]) -> str:
     return "".join(f"{_headed(change)}: {_said(change, '“', '”')}\n" for change in found)
 
 
+def in_a_line(change: Shown) -> tuple[str, str, str]:
+    """The field, and its value before and after; "" where there was or is none."""
+    before, after = (_one_line(value) if value else "" for value in (change.before, change.after))
+    return _headed(change), before, after
+
+
 def markdown(found: Iterable[Shown]) -> str:
     """An item for each change; what came from a description cannot be taken for markup."""
     lines = [

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +14,7 @@ from catalog.history import blame as blaming
 from catalog.history import log, memento, restoring, showing
 from catalog.history.asking import number as number_of
 from catalog.history.asking import of_resource, version
+from catalog.language import current_language
 from catalog.models import Draft, Resource
 from catalog.pages import errors
 from catalog.pages.asking import form_asked_for, read_only
@@ -39,7 +39,7 @@ def versions(request: HttpRequest, resource: Resource, viewer: Viewer) -> HttpRe
     """Every version that the reader may see, the newest first, and a form to compare any two."""
     below = number_of(request, "before") or log.NEWEST
     entries, following = log.entries(resource, viewer, size=SIZE, below=below)
-    language = _language()
+    language = current_language()
     lines = [(entry, *showing.names_of_fields(entry.fields or (), language)) for entry in entries]
     return _page(request, "versions", resource, viewer, lines=lines, following=following)
 
@@ -57,7 +57,7 @@ def one(request: HttpRequest, resource: Resource, viewer: Viewer, number: str, s
         response = memento.document(resource, revision, FORMATS[wanted])
     else:
         record = log.record_of(resource, revision)
-        page = page_of(record, DEFAULT, language=_language(), related=browse.related(resource, viewer))
+        page = page_of(record, DEFAULT, language=current_language(), related=browse.related(resource, viewer))
         following = log.after(resource, viewer, revision.number)
         more = {"page": page, "revision": revision, "following": following, "formats": FORMATS.values()}
         response = _page(request, "version", resource, viewer, **more)
@@ -75,7 +75,7 @@ def diff(request: HttpRequest, resource: Resource, viewer: Viewer) -> HttpRespon
     first = number_of(request, "from") or (before.number if before else last)
     old, new = version(resource, viewer, first), version(resource, viewer, last)
     was, now = log.record_of(resource, old), log.record_of(resource, new)
-    found, more = showing.shown(was, now, language=_language())
+    found, more = showing.shown(was, now, language=current_language())
     if request.GET.get("as") == "text":
         return HttpResponse(showing.plain(found), content_type="text/plain; charset=utf-8")
     difference = triples(was, now)
@@ -100,7 +100,7 @@ def _lines(found: tuple[Triple, ...]) -> str:
 def blame(request: HttpRequest, resource: Resource, viewer: Viewer) -> HttpResponse:
     """For each value the version that stated it first, and who made that."""
     record, since = blaming.blame(resource, viewer)
-    may_edit, language = policy.may_edit(viewer, resource), _language()
+    may_edit, language = policy.may_edit(viewer, resource), current_language()
     lines = blaming.lines(record, since, language) if record else []
     who = {line.revision.pk: log.named(resource, line.revision, may_edit=may_edit)[0] for line in lines}
     read = values_of(record, DEFAULT, language=language) if record else None
@@ -115,7 +115,7 @@ def restore(request: HttpRequest, resource: Resource, viewer: Viewer, number: st
     revision = version(resource, viewer, int(number))
     if not policy.may_edit(viewer, resource):
         raise PermissionDenied
-    given = request.POST.get("reason", "").replace("\0", "").strip()
+    given = request.POST.get("reason", "").strip()
     made_at = revision.made_at.date().isoformat()
     terms = Terms(author=request.user, reason=(given or f"Restored version {number} of {made_at}.")[:LONGEST_REASON])
     try:
@@ -153,13 +153,9 @@ def _page(request: HttpRequest, name: str, resource: Resource, viewer: Viewer, *
     about = {
         "resource": resource,
         "address": browse.address(resource),
-        "title": resource.words("title", _language()) or resource.slug,
+        "title": resource.words("title", current_language()) or resource.slug,
         "may_edit": policy.may_edit(viewer, resource),
         "may_publish": policy.may_publish(viewer, resource),
         "needs_review": restoring.goes_through_review(resource, viewer),
     }
     return render(request, f"history/{name}.html", about | context)
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

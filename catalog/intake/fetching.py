@@ -5,7 +5,6 @@ of its addresses has to be public, and the connection goes to the address that w
 its mind in between leads nowhere else (OWASP, “Server-Side Request Forgery Prevention”).
 """
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -98,7 +97,11 @@ def _answer(client: httpx.Client, at: httpx.URL, address: str, accept: str, is_t
 
 
 def pinned(
-    client: httpx.Client | httpx.AsyncClient, at: httpx.URL, headers: Mapping[str, str], method: str = "GET"
+    client: httpx.Client | httpx.AsyncClient,
+    at: httpx.URL,
+    headers: Mapping[str, str],
+    method: str = "GET",
+    content: bytes | None = None,
 ) -> httpx.Request:
     """A request to the very address that the host's name was found to have; certificates are still the name's."""
     if at.scheme not in _PORTS or at.userinfo:
@@ -109,6 +112,7 @@ def pinned(
     return client.build_request(
         method,
         at.copy_with(host=found),
+        content=content,
         headers={**headers, "Host": netloc},
         extensions={"sni_hostname": at.raw_host.decode()},
     )
@@ -117,11 +121,11 @@ def pinned(
 def public_address(host: str, port: int) -> str:
     """The address of a host, all of whose addresses are on the open internet, unless the host is allowed by name."""
     try:
-        found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
+        found = outward.addresses_of(host, port)
+    except LookupError as error:
         raise Unknown(f"{host} is not known: there is no such host.") from error
     is_allowed = host.lower() in settings.FETCH_INNER_HOSTS
-    if not found or not (is_allowed or all(map(outward.is_open, found))):
+    if not (is_allowed or all(map(outward.is_open, found))):
         raise Unreachable(
             f"{host} is not on the open internet, so it is not fetched. "
             "Whoever runs the catalogue may allow it by name (FETCH_INNER_HOSTS)."

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.api.writing import minted
 from catalog.editing import drafts
 from catalog.intake import arriving
 from catalog.intake.coming import Came, CannotCome, Coming, Problem, suppression
 from catalog.intake.standing_there import IN_REVIEW, NOT_OURS, Mine, There, may_take, standing_there
-from catalog.models import Kind, Revision
+from catalog.language import current_language
+from catalog.minting import minted
+from catalog.models import Kind, Organisation, Revision
 from fair_metadata import tables
 from fair_metadata.counts import SUPPRESSED, gives_away, suppressed
 from fair_metadata.namespaces import DCAT, DCT, RDF
@@ -70,7 +70,7 @@ def from_table(
             arriving.keep(incoming, author=author, with_body=False)
         raise CannotCome(str(refusal)) from refusal
     found: list[Coming] = []
-    for coming in _all(_gathered(lines), mine):
+    for coming in _all(_gathered(lines, mine.organisation), mine):
         found.append(coming)
         advance(len(found))
     hidden = sum(coming.hidden for coming in found)
@@ -87,13 +87,13 @@ def _is_telling(line: Line) -> bool:
     return any(gives_away(cell, settings.SMALL_CELL_LIMIT) for column, cell in line.cells.items() if is_counted(column))
 
 
-def _gathered(lines: Iterable[Line]) -> list[Gathered]:
+def _gathered(lines: Iterable[Line], organisation: Organisation | None) -> list[Gathered]:
     """Rows by the description that they change, in the order of the file."""
     found: dict[str, Gathered] = {}
     for line in lines:
         kind = line.sheet.name
         if kind == Kind.DATASET or (line.id and not line.id.startswith("_:")):
-            name, is_minted = _name(line.id, kind)
+            name, is_minted = _named(line, organisation)
             gathered = found.setdefault(name, Gathered(name, kind, is_minted=is_minted))
             gathered.lines.append(line)
             if len(gathered.lines) > 1:
@@ -101,20 +101,26 @@ def _gathered(lines: Iterable[Line]) -> list[Gathered]:
                     _at(line, ID, _("It stands in row %(n)s too.") % {"n": gathered.lines[0].number})
                 )
             if kind != Kind.DATASET and not line.digest and line.dataset:
-                parent = _name(line.dataset, Kind.DATASET)[0]
+                parent = _whole(line.dataset)
                 found.setdefault(parent, Gathered(parent, Kind.DATASET)).joined.append((line, name))
         else:
-            parent = _name(line.dataset, Kind.DATASET)[0] if line.dataset else ""
+            parent = _whole(line.dataset) if line.dataset else ""
             gathered = found.setdefault(parent, Gathered(parent, Kind.DATASET))
             gathered.inner.append(line)
     return list(found.values())
 
 
-def _name(written: str, kind: str) -> tuple[str, bool]:
-    """The IRI that a cell names, and whether it was made here: of a short name, or of nothing."""
-    if not written:
-        return minted(kind), True
-    return (settings.PID_BASE + written, True) if _SHORT.fullmatch(written) else (written, False)
+def _named(line: Line, organisation: Organisation | None) -> tuple[str, bool]:
+    """The IRI of what a row describes, and whether it was made here: of a short name, or of nothing."""
+    if line.id:
+        return _whole(line.id), bool(_SHORT.fullmatch(line.id))
+    titles = (cell for column, cell in line.cells.items() if column.key.startswith("title") and cell)
+    return minted(line.sheet.name, organisation, next(titles, "")), True
+
+
+def _whole(written: str) -> str:
+    """The IRI that a cell names; a short name stands for one below PID_BASE."""
+    return settings.PID_BASE + written if _SHORT.fullmatch(written) else written
 
 
 def _all(gathered: list[Gathered], mine: Mine) -> Iterator[Coming]:
@@ -249,7 +255,7 @@ class _One:
     def _of_line(self, base: Record, line: Line, node: Term) -> list[tables.Edit]:
         cells = _said(base, line, node) if line.digest else line.cells
         edits, wrong = tables.edits_of(base, cells, node, is_whole=bool(line.digest))
-        tongue = (get_language() or "en")[:2]
+        tongue = current_language()
         labels = {column.key: column.label(tongue) for column in line.cells}
         self.problems += [
             Problem(line.place(w.column), labels.get(w.column, w.column), w.detail.get(tongue) or w.detail["en"])

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from catalog import pids
 from catalog.models import Address, AddressUse, Position, Resource, State
 from catalog.rebuild import PROJECTIONS, Progress
 from fair_metadata.addresses import leads
@@ -47,7 +48,7 @@ def _take_in(batch: list[Resource]) -> None:
         for resource in batch
         if resource.state == State.PUBLISHED
         for lead in leads(resource.record)
-        if not lead.url.startswith((f"{settings.BASE_URL}/", settings.PID_BASE))
+        if not lead.url.startswith((f"{settings.BASE_URL}/", *pids.bases()))
     ]
     numbers = _numbers({url for _, _, url in named}, timezone.now())
     AddressUse.objects.filter(resource__in=batch).delete()

@@ -3,6 +3,7 @@
 from catalog.models.address import Address, AddressCheck, AddressUse, Trouble
 from catalog.models.answered import Answered
 from catalog.models.arrival import Arrival
+from catalog.models.doi import CallState, DataciteAccount, Doi, DoiCall, DoiState, Server
 from catalog.models.draft import Draft, Stage
 from catalog.models.duplicate import Likeness, Merge, Verdict
 from catalog.models.importing import Fate, Import, ImportEntry
@@ -11,11 +12,13 @@ from catalog.models.layer import Layer
 from catalog.models.notice import Notice, Quiet, Told
 from catalog.models.organisation import Membership, Network, Organisation, Role
 from catalog.models.person import Account, Decision, Invitation, Verb
+from catalog.models.pid import Pid
 from catalog.models.reminder import Reminder
 from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.resource_set import ResourceSet
 from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
+from catalog.models.saved import Digest, Feed, Often, Saved, What
 from catalog.models.token import Scope, Token
 
 __all__ = [
@@ -25,11 +28,18 @@ __all__ = [
     "AddressUse",
     "Answered",
     "Arrival",
+    "CallState",
     "Change",
     "Comment",
+    "DataciteAccount",
     "Decision",
+    "Digest",
+    "Doi",
+    "DoiCall",
+    "DoiState",
     "Draft",
     "Fate",
+    "Feed",
     "Import",
     "ImportEntry",
     "IndexEntry",
@@ -42,8 +52,10 @@ __all__ = [
     "Merge",
     "Network",
     "Notice",
+    "Often",
     "Organisation",
     "Permit",
+    "Pid",
     "Position",
     "Quiet",
     "Reminder",
@@ -51,7 +63,9 @@ __all__ = [
     "ResourceSet",
     "Revision",
     "Role",
+    "Saved",
     "Scope",
+    "Server",
     "Stage",
     "State",
     "Token",
@@ -61,4 +75,5 @@ __all__ = [
     "Verb",
     "Verdict",
     "Visibility",
+    "What",
 ]

@@ -19,15 +19,20 @@ class Told(models.TextChoices):
     COMMENTED = "commented", _("Commented on")
     TRANSFERRED = "transferred", _("Handed over to another organisation")
     CHECK_DUE = "check-due", _("Yearly checks that are due")
+    FOLLOWED = "followed", _("What you follow, and searches that you saved")
 
 
 class Notice(models.Model):
-    """One person is told of one thing, as somebody of `organisation`: who leaves it is not shown it any more."""
+    """One person is told of one thing, as somebody of `organisation`: who leaves it is not shown it any more.
+
+    A notice of what one follows has a `digest` in place of organisation and resource.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Told.choices)
-    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="+")
+    resource = models.ForeignKey(Resource, null=True, on_delete=models.CASCADE, related_name="+")
+    digest = models.ForeignKey("catalog.Digest", null=True, on_delete=models.CASCADE, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     said = models.TextField(blank=True)
     made_at = models.DateTimeField()

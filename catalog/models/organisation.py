@@ -20,6 +20,9 @@ class Organisation(models.Model):
     homepage = models.URLField(max_length=500, blank=True)
     # Who wrote any part of a description does not approve it.
     four_eyes = models.BooleanField(default=False)
+    # What its new identifiers begin with and look like (`catalog.minting`); empty: PID_BASE, and as everybody's.
+    pid_base = models.CharField(max_length=300, blank=True, default="", db_default="")
+    pid_pattern = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["name"]

@@ -85,6 +85,13 @@ class Verb(models.TextChoices):
     RESTORED = "restored", _("restored")
     CHECKED = "checked", _("confirmed that it is still true")
     SETTLED = "settled with the source", _("settled what the source says otherwise")
+    DOI_RESERVED = "doi reserved", _("reserved a DOI")
+    DOI_REGISTERED = "doi registered", _("registered a DOI")
+    DOI_PUBLISHED = "doi published", _("made a DOI findable")
+    DOI_UPDATED = "doi updated", _("told DataCite of changes")
+    DOI_HIDDEN = "doi hidden", _("hid a DOI from searches")
+    DOI_KEPT = "doi kept up to date", _("agreed that a DOI is kept up to date")
+    DOI_LEFT = "doi not kept up to date", _("ended that a DOI is kept up to date")
     KEPT_INSIDE = "kept inside", _("kept a version inside")
 
 

@@ -50,6 +50,8 @@ class Resource(models.Model):
     )
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.EVERYBODY)
+    # The DOI that leads to its page, once it does; one that a description came with leads elsewhere and is none.
+    doi = models.CharField(max_length=120, blank=True, default="", db_default="")
     # The latest revision and its digest; the number grows with every change, so it also serves as a version.
     revision = models.ForeignKey("catalog.Revision", null=True, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)

@@ -74,8 +74,9 @@ def of(viewer: Viewer) -> QuerySet[Notice]:
     """Somebody's notices, newest first, of the organisations that they still are in."""
     mine = Notice.objects.filter(person=viewer.user_id)
     if not viewer.is_operator:
-        mine = mine.filter(organisation__in=viewer.organisations)
-    return mine.select_related("resource", "actor", "organisation")
+        mine = mine.filter(Q(organisation__in=viewer.organisations) | Q(kind=Told.FOLLOWED))
+    followed = ("digest__saved__resource", "digest__saved__organisation")
+    return mine.select_related("resource", "actor", "organisation", *followed)
 
 
 def unread(viewer: Viewer) -> int:

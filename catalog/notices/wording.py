@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import browse, policy
-from catalog.models import Notice, Resource, Told
+from catalog.language import current_language
+from catalog.models import Digest, Notice, Resource, Told
 from catalog.people import names
+from catalog.saved import naming
 
 _SENTENCES = {
     Told.SUBMITTED: gettext_lazy("%(who)s submitted “%(title)s” for review."),
@@ -31,6 +33,8 @@ class Said:
 
 def told(notice: Notice, viewer: policy.Viewer) -> Said:
     """The notice for this viewer. Of what they may not see any more it keeps the title and what was said to itself."""
+    if notice.digest is not None:
+        return _of_digest(notice.digest, viewer)
     resource = notice.resource
     title = title_of(resource) if policy.may_see(viewer, resource) else _("a description")
     is_theirs = notice.kind == Told.TRANSFERRED or policy.may_comment(viewer, resource)
@@ -41,6 +45,14 @@ def told(notice: Notice, viewer: policy.Viewer) -> Said:
     return Said(sentence, notice.said if is_theirs else "", _address(notice))
 
 
+def _of_digest(digest: Digest, viewer: policy.Viewer) -> Said:
+    """How much changed in what one follows; what, is on its own page."""
+    said = _("What changed in “%(name)s”") % {"name": naming.called(digest.saved, viewer)}
+    labels = (_("new: %(n)s"), _("changed: %(n)s"), _("not there any more: %(n)s"))
+    counted = [label % {"n": count} for label, count in zip(labels, digest.counts, strict=True) if count]
+    return Said(said, " · ".join(counted), f"/saved/digests/{digest.pk}")
+
+
 def _address(notice: Notice) -> str:
     places = {Told.TRANSFERRED: "/transfers", Told.PUBLISHED: browse.address(notice.resource)}
     return places.get(Told(notice.kind), f"/review/{notice.resource.slug}")
@@ -48,4 +60,4 @@ def _address(notice: Notice) -> str:
 
 def title_of(resource: Resource) -> str:
     """Its title in the reader's language, else its slug."""
-    return resource.words("title", (get_language() or "en")[:2]) or resource.slug
+    return resource.words("title", current_language()) or resource.slug

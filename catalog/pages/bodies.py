@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from catalog import browse, policy
+from catalog.language import current_language
 from catalog.models import Resource, State
 from catalog.pages import embedded, signposting
 from catalog.pages.asking import HTML, LINKSET, LINKSET_TYPES
@@ -79,7 +79,7 @@ def html(asked: Asked, request: HttpRequest) -> Body:
     members, parts = browse.cards(member_page), browse.parts(found, viewer)
     links = signposting.links(found, record, members=members, parts=parts)
     cite_as, shared = signposting.cite_as(found), browse.shared(found, viewer)
-    description = Description(record, asked.page, shared, parts, tongues=(_language(),), cite_as=cite_as)
+    description = Description(record, asked.page, shared, parts, tongues=(current_language(),), cite_as=cite_as)
     context = _of_standing(found, asked) | {
         "page": _presented(found, description.joined, viewer),
         "members": members,
@@ -111,11 +111,7 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
 
 def _presented(found: Resource, joined: Record, viewer: Viewer) -> Page:
     """The record as a page shows it; shared descriptions give names to what it mentions."""
-    return page_of(joined, DEFAULT, language=_language(), related=browse.related(found, viewer))
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
+    return page_of(joined, DEFAULT, language=current_language(), related=browse.related(found, viewer))
 
 
 def _plain(request: HttpRequest, number: int) -> HttpRequest:

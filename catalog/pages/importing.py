@@ -11,8 +11,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +21,7 @@ from catalog.intake.arriving import Incoming
 from catalog.intake.coming import CannotCome
 from catalog.intake.fetching import Unreachable
 from catalog.intake.standing_there import Mine, organisations_of
+from catalog.language import current_language
 from catalog.models import Fate, Import, Kind, Organisation
 from catalog.pages import asking, previews
 from catalog.pages.errors import problem
@@ -146,7 +147,7 @@ def _context(request: HttpRequest, made: Import, mine: Mine) -> dict[str, Any]:
     shown = request.GET.get("show", "")
     entries = made.entries.filter(fate=shown) if shown in Fate.values else made.entries.all()
     page = Paginator(entries, AT_ONCE).get_page(page_number(request))
-    language = (get_language() or "en")[:2]
+    language = current_language()
     return {
         "made": made,
         "shown": shown,
@@ -178,7 +179,7 @@ def _own(viewer: Viewer, number: int) -> Import:
 @require_safe
 def template(request: HttpRequest, suffix: str) -> HttpResponse:
     """An empty table to fill in, made from the profile."""
-    language = (get_language() or "en")[:2]
+    language = current_language()
     is_whole = request.GET.get("columns") == "all"
     kinds = [Kind.DATASET, Kind.DISTRIBUTION]
     if request.GET.get("sheet") in kinds:

@@ -2,9 +2,7 @@
 
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from urllib.parse import quote
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import (
     Http404,
@@ -19,7 +17,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog import browse, policy, standing
+from catalog import browse, pids, policy, standing
 from catalog.models import State
 from catalog.notices import telling
 from catalog.pages import errors, signposting
@@ -54,8 +52,9 @@ def landing(request: HttpRequest, section: str, slug: str, suffix: str = "") -> 
     What the viewer may not see is answered as what is not there.
     """
     form = form_of_suffix(suffix) if suffix else form_asked_for(request)
-    find = standing.of_document if form in FORMATS else standing.of_page
-    viewer, resource = viewer_of(request), find(slug)
+    viewer = viewer_of(request)
+    of_page = standing.of_page if viewer.user_id is None else standing.of_own_page
+    resource = (standing.of_document if form in FORMATS else of_page)(slug)
     if resource is None or not policy.may_see(viewer, resource):
         raise Http404
     if browse.SECTIONS[section] != resource.kind:
@@ -157,7 +156,7 @@ class _Answer:
         if self.is_page:
             # The menu on top says how many notices wait.
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
-            parts += [get_language(), theme(self.request), self.asked.number, unread]
+            parts += [resource.revision_id, get_language(), theme(self.request), self.asked.number, unread]
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
     def _fresh(self) -> HttpResponse:
@@ -191,8 +190,7 @@ class _Answer:
 @read_only
 def persistent(request: HttpRequest, tail: str) -> HttpResponseBase:
     """The PID: 303 See Other to the landing page, for data and metadata alike; what was asked for goes along."""
-    names = [settings.PID_BASE + tail, settings.PID_BASE + quote(tail, safe="/:@!$&'()*+,;=~%")]
-    resource = browse.named(tail, names)
+    resource = browse.named(tail, pids.named_by(tail, request.META.get("HTTP_HOST", "")))
     viewer = viewer_of(request)
     if resource is None or not policy.may_see(viewer, resource):
         raise Http404

@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import browse
+from catalog.language import current_language
 from catalog.models import Organisation
 from catalog.pages.asking import read_only, viewer
 from catalog.pages.paging import page_number, page_of_list
@@ -34,7 +34,7 @@ _TITLES = {
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: search, counts, diseases, what is new."""
-    who, language = viewer(request), (get_language() or "en")[:2]
+    who, language = viewer(request), current_language()
     tiles = _kept("home-diseases", who, SETTLED, lambda: browse.diseases(who, TILES))
     facts = _kept("home", who, FRESH, lambda: _facts(who))
     diseases = [(label(group, language) or group, group, n) for group, n in tiles]
@@ -72,10 +72,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     who = viewer(request)
     people_of = found.slug if may_see_people(who, found.pk) else ""
-    return _list(request, found.name, browse.contributions(found, who, size=SIZE), people_of=people_of)
+    contributed = browse.contributions(found, who, size=SIZE)
+    return _list(request, found.name, contributed, people_of=people_of, follow=f"/saved/new?organisation={found.slug}")
 
 
-def _list(request: HttpRequest, title: str, paginator: Paginator, *, people_of: str = "") -> HttpResponse:
+def _list(
+    request: HttpRequest, title: str, paginator: Paginator, *, people_of: str = "", follow: str = ""
+) -> HttpResponse:
     page = page_of_list(paginator, page_number(request))
     context = {"title": title, "member_page": page, "members": browse.cards(page), "count": paginator.count}
-    return render(request, "catalog/list.html", context | {"people_of": people_of})
+    return render(request, "catalog/list.html", context | {"people_of": people_of, "follow": follow})

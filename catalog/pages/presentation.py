@@ -6,10 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.browse import Related
+from catalog.language import current_language
 from catalog.pages import persons
 from catalog.pages.markdown import rendered
 from fair_metadata.counts import SUPPRESSED
@@ -97,7 +97,7 @@ def values_of(record: Record, profile: Profile, *, language: str) -> Callable[[T
 
 def group_labels() -> dict[str, str]:
     """Group → heading, in the order of the page."""
-    language = (get_language() or "en")[:2]
+    language = current_language()
     return {group.name: group.label.get(language) or group.label["en"] for group in GROUPS}
 
 

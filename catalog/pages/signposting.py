@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from catalog import browse
+from catalog import browse, pids
 from catalog.models import Kind, Resource
 from catalog.pages.asking import LINKSET_SUFFIXES, LINKSET_TYPES
 from fair_metadata.formats import FORMATS
@@ -53,15 +53,16 @@ def pid(resource: Resource) -> str:
 
 
 def cite_as(resource: Resource) -> str:
-    """The address to cite, which leads to the landing page: the resource's own IRI where it is ours, else the PID.
-
-    An IRI from elsewhere leads elsewhere, so it is not `cite-as` (FAIR Signposting, level 1); `related` names it.
-    """
-    return cited_as(resource.iri, resource.slug)
+    """The address to cite, which leads to the landing page: the DOI that was registered for it, else `cited_as`."""
+    return f"https://doi.org/{resource.doi}" if resource.doi else cited_as(resource.iri, resource.slug)
 
 
 def cited_as(iri: str, slug: str) -> str:
-    return iri if iri.startswith(settings.PID_BASE) else settings.PID_BASE + slug
+    """The resource's own IRI where it leads here, else the PID that we give out.
+
+    An IRI from elsewhere leads elsewhere, so it is not `cite-as` (FAIR Signposting, level 1); `related` names it.
+    """
+    return iri if pids.is_ours(iri) else settings.PID_BASE + slug
 
 
 def links(
@@ -99,7 +100,7 @@ def _licence(resource: Resource) -> list[Link]:
 
 def _elsewhere(resource: Resource) -> list[Link]:
     """The IRI that a description from elsewhere came with."""
-    address = "" if cite_as(resource) == resource.iri else _followed(resource.iri)
+    address = "" if pids.is_ours(resource.iri) else _followed(resource.iri)
     return [Link("related", address)] if address else []
 
 

@@ -14,6 +14,8 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from catalog.pages.asking import refuse_unkeepable
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -43,7 +45,12 @@ class Nameless(FileUploadHandler):
 
 def with_uploads(view: View) -> View:
     """A view that takes files so; its forms are protected as all are, once it is known where files go."""
-    protected = csrf_protect(view)
+
+    @csrf_protect
+    @wraps(view)
+    def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        refuse_unkeepable(request)
+        return view(request, *args, **kwargs)
 
     @csrf_exempt
     @wraps(view)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import audit, tokens
-from catalog.models import Account, Invitation, Token, Verb
+from catalog.models import Account, Feed, Invitation, Saved, Token, Verb
 from catalog.people import roles
 
 
@@ -70,6 +70,8 @@ def close(person: AbstractUser) -> None:
         AccessAttempt.objects.filter(username__in=[address.casefold() for address in addresses]).delete()
         for kept in (EmailAddress, Authenticator, SocialAccount, Token, Account):
             kept.objects.filter(user=person).delete()
+        Saved.objects.filter(person=person).delete()
+        Feed.objects.filter(person=person).delete()
         _forget(person)
         Account.objects.create(user=person, closed_at=timezone.now())
 

@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
-from catalog import policy
-from catalog.models import Organisation
+from catalog import browse, policy
+from catalog.models import Organisation, Resource
+from catalog.pages import asking
 
 View = Callable[..., HttpResponseBase]
 Question = Callable[[policy.Viewer, int], bool]
+May = Callable[[policy.Viewer, Resource], bool]
 
 
 def signed_in(view: View) -> View:
@@ -65,6 +67,17 @@ def of_organisation(question: Question) -> Callable[[View], View]:
         return answer
 
     return decorated
+
+
+def found(request: HttpRequest, slug: str, may: May) -> tuple[Resource, policy.Viewer]:
+    """The resource, for who may. Http404 for who may not know of it, PermissionDenied for who may not do this."""
+    viewer = asking.viewer(request)
+    resource = browse.shown_at(slug, viewer)
+    if resource is None:
+        raise Http404
+    if not may(viewer, resource):
+        raise PermissionDenied
+    return resource, viewer
 
 
 def user_of(request: HttpRequest) -> AbstractUser:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from catalog.people.pages import decisions, invited, operating, organisation, own, provider
+from catalog.people.pages import decisions, identifiers, invited, operating, organisation, own, provider
 
 urlpatterns = [
     path("accounts/me", own.me, name="people-me"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/people/<int:number>", organisation.person, name="people-person"),
     path("organisations/<slug:slug>/invitations/<int:number>", organisation.take_back, name="people-take-back"),
     path("organisations/<slug:slug>/settings", organisation.settings_of, name="people-settings"),
+    path("organisations/<slug:slug>/identifiers", identifiers.page, name="people-identifiers"),
     path("organisations/<slug:slug>/decisions", decisions.of_one, name="people-decisions"),
     path("organisations/<slug:slug>/decisions.csv", decisions.of_one, {"suffix": "csv"}, name="people-decisions-as"),
     path("organisation", operating.new_organisation, name="people-new-organisation"),

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
 from django.utils.formats import number_format
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from catalog import policy
+from catalog.language import current_language
 from catalog.notices import telling
 from catalog.pages import persons
 from catalog.people import names
@@ -26,7 +27,7 @@ def words(texts: Mapping[str, str] | None) -> str:
     """The text in the reader's language, else in English, else in any."""
     if not texts:
         return ""
-    return texts.get(_language()) or texts.get("en") or texts.get("") or next(iter(texts.values()))
+    return texts.get(current_language()) or texts.get("en") or texts.get("") or next(iter(texts.values()))
 
 
 register.filter("persons_shown", persons.shown)
@@ -38,7 +39,7 @@ def concept(iri: str) -> str:
     """What a concept is called: a name as it is, the last part of an address that no list of ours has."""
     if "://" not in iri and not iri.startswith("urn:"):
         return iri
-    return label(iri, _language()) or iri.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1]
+    return label(iri, current_language()) or iri.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1]
 
 
 @register.filter
@@ -56,7 +57,7 @@ def facts(card: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         _named(card.get("access")),
     )
     spoken = (persons.spoken(written), *[""] * (len(said) - 1))
-    return [row for row in zip(_checked_first(_language()), said, spoken, strict=True) if row[1]]
+    return [row for row in zip(_checked_first(current_language()), said, spoken, strict=True) if row[1]]
 
 
 @cache
@@ -94,10 +95,6 @@ def page_link(context: Mapping[str, Any], number: int) -> str:
     query = context["request"].GET.copy()
     query["page"] = str(number)
     return "?" + str(query.urlencode())
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
 
 
 @register.filter

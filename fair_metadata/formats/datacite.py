@@ -184,6 +184,28 @@ _BLOCKS: tuple[_Block, ...] = (
     _alternates,
 )
 
+# Property → the block that says what is mandatory, and how that looks when it is not stated.
+_MANDATORY: Mapping[Term, tuple[_Block, str]] = {
+    DCT.title: (_titles, UNKNOWN),
+    DCT.creator: (_creators, UNKNOWN),
+    DCT.publisher: (_publisher, UNKNOWN),
+    DCT.issued: (_year, UNKNOWN_YEAR),
+}
+
+
+def missing(description: Description) -> list[Term]:
+    """The properties without which DataCite has a mandatory value unstated (DataCite 4.7, section 2.1).
+
+    The kind of resource always has one. A DOI should not be given to what has a gap there.
+    """
+    record, cited = description.joined, citation(description)
+    return [
+        path
+        for path, (block, unstated) in _MANDATORY.items()
+        if any(f">{unstated}<" in line for line in block(record, cited))
+    ]
+
+
 # Lists, left out while they are empty.
 
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 MIB = 1024**2
+# What nobody sees where a parser repeats it, and PostgreSQL does not keep (NUL).
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Unreadable(Exception):
     """A document that cannot be read, or must not be; nothing of it was kept."""
 
     def __init__(self, reason: str, line: int | None = None, source: str = "") -> None:
+        reason = _CONTROL.sub(lambda found: f"U+{ord(found[0]):04X}", reason)
         super().__init__(reason, line, source)
         self.reason, self.line, self.source = reason, line, source
 

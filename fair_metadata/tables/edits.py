@@ -11,7 +11,7 @@ from fair_metadata import naming
 from fair_metadata.namespaces import RDF
 from fair_metadata.profile import Profile, Words
 from fair_metadata.profiles import DEFAULT
-from fair_metadata.record import Record
+from fair_metadata.record import Record, reached
 from fair_metadata.tables.cells import WITHIN, Item, is_counted, items, node_at, normal, shown
 from fair_metadata.tables.columns import Column, Step, nested
 from fair_metadata.tables.values import Unclear, plain_name, term_of
@@ -225,18 +225,5 @@ def _without_empty(triples: set[Triple], edits: list[Edit]) -> set[Triple]:
 
 def _without_what_hangs_loose(triples: set[Triple], was: Record) -> list[Triple]:
     """Without nodes that were reached before and are not any more; what hung off nothing before stays."""
-    gone = _reached(was.subject, was.triples) - _reached(was.subject, triples)
+    gone = reached(was.subject, was.triples) - reached(was.subject, triples)
     return [t for t in triples if t[0] not in gone]
-
-
-def _reached(start: Term, triples: Iterable[Triple]) -> set[Term]:
-    below: dict[Term, list[Term]] = {}
-    for s, _, o in triples:
-        below.setdefault(s, []).append(o)
-    found, todo = {start}, [start]
-    while todo:
-        for node in below.get(todo.pop(), ()):
-            if node in below and node not in found:
-                found.add(node)
-                todo.append(node)
-    return found

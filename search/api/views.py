@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api.describing import ANYTHING, reading
-from catalog.api.door import Door, language, number, viewer_of
+from catalog.api.door import Door, number, viewer_of
 from catalog.api.problems import Problem
+from catalog.language import current_language
 from search import keeping_up
 from search.answering import answer
 from search.engines import Unavailable, engine
@@ -94,7 +95,7 @@ class Filters(Door):
 
     @reading("listFacets", "All filters and ranges", answers={200: ANYTHING}, tag="search")
     def get(self, request: Request) -> Response:
-        tag = language()
+        tag = current_language()
         filters = [
             {"key": f.key, "label": f.label.get(tag, f.label["en"]), "vocabulary": f.vocabulary or None} for f in FACETS
         ]
@@ -119,5 +120,7 @@ class OneFilter(Door):
             raise Problem(404, f"There is no filter “{key}”. There are: {', '.join(FACET)}.")
         found = answer(query_of(request._request), engine(), viewer_of(request).audiences, size=1)
         values = found.results.facets.get(key, ())
-        items = [{"value": value, "label": called(value, language()), "count": count} for value, count in values]
+        items = [
+            {"value": value, "label": called(value, current_language()), "count": count} for value, count in values
+        ]
         return Response({"key": key, "items": items})

@@ -183,7 +183,7 @@ def _named(resource: Resource, description: Description) -> Json:
     """What every answer about a dataset begins with."""
     stated = [value for record in (description.record, *description.parts) for value in _licences(record)]
     return {
-        "pid": signposting.cite_as(resource),
+        "pid": signposting.cited_as(resource.iri, resource.slug),
         "licence": _licence(stated),
         "title": resource.card.get("title", {}),
         "page": description.page,

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.pages import errors
@@ -28,7 +27,3 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def at_least(total: int) -> int:
     """A sum of certain counts, down to a multiple of the limit below which counts are not shown."""
     return total - total % settings.SMALL_CELL_LIMIT
-
-
-def language_of_page() -> str:
-    return (get_language() or "en")[:2]

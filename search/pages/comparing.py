@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
+from catalog.language import current_language
 from catalog.models import Kind, Resource
 from catalog.pages import asking, errors
 from catalog.pages.presentation import Page, Row, Value, page_of
 from fair_metadata.profiles import DEFAULT
-from search.pages.asked import language_of_page
 from search.pages.keeping import for_its_reader
 from search.pages.spreadsheet import MARK, line
 
@@ -98,7 +98,7 @@ def _head(dataset: Resource, slugs: Sequence[str]) -> dict[str, Any]:
 
 def compared(datasets: Sequence[Resource], *, only: bool) -> list[Line]:
     """Every property that one of them states, in the order of the profile."""
-    pages = [page_of(d.record, DEFAULT, language=language_of_page(), related={}) for d in datasets]
+    pages = [page_of(d.record, DEFAULT, language=current_language(), related={}) for d in datasets]
     lines = [Line(label, cells) for label, cells in _rows(pages)]
     return [row for row in lines if row.differs or not only]
 

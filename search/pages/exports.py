@@ -1,6 +1,6 @@
 """The results of a search in every list format: `/datasets.<suffix>` with the question of the page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
 from catalog.intake import tabulating
+from catalog.language import current_language
 from catalog.models import Resource
 from catalog.pages import asking, signposting
 from fair_metadata.formats import FORMATS, LISTED, Description, by_suffix
@@ -23,7 +24,7 @@ from search.answering import Answer, answer, asked
 from search.engines import Hit, Unavailable, engine
 from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
-from search.pages.asked import at_least, language_of_page, query_of, unavailable
+from search.pages.asked import at_least, query_of, unavailable
 from search.pages.keeping import for_its_reader
 from search.pages.spreadsheet import MARK, line
 from search.query import LAST_PAGE, SIZE, Query
@@ -155,7 +156,7 @@ def _table(form: str) -> Write:
         if len(iris) > tabulating.MOST:
             said = _("A spreadsheet has at most %(n)s datasets. Narrow the search.")
             raise BadRequest(said % {"n": tabulating.MOST})
-        return tabulating.tables_of(iris, viewer, form=form, tongue=language_of_page())
+        return tabulating.tables_of(iris, viewer, form=form, tongue=current_language())
 
     return write
 
@@ -166,15 +167,20 @@ def _table(form: str) -> Write:
 def _atom(query: Query, viewer: policy.Viewer) -> Iterator[bytes]:
     """What changed last among the results."""
     latest = replace(query, sort="changed", page=1)
-    hits = list(islice(_hits(latest, viewer), FEED))
-    me = settings.BASE_URL + query.address(".atom")
     title = _("Datasets") + (f": {query.text}" if query.text else "")
+    me, page = (settings.BASE_URL + query.address(suffix) for suffix in (".atom", ""))
+    yield from atom(islice(_hits(latest, viewer), FEED), title=title, name=me, me=me, page=page)
+
+
+def atom(found: Iterable[Hit], *, title: str, name: str, me: str, page: str) -> Iterator[bytes]:
+    """A feed of these, the last changed first: its name for good, its address, and the page that it is of."""
+    hits = list(found)
     updated = max((str(hit.shown.get("changed", "")) for hit in hits), default="1970-01-01T00:00:00+00:00")
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<id>{escape(me)}</id>\n<title>{escape(title)} – {escape(settings.CATALOGUE_NAME)}</title>\n"
+        f"<id>{escape(name)}</id>\n<title>{escape(printable(title))} – {escape(settings.CATALOGUE_NAME)}</title>\n"
         f'<updated>{updated}</updated>\n<link rel="self" type="application/atom+xml" href={quoteattr(me)}/>\n'
-        f'<link rel="alternate" type="text/html" href={quoteattr(settings.BASE_URL + query.address())}/>\n'
+        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n'
         f"<author><name>{escape(settings.CATALOGUE_NAME)}</name></author>\n"
     ).encode()
     for hit in hits:

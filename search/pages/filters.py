@@ -1,21 +1,22 @@
 """The filters beside the list: values with counts, ranges with bars, chips, and what the question was understood as."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from unicodedata import normalize
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalog.language import current_language
 from fair_metadata.vocabularies import above, vocabulary
 from search.answering import Answer
 from search.engines import Engine
 from search.explaining import called, describes, is_named, spelled
 from search.fields import DISEASE, FACET, FACETS, RANGE, RANGES, Facet, Range
 from search.pages.asked import at_least
+from search.pages.choices import Choice, items
 from search.query import Query
 from search.understanding import Item, Reading
 
@@ -25,24 +26,6 @@ SEARCHED = 1_000  # values in which one can search
 OPEN = (DISEASE, "outcome", "data_kind", "country")  # filters that are open at first
 NEARLY_ALL = 0.95  # what so many have does not narrow
 DEEPEST = 3  # steps to the right
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter: its text, its count, how long its bar is (in percent), how it stands in the question.
-
-    Numbers come as they are written: templates take longer to find out how.
-    `is_read`: the question says so in words. `depth`: how far below the first of its branch that is shown.
-    """
-
-    value: str
-    label: str
-    shown: str
-    is_chosen: bool
-    width: str
-    is_read: bool = False
-    depth: str = ""
-    patients: str = ""
 
 
 def _figure(count: int) -> str:
@@ -76,7 +59,12 @@ def facets(
 ) -> list[dict[str, Any]]:
     """The filters that say something. `inside`: what is looked for in each; `whole`: those shown with all values."""
     made = (_facet(facet, found, engine, audiences, inside.get(facet.key, "")[:100], whole) for facet in FACETS)
-    return [facet for facet in made if facet["choices"] or facet["text"] or facet["is_missing"]]
+    say = sayings()
+    return [
+        facet | {"choices": items(facet["choices"], facet["key"], say)}
+        for facet in made
+        if facet["choices"] or facet["text"] or facet["is_missing"]
+    ]
 
 
 def _facet(
@@ -129,8 +117,8 @@ def _choice(facet: Facet, value: str, depth: int, counts: Mapping[str, int], mos
     is_chosen = value in reading.asked.filters.get(facet.key, ())
     is_read = value in reading.query.filters.get(facet.key, ()) and not is_chosen
     patients = _patients(found.results.patients_of.get(facet.key, {}).get(value, 0))
-    width, steps = str(round(100 * count / most)), str(depth or "")
-    return Choice(value, _label(facet, value), _figure(count), is_chosen, width, is_read, steps, patients)
+    width = round(100 * count / most)
+    return Choice(value, _label(facet, value), _figure(count), is_chosen, width, is_read, depth, patients)
 
 
 def _patients(total: int) -> str:
@@ -197,15 +185,15 @@ def _range(known: Range, found: Answer) -> dict[str, Any]:
             last = str(end - 1) if end is not None else ""
             narrowed = {**asked.ranges, known.key: (str(start), last)}
             address = replace(asked, ranges=narrowed, page=1).address()
-            label = spelled(known.key, str(start), last, language=_language())
+            label = spelled(known.key, str(start), last, language=current_language())
             width = str(round(100 * count / most))
             bars.append({"label": label, "count": _figure(count), "width": width, "address": address})
     all_but = found.results.all_but.get(known.key, found.results.total)
     unstated = "" if any(read) else _rest(all_but - found.results.stated.get(known.key, 0))
     return {
         "key": known.key,
-        "label": known.label.get(_language()) or known.label["en"],
-        "unit": known.unit.get(_language()) or known.unit["en"],
+        "label": known.label.get(current_language()) or known.label["en"],
+        "unit": known.unit.get(current_language()) or known.unit["en"],
         "least": least,
         "most": greatest,
         "read": read if read != (least, greatest) else ("", ""),
@@ -246,7 +234,7 @@ def _not_chip(facet: Facet, value: str, query: Query) -> dict[str, str]:
 
 
 def _span_chip(key: str, query: Query) -> dict[str, str]:
-    value = spelled(key, *query.ranges[key], language=_language())
+    value = spelled(key, *query.ranges[key], language=current_language())
     return {"label": _name(RANGE[key]), "value": value, "address": query.unfiltered(key).address()}
 
 
@@ -260,7 +248,7 @@ def understood(reading: Reading) -> list[dict[str, Any]]:
     return [
         {
             "phrase": _as_written(item.phrase, reading.asked.text),
-            "meaning": describes(item, _language()),
+            "meaning": describes(item, current_language()),
             "kinds": _kinds(item),
             "is_filter": item.is_filter,
             "is_corrected": item.is_corrected,
@@ -302,12 +290,8 @@ def _drop_label(key: str) -> str:
 def _label(facet: Facet, value: str) -> str:
     if facet.key == "fair":
         return {"high": _("high"), "middle": _("middle"), "low": _("low")}.get(value, value)
-    return called(value, _language())
+    return called(value, current_language())
 
 
 def _name(known: Facet | Range) -> str:
-    return known.label.get(_language()) or known.label["en"]
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
+    return known.label.get(current_language()) or known.label["en"]

@@ -6,8 +6,8 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from catalog.language import current_language
 from fair_metadata.vocabularies import folded
 from search.words import stems
 
@@ -20,7 +20,7 @@ def highlighted(card: Mapping[str, Any], marked: frozenset[str]) -> SafeString:
     Everything is escaped; only <mark> is markup.
     """
     texts = card.get("description") or {}
-    words = texts.get((get_language() or "en")[:2]) or texts.get("en") or next(iter(texts.values()), "")
+    words = texts.get(current_language()) or texts.get("en") or next(iter(texts.values()), "")
     if not marked or not words:
         return SafeString("")
     parts, at, is_found = [], 0, False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import policy
+from catalog.language import current_language
 from catalog.models import Kind, Resource
 from catalog.pages import asking
 from catalog.templatetags.marrow import facts, words
@@ -20,10 +21,11 @@ from search.engines import Engine, Hit, Unavailable, engine
 from search.explaining import reasons, unknown
 from search.fields import FACET
 from search.pages import exports, filters
-from search.pages.asked import at_least, language_of_page, query_of, unavailable
+from search.pages.asked import at_least, query_of, unavailable
 from search.pages.highlighting import highlighted
 from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, SORTS, Query
+from search.saved import offering
 from search.understanding import ConceptPart, Reading
 from search.words import all_stems
 
@@ -65,6 +67,8 @@ def _context(request: HttpRequest, query: Query, found: Answer, asked: Engine, v
         "sorts": [(sort, _sort_label(sort)) for sort in SORTS],
         "views": [(view, replace(query, view=view).address(), name) for view, name in _views()],
         "exports": exports.links(query),
+        "save": offering.to_save(query),
+        "follow": offering.to_follow(found.reading),
         "atom": query.address(".atom"),
         "canonical": settings.BASE_URL + query.address(),
     }
@@ -130,7 +134,7 @@ def _called_like(slug: str, viewer: policy.Viewer) -> str:
 
 def shown(hit: Hit, reading: Reading, stems: frozenset[str], *, is_certain: bool = True) -> dict[str, Any]:
     """A hit as a card or a row shows it, with the words of these stems marked."""
-    language = language_of_page()
+    language = current_language()
     # The card has the address of a data model; the index has its name.
     card = dict(hit.card) | {"model": next(iter(hit.shown.get("own", {}).get("data_model", ())), hit.card.get("model"))}
     return {

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.language import current_language
 from catalog.pages import asking
 from search.answering import asked
 from search.engines import Engine, Unavailable, engine
 from search.explaining import called
 from search.fields import FACET
-from search.pages.asked import language_of_page
 from search.pages.keeping import for_its_reader
 from search.query import Query
 from search.understanding.lexicon import lexicon
@@ -62,9 +62,9 @@ def _concepts(query: Query) -> Iterator[Suggestion]:
         if value in seen or len(seen) == EACH:
             continue
         seen.add(value)
-        label = FACET[meaning.key].label.get(language_of_page()) or FACET[meaning.key].label["en"]
+        label = FACET[meaning.key].label.get(current_language()) or FACET[meaning.key].label["en"]
         address = "/datasets?" + urlencode({meaning.key: value})
-        yield Suggestion(label, called(value, language_of_page()), address)
+        yield Suggestion(label, called(value, current_language()), address)
 
 
 def _names(query: Query, engine: Engine, audiences: Collection[str]) -> Iterator[Suggestion]:
@@ -79,5 +79,5 @@ def _titles(query: Query, engine: Engine, audiences: Collection[str]) -> Iterato
     ask = replace(asked(replace(query, sort="relevance"), size=EACH), filters={})
     for hit in engine.search(ask, audiences, counted=False).hits:
         titles = hit.card.get("title") or {}
-        text = titles.get(language_of_page()) or titles.get("en") or next(iter(titles.values()), hit.iri)
+        text = titles.get(current_language()) or titles.get("en") or next(iter(titles.values()), hit.iri)
         yield Suggestion(_("Dataset"), str(text), hit.address)

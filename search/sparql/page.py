@@ -15,12 +15,12 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 
 from catalog import browse, policy
+from catalog.language import current_language
 from catalog.models import Resource
 from catalog.pages import asking
 from fair_metadata.namespaces import short
 from fair_metadata.negotiation import Choice, choose
 from fair_metadata.vocabularies import label
-from search.pages.asked import language_of_page
 from search.sparql import answering, examples, protocol
 from search.sparql.formats import HTML, TABLES, TRIPLES, forms_of
 from search.sparql.protocol import Asked
@@ -169,7 +169,7 @@ def _cell(term: Any, pages: dict[str, str]) -> Cell:
     if isinstance(term, NamedNode):
         iri = term.value
         there = iri if iri.startswith(("https://", "http://")) else ""
-        return Cell(short(f"<{iri}>"), label(iri, language_of_page()) or "", pages.get(iri, ""), there)
+        return Cell(short(f"<{iri}>"), label(iri, current_language()) or "", pages.get(iri, ""), there)
     if isinstance(term, Literal):
         datatype = "" if term.language or term.datatype.value.endswith("#string") else str(term.datatype)
         return Cell(term.value, language=term.language or "", datatype=short(datatype) if datatype else "")

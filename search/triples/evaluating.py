@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from catalog.policy import PUBLIC
 from fair_metadata.terms import iri, named
 from search.triples.answers import Found, failed, written
-from search.triples.datasets import Dataset, dataset_of, without
+from search.triples.datasets import Dataset, dataset_of, named_in, without
 from search.triples.layout import permitted
 from search.triples.protocol import Answer, Failed, Question, Unavailable
 from search.triples.shelf import Reading, Shelf
@@ -74,12 +74,13 @@ def _of_everybody(store: pyoxigraph.Store, question: Question, asked: Dataset | 
 
 def _of_members(reading: Reading, store: pyoxigraph.Store, question: Question, asked: Dataset | None) -> Found:
     merges, mine = permitted(reading.who, question.audiences)
+    hidden = {iri(graph) for graph, _ in reading.who} - set(mine)
     if asked is not None:
-        hidden = {iri(graph) for graph, _ in reading.who} - set(mine)
         return _of_graphs(store, question, without(asked.default, hidden), without(asked.named, hidden))
     default: list[Name] = [DefaultGraph(), *map(NamedNode, merges)]
-    named_graphs = [*reading.public, *map(NamedNode, mine)] if question.uses_graphs else []
-    return store.query(question.text, base_iri=question.base or None, default_graph=default, named_graphs=named_graphs)
+    told = named_in(question) if question.uses_graphs else frozenset[str]()
+    known = (*reading.public, *map(NamedNode, mine)) if told is None else _nodes(without(sorted(told), hidden))
+    return store.query(question.text, base_iri=question.base or None, default_graph=default, named_graphs=list(known))
 
 
 def _of_graphs(store: pyoxigraph.Store, question: Question, default: Iterable[str], names: Iterable[str]) -> Found:

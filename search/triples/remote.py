@@ -5,7 +5,7 @@ with everything, when there is one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from catalog.policy import PUBLIC
 from fair_metadata.terms import iri
 from search.triples.answers import GRAPHS, INLINE, ROWS, failed, written
 from search.triples.dataset import EVERYBODYS, Dataset
-from search.triples.datasets import dataset_of, without
+from search.triples.datasets import dataset_of, named_in, without
 from search.triples.layout import Change, Naming, permitted
 from search.triples.protocol import Answer, Failed, Health, Question
 from search.triples.speaking import JSON, OTHER_FORM, Server
@@ -28,7 +28,10 @@ RAW = 4  # times as many bytes as an answer may have: what the server sends is l
 NOTHING = "urn:fdc:vocab:marrow:nothing"
 NTRIPLES = "application/n-triples"
 _HIDING = re.compile(r"x-arq|\\u", re.IGNORECASE)  # Jena's names for graphs that no dataset names
-MANY = "GRAPH without a name may mean more than {:,} descriptions here. Name those that you mean with FROM NAMED."
+MANY = (
+    "GRAPH without a name may mean more than {:,} descriptions here. "
+    "Name those that you mean: by VALUES beside it in the same group, or with FROM NAMED."
+)
 
 
 class Remote(Taking):
@@ -90,12 +93,18 @@ class Remote(Taking):
             raise Failed("Names that begin with “urn:x-arq:”, and escapes with \\u, are not asked of this store.")
         who = dataset.who()
         merges, mine = permitted(who, question.audiences)
+        hidden = {iri(graph) for graph, _ in who} - set(mine)
         asked = dataset_of(question)
         if asked is not None:
-            hidden = {iri(graph) for graph, _ in who} - set(mine)
             return _fields(without(asked.default, hidden) or [NOTHING], without(asked.named, hidden))
-        named = [*self._public_names(), *mine] if question.uses_graphs else []
-        return _fields([iri(EVERYBODYS), *merges], named)
+        return _fields([iri(EVERYBODYS), *merges], self._named(question, mine, hidden))
+
+    def _named(self, question: Question, mine: Collection[str], hidden: Collection[str]) -> Sequence[str]:
+        """The graphs that GRAPH may mean: those that the text names, where it names each, else all for this member."""
+        if not question.uses_graphs:
+            return []
+        told = named_in(question)
+        return [*self._public_names(), *mine] if told is None else without(sorted(told), hidden)
 
     def _public_names(self) -> Iterator[str]:
         names = self._datasets[0].names(NAMED + 1)

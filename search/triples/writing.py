@@ -167,6 +167,9 @@ class New(Writing):
         super().__init__(shelf, naming, BUILDING)
 
     def finish(self, latest: Callable[[], int]) -> bool:
+        with told():
+            for store in filter(None, (self._held(), self._members)):
+                store.optimize()  # what was loaded lies in layers, and a query reads each: up to five times as long
         self.taken = self.position()  # also an empty one is kept
         self.keep()
         try:

@@ -1,4 +1,6 @@
 // Theme, announcements and a short cut: every page is whole without this file.
+import { combobox } from "./combobox.js";
+
 const root = document.documentElement;
 const button = document.querySelector("[data-theme-toggle]");
 const isDark = () =>
@@ -48,66 +50,16 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// Suggestions below the search box (ARIA combobox): arrows choose, Enter goes there, Escape closes.
+// Suggestions below the search box: what is chosen is gone to.
 const box = document.querySelector("[data-suggest]");
-if (box) {
-  const list = Object.assign(document.createElement("ul"), { id: "suggestions", className: "c-suggest", hidden: true });
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", box.dataset.suggestions);
-  box.parentElement.append(list);
-  const combobox = { role: "combobox", "aria-controls": list.id, "aria-autocomplete": "list", "aria-expanded": "false" };
-  for (const [name, value] of Object.entries(combobox)) box.setAttribute(name, value);
-  let chosen = -1;
-  let asked = 0;
-  let waiting;
-  const close = () => {
-    asked++;
-    clearTimeout(waiting);
-    list.hidden = true;
-    chosen = -1;
-    box.setAttribute("aria-expanded", "false");
-    box.removeAttribute("aria-activedescendant");
-  };
-  const choose = (place) => {
-    const options = [...list.children];
-    chosen = (place + options.length) % options.length;
-    options.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
-    options[chosen].scrollIntoView({ block: "nearest" });
-    box.setAttribute("aria-activedescendant", options[chosen].id);
-  };
-  const suggest = async () => {
-    const mine = ++asked;
-    const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(box.value)}`).catch(() => null);
-    const options = answer?.ok ? await answer.text() : "";
-    if (mine !== asked || document.activeElement !== box) return;
-    list.innerHTML = options;
-    if (!list.children.length) return close();
-    chosen = -1;
-    list.hidden = false;
-    box.removeAttribute("aria-activedescendant");
-    box.setAttribute("aria-expanded", "true");
-  };
-  box.addEventListener("input", () => {
-    if (box.value.trim().length < 2) return close();
-    clearTimeout(waiting);
-    waiting = setTimeout(suggest, 120);
+if (box)
+  combobox({
+    id: "suggestions",
+    within: box.parentElement,
+    boxes: "[data-suggest]",
+    from: ({ dataset, value }) => `${dataset.suggest}?q=${encodeURIComponent(value)}`,
+    take: (option) => location.assign(option.dataset.to),
   });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && chosen < 0) close();
-    if (list.hidden) return;
-    const moves = { ArrowDown: () => choose(chosen + 1), ArrowUp: () => choose(Math.max(chosen, 0) - 1), Escape: close };
-    moves.Enter = () => location.assign(list.children[chosen].dataset.to);
-    if (!(event.key in moves)) return;
-    event.preventDefault();
-    moves[event.key]();
-  });
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.to);
-  });
-  box.addEventListener("blur", close);
-}
 
 // The filters stand beside the list where there is room, also where a style sheet cannot open them.
 const isWide = matchMedia("(min-width: 56rem)");

@@ -1,5 +1,7 @@
 // The editor at the speed of typing: each field is checked as it changes, all is saved meanwhile, lists are searched.
 // Without this file every button is a plain form post, and the same happens in more steps.
+import { combobox } from "./combobox.js";
+
 const form = document.getElementById("edit");
 const live = document.getElementById("live");
 const say = (words) => (live.textContent = words.trim().replace(/\s+/g, " "));
@@ -65,83 +67,22 @@ languages.addEventListener("click", (event) => {
 
 document.getElementById("preview").hidden = false;
 
-// Lists (ARIA combobox): the server finds entries by name, synonym or code; the text stays what the form sends.
-const list = Object.assign(document.createElement("ul"), { id: "options", className: "c-suggest", hidden: true });
-list.setAttribute("role", "listbox");
-let box = null;
-let chosen = -1;
-let asked = 0;
-let waiting;
-const close = () => {
-  asked++;
-  clearTimeout(waiting);
-  list.hidden = true;
-  chosen = -1;
-  box?.setAttribute("aria-expanded", "false");
-  box?.removeAttribute("aria-activedescendant");
-};
-const mark = (place) => {
-  const options = [...list.children];
-  chosen = (place + options.length) % options.length;
-  options.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
-  options[chosen].scrollIntoView({ block: "nearest" });
-  box.setAttribute("aria-activedescendant", options[chosen].id);
-};
-const take = (option) => {
-  box.value = box.dataset.lists ? option.dataset.label : option.dataset.value;
-  const is = `${box.name}:is`;
-  const kept = [...form.elements].find((one) => one.name === is);
-  const hidden = kept ?? Object.assign(document.createElement("input"), { type: "hidden", name: is });
-  hidden.value = option.dataset.value;
-  if (!kept) box.after(hidden);
-  close();
-  box.dispatchEvent(new Event("change", { bubbles: true }));
-};
-const offer = async () => {
-  const mine = ++asked;
-  const from = box.dataset.lists
-    ? `/edit/concepts?vocabulary=${encodeURIComponent(box.dataset.lists)}&`
-    : "/edit/resources?";
-  const answer = await fetch(`${from}q=${encodeURIComponent(box.value)}`).catch(() => null);
-  const options = answer?.ok ? await answer.text() : "";
-  if (mine !== asked || document.activeElement !== box) return;
-  list.innerHTML = options;
-  if (!list.children.length) return close();
-  chosen = -1;
-  list.hidden = false;
-  list.setAttribute("aria-labelledby", box.getAttribute("aria-labelledby"));
-  box.setAttribute("aria-expanded", "true");
-};
-const isBox = (element) => element.matches?.("input[data-lists], input[data-resources]");
-const dress = (element) => {
-  const roles = { role: "combobox", "aria-controls": list.id, "aria-autocomplete": "list", "aria-expanded": "false" };
-  for (const [name, value] of Object.entries(roles)) element.setAttribute(name, value);
-};
-document.body.append(list);
-for (const one of form.querySelectorAll("input[data-lists], input[data-resources]")) dress(one);
-form.addEventListener("focusin", ({ target }) => {
-  if (!isBox(target)) return;
-  box = target;
-  dress(box);
-  box.after(list);
+// Lists: entries are found by name, synonym or code; the text stays what the form sends, the IRI goes beside it.
+combobox({
+  id: "options",
+  within: form,
+  boxes: "input[data-lists], input[data-resources]",
+  from: ({ dataset, value }) => {
+    const lists = dataset.lists ? `/edit/concepts?vocabulary=${encodeURIComponent(dataset.lists)}&` : "/edit/resources?";
+    return `${lists}q=${encodeURIComponent(value)}`;
+  },
+  take: (option, box) => {
+    box.value = box.dataset.lists ? option.dataset.label : option.dataset.value;
+    const is = `${box.name}:is`;
+    const kept = [...form.elements].find((one) => one.name === is);
+    const hidden = kept ?? Object.assign(document.createElement("input"), { type: "hidden", name: is });
+    hidden.value = option.dataset.value;
+    if (!kept) box.after(hidden);
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  },
 });
-form.addEventListener("input", ({ target }) => {
-  if (target !== box) return;
-  clearTimeout(waiting);
-  if (box.value.trim().length < 2) return close();
-  waiting = setTimeout(offer, 120);
-});
-form.addEventListener("keydown", (event) => {
-  if (event.target !== box || list.hidden) return;
-  const moves = { ArrowDown: () => mark(chosen + 1), ArrowUp: () => mark(Math.max(chosen, 0) - 1), Escape: close };
-  if (chosen >= 0) moves.Enter = () => take(list.children[chosen]);
-  if (!(event.key in moves)) return;
-  event.preventDefault();
-  moves[event.key]();
-});
-list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
-list.addEventListener("click", (event) => {
-  const option = event.target.closest("[role=option]");
-  if (option) take(option);
-});
-form.addEventListener("focusout", ({ target }) => target === box && close());

@@ -21,7 +21,7 @@ from tests.bench.__main__ import say
 from tests.bench.serving import _once, bare
 
 ROUNDS = 60
-LOADED = ("ui/app.css", "ui/app.js", "ui/editor.js", "ui/icon.svg", "django_htmx/htmx-2.min.js")
+LOADED = ("ui/app.css", "ui/app.js", "ui/combobox.js", "ui/editor.js", "ui/icon.svg", "django_htmx/htmx-2.min.js")
 
 
 def run(folder: Path, nodes: int) -> None:

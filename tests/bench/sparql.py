@@ -23,7 +23,7 @@ from django.conf import settings
 from pyoxigraph import QueryResultsFormat
 
 from search import follow
-from search.projections import TRIPLES
+from search.projections import INDEX, TRIPLES
 from search.sparql.answering import PATIENCE
 from search.triples.embedded import Embedded
 from search.triples.evaluating import reading_of
@@ -70,6 +70,7 @@ def run(folder: Path, count: int) -> None:
         for name, query in QUERIES.items():
             _beside(name, raw, _PREFIXES + query)
         _besieged(server)
+    follow.rebuild(of=INDEX)  # or the server would, beside the harvest
     with _served(INDEX_FOLLOWS_EVERY="1") as server:
         sparql_harvest.run(ADDRESS, server, count)
 

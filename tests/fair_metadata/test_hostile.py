@@ -20,6 +20,8 @@ TURTLE, XML, JSON = "text/turtle", "application/rdf+xml", "application/ld+json"
 DEEP = 100_000
 
 REFUSED = {
+    "NUL": (b"\0", TURTLE, "U+0000"),
+    "NUL in an address": (b"<http://e.org/\0> <http://e.org/p> 1 .", TURTLE, "U+0000"),
     "billion laughs": (f'<!DOCTYPE r [{BOMB}]><rdf:RDF {RDF}><e:A><e:p>&a29;</e:p></e:A></rdf:RDF>'.encode(), XML, "DOCTYPE"),
     "external entity": (f'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rdf:RDF {RDF}><e:A><e:p>&x;</e:p></e:A></rdf:RDF>'.encode(), XML, "DOCTYPE"),
     "remote context": (b'{"@context": "https://evil.example/context", "name": "x"}', JSON, "https://evil.example/context"),

@@ -9,7 +9,7 @@ from search.engines.embedded import Embedded
 from search.query import Query
 from tests.relevance.catalogue import documents
 from tests.relevance.judging import ndcg, questions
-from tests.search.test_engines import elastic
+from tests.search.servers import elastic
 
 QUESTIONS = questions()
 LEAST = 0.9  # mean nDCG@10

@@ -1,8 +1,9 @@
-"""What tests of followers need."""
+"""What tests of followers and of engines need."""
 
 import pytest
 
 from catalog.signals import changed
+from tests.search.servers import elastic
 
 
 @pytest.fixture
@@ -12,3 +13,12 @@ def deaf(monkeypatch):
     changed.sender_receivers_cache.clear()
     yield
     changed.sender_receivers_cache.clear()
+
+
+@pytest.fixture(params=["embedded", "elastic"])
+def bare(request):
+    """An empty engine."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("index")
+    else:
+        yield from elastic()

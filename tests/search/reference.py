@@ -158,3 +158,7 @@ def _generated(chance, lists, place):
 def _cohorts(chance, diseases):
     for disease in _some(chance, diseases, 3):
         yield Group((disease,), *_span(chance, "patients"))
+
+
+MANY = generated(45)
+BOTH = ("public", "organisation:7")

@@ -1,32 +1,18 @@
 """What every engine does. A second engine is one more name in the fixture."""
 
-from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.asking import Ask, matching, maybe_matching
-from search.conditions import Cohort, Has, Not
-from search.documents import Group
+from search.asking import matching
 from search.engines import Unavailable
-from search.engines.embedded import Embedded
-from search.fields import KEYS, RANGE, SHOWN, UNBOUNDED
 from search.query import Query
 from search.understanding import understand
-from tests.search.contract import ACCESS, AML, CLL, DOCUMENTS, MONDO, MYELOMA, SECRET, dataset
-from tests.search.reference import ALL_FACETS, counted, generated, holds, matches, seen
-from tests.search.servers import elastic
-
-
-@pytest.fixture(params=["embedded", "elastic"])
-def bare(request):
-    """An empty engine."""
-    if request.param == "embedded":
-        yield request.getfixturevalue("index")
-    else:
-        yield from elastic()
+from tests.search.asking import asked, counts, names, total
+from tests.search.contract import ACCESS, AML, DOCUMENTS, MYELOMA, SECRET, dataset
+from tests.search.reference import BOTH, MANY
 
 
 @pytest.fixture
@@ -35,28 +21,6 @@ def engine(bare):
     bare.take_in(map(bare.say, [*DOCUMENTS, SECRET]), [], 6)
     bare.commit()
     return bare
-
-
-def asked(text="", size=20, sort="relevance", page=1, maybe=False, **filters):
-    """A question, with its filters as keywords, as an engine is asked it."""
-    query = Query(text=text, filters={key: tuple(values) for key, values in filters.items()}, sort=sort, page=page)
-    return (maybe_matching if maybe else matching)(understand(query), size=size)
-
-
-def names(engine, text="", audiences=("public",), **question):
-    return named(engine.search(asked(text, **question), audiences))
-
-
-def named(results):
-    return [hit.iri.rsplit("/", 1)[-1] for hit in results.hits]
-
-
-def total(engine, text="", audiences=("public",)):
-    return engine.search(asked(text), audiences).total
-
-
-def counts(engine, key, text="", audiences=("public",), **filters):
-    return dict(engine.search(asked(text, **filters), audiences).facets.get(key, ()))
 
 
 # Taking in
@@ -197,226 +161,6 @@ def test_any_text_is_answered(engine, text):
     query = Query.from_params({"q": [text]})
     results = engine.search(matching(understand(query)), ["public"])
     assert results.total >= len(results.hits)
-
-
-# Yes, no and not stated
-
-
-def stating(name, diseases=(AML,), lacks=(), groups=(), **spans):
-    """A dataset that states these spans, and these groups of patients with a disease."""
-    made = dataset(name, name, diseases=diseases)
-    numbers = {f"{key}_{end}": n for key, span in spans.items() for end, n in zip(("low", "high"), span, strict=True)}
-    groups = tuple(Group((disease,), *span) for disease, span in groups)
-    return replace(
-        made,
-        lacks=lacks,
-        numbers=made.numbers | numbers,
-        stated=(*made.stated, *spans),
-        cohorts=groups,
-    )
-
-
-LEUKAEMIA = f"{MONDO}0005059"
-EFS, GVHD = "urn:fdc:vocab:outcomes:EFS", "urn:fdc:vocab:outcomes:GVHD"
-OPEN = UNBOUNDED
-STATED = [
-    stating("exact", patients=(250, 250), groups=[(AML, (120, 120)), (CLL, (130, 130))]),
-    stating("few-aml", patients=(5000, 5000), groups=[(AML, (40, 40))]),
-    stating("no-groups", patients=(300, 300)),
-    stating("suppressed", patients=(1, 9)),
-    stating("at-least", patients=(100, OPEN)),
-    stating("silent"),
-    stating("hidden-aml", patients=(400, 400), groups=[(AML, (1, 9))]),
-    stating("other", diseases=(CLL,), patients=(900, 900)),
-    stating("adults", diseases=(), age=(18, 64), period=(20160101, OPEN)),
-    stating("children", diseases=(), age=(0, 17), period=(19900101, 20001231)),
-    stating("efs", diseases=(EFS,)),
-    stating("no-efs", diseases=(GVHD,), lacks=(EFS,)),
-    stating("leukaemia", diseases=(LEUKAEMIA,)),
-]
-COUNTED, UNSAID = "exact few-aml no-groups suppressed at-least hidden-aml", "adults children efs no-efs"
-
-
-@pytest.mark.parametrize(
-    ("question", "held", "maybe"),
-    [
-        # A count of the patients with the disease says more than a count of all.
-        ({"disease": [AML], "patients_min": ["100"]}, "exact no-groups at-least", f"silent leukaemia {UNSAID}"),
-        ({"disease": [AML], "patients_max": ["50"]}, "few-aml suppressed hidden-aml", f"silent leukaemia {UNSAID}"),
-        (
-            {"patients_min": ["300"], "patients_max": ["900"]},
-            "no-groups hidden-aml other",
-            f"at-least silent leukaemia {UNSAID}",
-        ),
-        # Something broader is stated: it may be. Something else is: it is not.
-        ({"disease": [AML], "missing": ["patients"]}, "silent", f"leukaemia {UNSAID}"),
-        ({"not_disease": [AML]}, "other", f"leukaemia {UNSAID}"),
-        ({"disease": [AML, CLL], "every": ["disease"]}, "", f"leukaemia {UNSAID}"),
-        # Of an open facet not all is stated: only what is said to be lacking is not there.
-        ({"outcome": [EFS]}, "efs", f"{COUNTED} silent other adults children leukaemia"),
-        ({"not_outcome": [EFS]}, "no-efs", f"{COUNTED} silent other adults children leukaemia"),
-        # Spans match when they overlap, and go on when no end is stated.
-        ({"age_min": ["60"], "age_max": ["70"], "missing": ["disease"]}, "adults", "efs no-efs"),
-        ({"age_max": ["17"], "missing": ["disease"]}, "children", "efs no-efs"),
-        ({"period_min": ["2015"], "missing": ["disease"]}, "adults", "efs no-efs"),
-        ({"period_min": ["2000"], "period_max": ["2000"], "missing": ["disease"]}, "children", "efs no-efs"),
-    ],
-)
-def test_what_is_stated_holds_or_not_and_what_is_not_stated_may(bare, question, held, maybe):
-    bare.take_in(map(bare.say, STATED), [], 1)
-    bare.commit()
-    reading = understand(Query.from_params(question))
-    assert set(named(bare.search(matching(reading, size=50), ["public"]))) == set(held.split())
-    assert set(named(bare.search(maybe_matching(reading, size=50), ["public"]))) == set(maybe.split())
-
-
-# Against plain Python
-
-MANY = generated(45)
-BOTH = ("public", "organisation:7")
-
-
-@pytest.fixture(scope="module", params=["embedded", "elastic"])
-def full(request, tmp_path_factory):
-    """An engine with many documents, made once for all questions by chance."""
-    making = iter([Embedded(tmp_path_factory.mktemp("full"))]) if request.param == "embedded" else elastic()
-    for made in making:
-        made.take_in(map(made.say, MANY), [], 45)
-        made.commit()
-        yield made
-
-
-def one_of(values, most=2):
-    return st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=most, unique=True).map(sorted).map(tuple)
-
-
-_VALUES = {key: {v for d in MANY for v in d.facets.get(key, ())} for key in ALL_FACETS}
-_FILTERED = st.sampled_from(sorted(key for key, values in _VALUES.items() if values))
-_CHOICES = st.lists(_FILTERED.flatmap(lambda key: one_of(_VALUES[key]).map(lambda v: (key, v))), max_size=2).map(dict)
-_ENDS = st.one_of(st.just(""), st.integers(0, 120).map(str), st.sampled_from(["9", "10", "700", "20000", "0"]))
-_YEARS = st.one_of(st.just(""), st.integers(1970, 2026).map(str))
-_SPANS = st.dictionaries(st.sampled_from(sorted(RANGE)), st.tuples(_ENDS, _ENDS, _YEARS, _YEARS), max_size=2).map(
-    lambda found: {
-        f"{key}_{end}": [span[place + 2 * (key == "period")]]
-        for key, span in found.items()
-        for place, end in enumerate(("min", "max"))
-    }
-)
-_TEXTS = st.lists(st.sampled_from(["registry", "biobank", "leukaemia", "g-7", "child", "survi", "trial"]), max_size=2)
-
-
-@st.composite
-def questions(draw):
-    """Any question that an address can hold."""
-    chosen, others = draw(_CHOICES), draw(_CHOICES)
-    params = {**chosen, **{f"not_{key}": values for key, values in others.items() if draw(st.booleans())}}
-    params |= draw(_SPANS) | {"q": [" ".join(draw(_TEXTS))], "every": draw(st.lists(_FILTERED, max_size=2))}
-    params["missing"] = draw(st.lists(st.sampled_from(sorted(KEYS)), max_size=1))
-    params["changed_since"] = draw(st.sampled_from([[], [], ["2022-06-01"], ["2025-01-01"]]))
-    params["match"] = draw(st.sampled_from([[], ["maybe"]]))
-    return Query.from_params(params)
-
-
-@given(questions(), st.sampled_from([("public",), BOTH, ()]))
-@settings(max_examples=200, deadline=None)
-def test_an_engine_finds_and_counts_what_plain_python_does(full, query, audiences):
-    question = (maybe_matching if query.maybe else matching)(understand(query), size=100)
-    expected, results = matches(question, MANY, audiences), full.search(question, audiences)
-    assert sorted(hit.iri for hit in results.hits) == sorted(document.iri for document in expected)
-    assert results.total == len(expected)
-    assert full.count([question.whole, Not(question.whole)], audiences) == [
-        len(expected),
-        len(seen(MANY, audiences)) - len(expected),
-    ]
-    same_counts(results, counted(question, MANY, audiences))
-
-
-def same_counts(results, expected):
-    assert results.patients == expected["patients"]
-    for key, counts in expected["facets"].items():
-        got = results.facets.get(key, ())
-        assert [count for _, count in got] == sorted(counts.values(), reverse=True)[:SHOWN]
-        assert all(counts[value] == count for value, count in got)
-    for key in RANGE:
-        assert dict(results.bars.get(key, ())) == expected["bars"][key]
-    for key in KEYS:
-        assert results.stated.get(key, 0) == expected["stated"][key]
-        assert results.all_but[key] == expected["all_but"][key]
-
-
-@given(st.data())
-@settings(max_examples=100, deadline=None)
-def test_a_count_of_patients_is_that_of_their_own_disease_whatever_the_bounds(full, data):
-    diseases = data.draw(one_of({disease for d in MANY for g in d.cohorts for disease in g.diseases}, most=3))
-    edges = sorted(
-        {n + by for d in MANY for g in d.cohorts for n in (g.low, g.high) for by in (-1, 0, 1) if n + by >= 0}
-    )
-    bounds = st.one_of(st.integers(0, 2**40), st.sampled_from(edges))
-    low, high = sorted((data.draw(bounds), data.draw(bounds)))
-    for condition in (Cohort(diseases, low), Cohort(diseases, low, high), Cohort(diseases, 0, high)):
-        expected = sum(holds(condition, document) for document in seen(MANY, BOTH))
-        assert full.count([condition], BOTH) == [expected]
-
-
-SORTED = {
-    "newest": lambda d: -d.numbers["newest"],
-    "changed": lambda d: -d.numbers["revision"],
-    "patients": lambda d: -d.numbers.get("patients_low", -1),
-    "fair": lambda d: -d.numbers["fair"],
-    "title": lambda d: d.title,
-}
-
-
-@pytest.mark.parametrize("sort", sorted(SORTED))
-def test_hits_pages_and_exports_are_in_the_order_that_is_asked_for(full, sort):
-    by_iri = {document.iri: document for document in MANY}
-    rank = [SORTED[sort](document) for document in sorted(seen(MANY, BOTH), key=SORTED[sort])]
-    question = asked(size=100, sort=sort)
-    listed = full.search(question, BOTH).hits
-    exported = list(full.scan(question, BOTH))
-    assert [SORTED[sort](by_iri[hit.iri]) for hit in listed] == rank
-    assert [SORTED[sort](by_iri[hit.iri]) for hit in exported] == rank
-    assert len({hit.iri for hit in exported}) == len(rank)
-
-
-def test_pages_of_equals_hold_each_once(full):
-    """Most datasets of a filter score the same."""
-    found = [hit.iri for page in range(1, 12) for hit in full.search(asked("registry", size=4, page=page), BOTH).hits]
-    assert len(found) == len(set(found)) == full.search(asked("registry"), BOTH).total
-
-
-def test_the_best_hit_comes_first_and_what_is_liked_is_lifted(full):
-    first, *_ = full.search(asked("g-7"), BOTH).hits
-    assert first.iri.endswith("/g-7")
-    lifted = Ask(sort="relevance", likes=Has("exact", ("g-8",), 5.0))
-    assert full.search(lifted, BOTH).hits[0].iri.endswith("/g-8")
-    assert full.search(lifted, BOTH).total == len(seen(MANY, BOTH))
-
-
-def test_the_values_of_one_filter_are_counted_without_its_own_choice(full):
-    question = asked(access=["open"], size=1)
-    expected = counted(question, MANY, ("public",))["facets"]["access"]
-    assert dict(full.values(question, ("public",), "access", 100)) == expected
-    assert [n for _, n in full.values(question, ("public",), "access", 1)] == [max(expected.values())]
-    assert full.values(question, (), "access", 100) == ()
-
-
-def test_resources_are_given_by_iri_to_those_who_may_see_them(full):
-    hidden, series = MANY[4], MANY[8]
-    wanted = [MANY[0].iri, hidden.iri, series.iri, "https://data.example.org/none"]
-    assert set(full.get(wanted, ("public",))) == {MANY[0].iri, series.iri}
-    assert set(full.get(wanted, BOTH)) == {MANY[0].iri, hidden.iri, series.iri}
-    assert full.get(wanted, ()) == full.get([], BOTH) == {}
-
-
-def test_names_and_words_are_completed_from_what_one_may_see(full):
-    for prefix in ("organisation\ta", "organisation\tb", "organisation\ta hospital 1"):
-        expected = Counter(n for d in seen(MANY, ("public",)) for n in d.names if n.startswith(prefix))
-        assert dict(full.beginning("names", prefix, ("public",), 10)) == expected
-    counts = [count for _, count in full.beginning("vocabulary", "", BOTH, 50)]
-    assert counts == sorted(counts, reverse=True)
-    assert full.beginning("vocabulary", "tr", (), 10) == ()
-    assert full.beginning("vocabulary", "t.*", BOTH, 10) == ()
 
 
 # While it changes

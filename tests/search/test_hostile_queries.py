@@ -19,7 +19,6 @@ from search.understanding import rules, understand
 from search.understanding.lexicon import MOST_NEAR
 from search.words import MOST_WORDS
 from tests.search.contract import DOCUMENTS, SECRET
-from tests.search.test_engines import bare  # noqa: F401 - a fixture
 from tests.search.worlds import behind_pages, world
 
 QUESTIONS = 10_000

@@ -23,8 +23,8 @@ from search.engines.elastic import Elastic
 from search.engines.embedded import Embedded
 from tests.catalog.factories import described
 from tests.conftest import ROOT
+from tests.search.asking import asked
 from tests.search.servers import ADDRESS, an_alias, client, elastic, indices
-from tests.search.test_engines import asked
 from tests.search.test_follow import PUBLIC, answers, put, raising
 
 pytestmark = pytest.mark.django_db(transaction=True)

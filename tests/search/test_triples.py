@@ -167,6 +167,18 @@ def test_a_dataset_that_is_named_holds_only_what_may_be_seen(store):
     assert values(store, "SELECT ?o { ?s ?p ?o }", MINE, named_graphs=(ONE,)) == []
 
 
+@pytest.mark.parametrize(
+    "asked", ["VALUES ?g {{ {} }} GRAPH ?g {{ ?s ?p ?o }}", "GRAPH ?g {{ ?s ?p ?o }} VALUES $g {{ {} }}"]
+)
+def test_graphs_that_are_named_beside_graph_are_those_that_it_means(store, asked):
+    secrets(store)
+    names = " ".join(f"<{name}>" for name in (ONE, TWO, DRAFT, "urn:fdc:vocab:marrow:who"))
+    text = f"SELECT ?g ?o {{ {asked.format(names)} }}"
+    assert rows(store, text, uses_graphs=True) == [(ONE, "the same")]
+    assert rows(store, text, MINE, uses_graphs=True) == [(DRAFT, "Draft"), (DRAFT, "the same"), (ONE, "the same")]
+    assert rows(store, text, {PUBLIC, "organisation:2"}, uses_graphs=True) == [(ONE, "the same")]
+
+
 ESCAPES = [
     f"SELECT ?o {{ GRAPH <{DRAFT}> {{ ?s ?p ?o }} }}",
     f"SELECT ?o FROM <{DRAFT}> {{ ?s ?p ?o }}",
@@ -177,6 +189,9 @@ ESCAPES = [
     "SELECT ?o { GRAPH <urn:fdc:vocab:marrow:audience:organisation:1> { ?s ?p ?o } }",
     "SELECT ?o FROM <urn:fdc:vocab:marrow:audience:organisation:1> { ?s ?p ?o }",
     "SELECT ?o FROM NAMED <urn:fdc:vocab:marrow:who> { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT ?o { VALUES ?g { <urn:fdc:vocab:marrow:who> <urn:x-arq:UnionGraph> } GRAPH ?g { ?s ?p ?o } }",
+    f"SELECT ?o {{ VALUES ?g {{ <{DRAFT}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
+    f"SELECT ?o {{ {{ VALUES ?g {{ <{ONE}> }} }} GRAPH ?g {{ ?s ?p ?o }} GRAPH <{DRAFT}> {{ ?a ?b ?c }} }}",
     f"SELECT ?o {{ GRAPH \\u003C{DRAFT}\\u003E {{ ?s ?p ?o }} }}",
     f"# FROM <x>\nSELECT ?o FR\\u004FM <{DRAFT}> {{ ?s ?p ?o }}",
 ]

@@ -185,6 +185,9 @@ def test_more_graphs_than_a_question_may_name_are_refused_in_words(server, deaf,
     catch_up(server)
     with pytest.raises(Failed, match="more than 2 descriptions here"):
         ask(server, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }", [PUBLIC, "organisation:1"], uses_graphs=True)
+    names = " ".join(f"<{IRI}d{n}>" for n in range(4))
+    told = f"SELECT DISTINCT ?g {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    assert len(values(server, told, [PUBLIC, "organisation:1"], uses_graphs=True)) == 4
 
 
 def test_a_question_that_takes_too_long_is_given_up(server, deaf):

@@ -1,7 +1,10 @@
 """Either engine behind the pages, and a catalogue that holds secrets: what is said to whom is compared to the byte."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from django.test import Client
 
 from catalog import workflow
 from catalog.models import Change, Kind, Resource, State, Visibility
@@ -164,3 +167,17 @@ def answer(client, address: str, **headers: str) -> tuple:
     response = client.get(address, headers=headers)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, sorted(response.headers.items()), body
+
+
+def client_of(person=None) -> Client:
+    """A browser of this person, or of nobody."""
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+def found(client, question="") -> set[str]:
+    """The slugs that a search finds."""
+    items = json.loads(client.get(f"/datasets.json?size=100{question}").content)["items"]
+    return {item["slug"] for item in items}

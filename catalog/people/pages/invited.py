@@ -5,9 +5,9 @@ from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from catalog.language import current_language
 from catalog.pages.errors import problem
 from catalog.people import accounts, invitations
 from catalog.people.asking import posted, user_of
@@ -34,7 +34,7 @@ def _opened(request: HttpRequest, secret: str) -> HttpResponse:
     about = {"invitation": invitation, "roles": invitations.shown_roles(invitation)}
     if accounts.of_email(invitation.email):
         return render(request, "people/invited.html", about)
-    form = NewPersonForm(posted(request), initial={"language": (get_language() or "en")[:2]})
+    form = NewPersonForm(posted(request), initial={"language": current_language()})
     if form.is_valid():
         person = invitations.accept_as_new(secret, **form.cleaned_data)
         record_authentication(request, person, method="password")

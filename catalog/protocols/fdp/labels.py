@@ -5,9 +5,9 @@ from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 
 from catalog import policy
+from catalog.language import current_language
 from catalog.models import Resource
 from catalog.policy import Viewer
 from catalog.protocols.fdp.answering import Refused, viewer
@@ -26,7 +26,7 @@ def label(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("iri", "")
     if not asked or len(asked) > LONGEST or "\0" in asked:
         raise Refused(400, "Ask with ?iri=… for the name of something that has an IRI.")
-    language = (get_language() or "en")[:2]
+    language = current_language()
     for found in _names(asked, language, viewer(request)):
         response = JsonResponse({"label": found[0], "language": found[1]})
         patch_vary_headers(response, ("Accept-Language", "Authorization", "Cookie"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.http import HttpRequest
 
-from catalog import policy
+from catalog import pids, policy
 from catalog.models import Organisation, Resource
 from catalog.policy import Viewer
 from catalog.protocols.fdp.answering import Refused
@@ -38,7 +38,7 @@ def parents_named(triples: list[Triple], subjects: set[Term], viewer: Viewer) ->
 def _parent(name: Term, viewer: Viewer) -> Resource | None:
     parent = referred(name, viewer)
     if parent is None:
-        if iri(name).startswith((f"{settings.BASE_URL}/", settings.PID_BASE)):
+        if iri(name).startswith((f"{settings.BASE_URL}/", *pids.bases())):
             raise Refused(400, f"There is no {name} here that it could be part of.")
         return None
     if not policy.may_edit(viewer, parent):

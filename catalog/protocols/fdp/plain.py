@@ -81,3 +81,16 @@ def _is_added(here: str, triple: Triple, own: Container[Term]) -> bool:
 
 def renamed(triples: Iterable[Triple], names: Mapping[Term, Term]) -> list[Triple]:
     return [(names.get(s, s), p, names.get(o, o)) for s, p, o in triples]
+
+
+def renamed_with_parts(triples: Iterable[Triple], names: Mapping[Term, Term]) -> list[Triple]:
+    """Also what is named after them: `<iri#part>`."""
+    triples = list(triples)
+    nodes = {term for s, _, o in triples for term in (s, o) if term.startswith("<") and "#" in term}
+    parts = {node: f"{names[whole][:-1]}#{tail}" for node in nodes for whole, tail in [_parted(node)] if whole in names}
+    return renamed(triples, {**names, **parts})
+
+
+def _parted(node: Term) -> tuple[Term, str]:
+    whole, _, tail = node.partition("#")
+    return f"{whole}>", tail

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from catalog import browse, policy, workflow
 from catalog.columns import USES, Columns, columns_of
 from catalog.intake import arriving
-from catalog.models import Link, Resource, Revision, State
+from catalog.minting import has_own_form, minted
+from catalog.models import Link, Organisation, Resource, Revision, State
 from catalog.protocols.fdp import bodies, describing, places, plain, reviewing
 from catalog.protocols.fdp.answering import Refused, rdf, writer
 from catalog.protocols.fdp.definitions import DEFINITIONS, OF_KIND, Definition
@@ -23,9 +24,9 @@ from catalog.register import Outcome, Terms, register_many
 from catalog.tokens import Bearer
 from fair_metadata.counts import Door, suppressed
 from fair_metadata.document import REFERENCE, Document, Part
-from fair_metadata.namespaces import FDP, FOAF, PROV, RDF
+from fair_metadata.namespaces import DCT, FDP, FOAF, PROV, RDF
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, Triple, iri, is_iri, named
+from fair_metadata.terms import Term, Triple, iri, is_iri, named, text
 
 REASON = "Written through the FAIR Data Point"
 CHANGED = "The description was changed since you read it. Read it again, and write your change into it."
@@ -52,7 +53,8 @@ def create(request: HttpRequest, prefix: str) -> HttpResponseBase:
         plain.refuse_others(sent.triples, main, definition)
         triples = plain.renamed(plain.without_server(sent.triples, keep={main}), {main: me})
         triples = [t for t in triples if not _names_member(t, me, definition)]
-        _registered(request, sent, [*triples, (me, RDF.type, definition.classes[0])], {me})
+        names = _registered(request, sent, [*triples, (me, RDF.type, definition.classes[0])], {me})
+        me = names.get(me, me)
     place = places.of(Resource.objects.select_related("revision").get(iri=iri(me)))
     return _answered(request, place, status=201)
 
@@ -69,7 +71,8 @@ def create_many(request: HttpRequest) -> HttpResponseBase:
             kinds = ", ".join(row.name for row in OF_KIND.values())
             raise Refused(400, f"There is nothing to create in it: no {kinds}.")
         triples = plain.renamed(plain.without_server(sent.triples, keep=names), names)
-        _registered(request, sent, triples, set(names.values()))
+        own = _registered(request, sent, triples, set(names.values()))
+        names = {was: own.get(name, name) for was, name in names.items()}
     return rdf(request, places.root().subject, _created(names), status=201)
 
 
@@ -157,10 +160,15 @@ def _names_member(triple: Triple, subject: Term, definition: Definition) -> bool
 
 def _registered(
     request: HttpRequest, sent: Sent, triples: list[Triple], subjects: set[Term], *, was: Resource | None = None
-) -> None:
-    """Past the door for small counts, held to the profile, kept as it came, registered: all of it or nothing."""
+) -> dict[Term, Term]:
+    """Past the door for small counts, held to the profile, kept as it came, registered: all of it or nothing.
+
+    What is new is named as its organisation names things; the answer is those names by the ones that were given.
+    """
     triples, above = parents_named(triples, subjects, sent.bearer.viewer)
     organisation = was.organisation if was is not None else owner_of(request, sent.bearer, above)
+    names = _own_names(triples, subjects, organisation) if was is None else {}
+    triples, subjects = plain.renamed_with_parts(triples, names), {names.get(s, s) for s in subjects}
     parts, door = _parts(sent, triples, subjects)
     reviewing.refuse_past_review(parts, was, sent.bearer.viewer)
     columns = [_columns(part, record, was) for part, record in parts]
@@ -177,6 +185,16 @@ def _registered(
             _refuse_overtaken(was, outcomes)
         arrival.summary = {outcome.value: outcomes.count(outcome) for outcome in set(outcomes)}
         arrival.save(update_fields=["summary"])
+    return names
+
+
+def _own_names(triples: list[Triple], subjects: set[Term], organisation: Organisation | None) -> dict[Term, Term]:
+    """Names by the pattern of the organisation; none where it has no pattern of its own."""
+    if not has_own_form(organisation):
+        return {}
+    kinds = plain.catalogued(triples)
+    titles = {s: text(o) for s, p, o in reversed(triples) if p == DCT.title}
+    return {s: named(minted(kinds[s], organisation, titles.get(s, ""))) for s in sorted(subjects)}
 
 
 def _parts(sent: Sent, triples: list[Triple], subjects: set[Term]) -> tuple[list[tuple[Part, Record]], Door]:

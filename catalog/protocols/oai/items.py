@@ -1,6 +1,6 @@
 """Items in the order in which everybody saw them change: windows of the numbers of changes; one item by its name."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog import browse, policy
 from catalog.models import Kind, Link, Resource, ResourceSet, Revision, State
 from catalog.protocols.oai.arguments import Wanted
-from catalog.protocols.oai.sets import Seen, is_counted, is_in, kept_as, narrowed, specs_of
+from catalog.protocols.oai.sets import Seen, is_counted, is_in, kept_in, narrowed, specs_of
 from catalog.topics import ITEMS
 from fair_metadata.formats import Description
 from fair_metadata.namespaces import DCAT
@@ -53,20 +53,31 @@ def windows(wanted: Wanted, after: int, rows: int) -> Iterator[Window]:
     The last window ends with the last change that was there, so that what changes meanwhile comes after it. Each
     window is twice as wide as the one before: who asks for another found little in it.
     """
-    kept, span = kept_as(wanted.spec), _span(wanted)
+    kept, span = kept_in(wanted.spec), _span(wanted)
     while True:
-        last, ids = _in_set(kept, span, after, rows) if kept else _in_all(span, after, rows)
+        last, ids = _in_all(span, after, rows) if kept is None else _in_set(kept, span, after, rows)
         if not last:
             return
         yield last, _within(wanted, after, last, ids)
         after, rows = last, min(2 * rows, WIDEST)
 
 
-def _in_set(kept: str, span: Q, after: int, rows: int) -> _Found:
-    """From the rows of the set, which stand where its items changed last: what is in no set is not looked at."""
-    found = ResourceSet.objects.filter(span, spec=kept, number__gt=after).order_by("number")
-    pairs = list(found.values_list("number", "resource_id")[:rows])
-    return (pairs[-1][0], [pk for _, pk in pairs]) if pairs else _NOTHING
+def _in_set(kept: Sequence[Q], span: Q, after: int, rows: int) -> _Found:
+    """From the rows of the set, which stand where its items changed last: what is in no set is not looked at.
+
+    All that changed with the last one are in: a distribution that several hold is one change.
+    """
+    found = [_ordered(ResourceSet.objects.filter(span, each, number__gt=after)) for each in kept]
+    pairs = sorted({pair for some in found for pair in some[:rows]})[:rows]
+    if not pairs:
+        return _NOTHING
+    last = pairs[-1][0]
+    tied = {pair for each in kept for pair in _ordered(ResourceSet.objects.filter(each, number=last))}
+    return last, [pk for _, pk in sorted({*pairs, *tied})]
+
+
+def _ordered(found: QuerySet[ResourceSet]) -> "QuerySet[ResourceSet, tuple[int, int]]":
+    return found.order_by("number").values_list("number", "resource_id")
 
 
 class _Change(NamedTuple):
@@ -142,8 +153,8 @@ def count(wanted: Wanted) -> int | None:
     them all would tell.
     """
     span = _span(wanted)
-    if kept := kept_as(wanted.spec):
-        return ResourceSet.objects.filter(span, spec=kept).count()
+    if (kept := kept_in(wanted.spec)) is not None:
+        return sum(ResourceSet.objects.filter(span, each).count() for each in kept)
     if not is_counted(wanted.spec):
         return None
     numbered = Resource.objects.alias(number=F("public_number")).filter(_PUBLIC_ONCE)

@@ -19,14 +19,17 @@ _CATALOGS = _LISTED & Q(kind=Kind.CATALOG)
 OPENAIRE = "openaire_data"  # what OpenAIRE's guidelines for data archives call the set that they harvest
 
 
+FEW = 5_000  # what a catalogue names is looked up whole for each page, up to here
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The sets below one word: what they are by, which there are, and where the database can tell who is in one."""
+    """The sets below one word: what they are by, and which there are. Those `by_slug` are asked for unseen."""
 
     title: str
     about: str
     members: Callable[[], Iterable[tuple[str, str]]] = tuple
-    narrow: Callable[[str], Q] | None = None
+    by_slug: bool = False
 
 
 def all_sets() -> Iterator[tuple[str, str, str]]:
@@ -42,7 +45,7 @@ def is_there(spec: str) -> bool:
     word, _, tail = spec.partition(":")
     if not spec or word not in FAMILIES:
         return not spec
-    return not tail or FAMILIES[word].narrow is not None or tail in dict(FAMILIES[word].members())
+    return not tail or FAMILIES[word].by_slug or tail in dict(FAMILIES[word].members())
 
 
 def is_in(specs: Iterable[str], spec: str) -> bool:
@@ -53,20 +56,36 @@ def is_in(specs: Iterable[str], spec: str) -> bool:
 def narrowed(spec: str) -> Q:
     """A condition that holds for all in the set, and perhaps for others. What is gone is not told apart by it."""
     word, _, tail = spec.partition(":")
-    narrow = FAMILIES[word].narrow if word in FAMILIES else None
-    return narrow(tail) | ~policy.listed(policy.ANYBODY) if narrow and (tail or word == OPENAIRE) else Q()
+    return _in_catalog(tail) | ~_LISTED if word == "catalog" and tail else Q()
 
 
-def kept_as(spec: str) -> str:
-    """What rows of `ResourceSet` call it; "" for a set that has none: those of most of what there is, and catalogues,
-    whose members others name.
+def kept_in(spec: str) -> Sequence[Q] | None:
+    """Which rows of `ResourceSet` stand for the set, where what is in it stands at least once; None where all changes
+    have to be read: families as a whole, which hold most of what there is, and catalogues that name very many.
     """
     word, _, tail = spec.partition(":")
     if word == "organisation" and tail:
         found = Organisation.objects.filter(slug=tail).values_list("pk", flat=True).first()
-        return set_rows.of_organisation(found or 0)
-    is_kept = word in (topics.DISEASE, topics.DATA) or (word == "kind" and tail not in ("", Kind.DATASET))
-    return spec if is_kept else ""
+        return [Q(spec=set_rows.of_organisation(found or 0))]
+    if word == "catalog" and tail:
+        return _kept_in_catalog(tail)
+    if word == OPENAIRE:
+        return [Q(spec=f"{topics.KIND}:{Kind.DATASET}")]
+    is_kept = word in (topics.DISEASE, topics.DATA) or (word == topics.KIND and tail)
+    return [Q(spec=spec)] if is_kept else None
+
+
+def _kept_in_catalog(slug: str) -> Sequence[Q] | None:
+    """Those that say that they are in it are rows; those that it names itself are looked up, as it says now."""
+    catalog = Resource.objects.filter(_CATALOGS, slug=slug).only("iri").first()
+    if catalog is None:
+        return []
+    named = Link.objects.filter(source=catalog, path__in=_DOWN).values_list("target", flat=True)[: FEW + 1]
+    if len(named) > FEW:
+        return None
+    ids = Resource.objects.filter(iri__in=list(named)).values_list("id", flat=True)
+    # One row for each, by its beginning: asked for by a whole name, databases would go through all of that name.
+    return [Q(spec=topics.part_of(catalog.iri)), Q(resource__in=list(ids), spec__startswith=f"{topics.KIND}:")]
 
 
 def is_counted(spec: str) -> bool:
@@ -166,15 +185,10 @@ _KINDS = (
     ("service", "Data services"),
 )
 FAMILIES: Mapping[str, Family] = {
-    "catalog": Family("Catalogue", "What stands in a catalogue.", _catalogs, _in_catalog),
-    "organisation": Family(
-        "Organisation",
-        "What an organisation describes.",
-        _organisations,
-        lambda slug: Q(organisation__slug=slug),
-    ),
-    "kind": Family("Kind of resource", "Datasets alone, services alone.", lambda: _KINDS, lambda kind: Q(kind=kind)),
+    "catalog": Family("Catalogue", "What stands in a catalogue.", _catalogs, by_slug=True),
+    "organisation": Family("Organisation", "What an organisation describes.", _organisations, by_slug=True),
+    topics.KIND: Family("Kind of resource", "Datasets alone, services alone.", lambda: _KINDS),
     "disease": Family("Disease", "What is about a group of diseases, or a disease of it.", topics.diseases),
     "data": Family("Kind of data", "What holds a kind of data, or a narrower kind.", topics.kinds_of_data),
-    OPENAIRE: Family("OpenAIRE data", "All datasets.", narrow=lambda _: Q(kind=Kind.DATASET)),
+    OPENAIRE: Family("OpenAIRE data", "All datasets."),
 }

@@ -9,6 +9,7 @@ from django.test import Client
 from catalog import tokens
 from catalog.models import Kind, Position, Resource, Role, Scope
 from catalog.register import REVISIONS
+from fair_metadata.terms import named
 from tests.catalog import factories
 
 FLAT, LD, PATCH, NDJSON = (
@@ -17,6 +18,7 @@ FLAT, LD, PATCH, NDJSON = (
     "application/merge-patch+json",
     "application/x-ndjson",
 )
+ODD = named("https://odd.example.org/vocab#word")  # what no profile knows
 TITLED = {"@type": ["dcat:Dataset"], "title": {"en": "A registry"}}
 
 

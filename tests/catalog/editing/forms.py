@@ -2,6 +2,9 @@
 
 from lxml import html
 
+from catalog.editing import drafts
+from catalog.models import Resource
+
 
 def form_of(response, form_id="edit") -> dict[str, list[str]]:
     """Name → values of what the form would send; no button is pressed."""
@@ -23,3 +26,8 @@ def send(client, address, response, *, form_id="edit", **answers):
     """The form of a page, sent with these answers; names are as in the form, with `__` for a dot."""
     given = {name.replace("__", "."): value for name, value in answers.items()}
     return client.post(address, form_of(response, form_id) | given)
+
+
+def said(path, slug="registry"):
+    """What the draft of a resource says there now."""
+    return drafts.of(Resource.objects.get(slug=slug)).record.values(path)

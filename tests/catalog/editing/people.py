@@ -89,6 +89,12 @@ def series(slug: str, organisation, *, state=State.PUBLISHED, by=None, title="A 
     return row
 
 
+def in_review(people, slug="one", *, state=State.PUBLISHED, by=None) -> Draft:
+    """One over which the contributor has written, and had it reviewed."""
+    row = series(slug, people.holder, state=state, by=by or people.contributor)
+    return review.submit(written(row, people.contributor), people.contributor, "Please look.")
+
+
 def stood():
     """All that tells whether something changed."""
     rows = Resource.objects.order_by("pk").values_list("slug", "state", "digest", "revision_id", "organisation_id")

@@ -5,14 +5,9 @@ import pytest
 from catalog.editing import comments, drafts, review
 from catalog.models import Comment, Notice, Told
 from fair_metadata.namespaces import DCT
-from tests.catalog.editing.people import series, stood, world, written
+from tests.catalog.editing.people import series, stood, written
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(index):
-    return world()
 
 
 def test_comments_on_one_field_are_a_thread_that_outlives_the_draft(people):

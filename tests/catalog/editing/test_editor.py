@@ -7,33 +7,13 @@ from catalog.models import Draft, Resource, Revision, State
 from fair_metadata.document import split
 from fair_metadata.namespaces import CSVW, DCAT, DCT, HEALTHDCATAP, MARROW
 from fair_metadata.reading import read_all
-from fair_metadata.terms import literal, named
+from fair_metadata.terms import literal
 from tests.catalog import factories as make
-from tests.catalog.editing.forms import form_of, send
+from tests.catalog.editing.forms import form_of, said, send
 from tests.conftest import ROOT
 from tests.fair_metadata.graphs import corpus
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hospital():
-    return make.organisation("hospital")
-
-
-@pytest.fixture
-def registry(hospital):
-    return make.resource(slug="registry", organisation=hospital)
-
-
-@pytest.fixture
-def curator(client, hospital):
-    client.force_login(make.person("curator", of=hospital))
-    return client
-
-
-def said(path, slug="registry"):
-    return drafts.of(Resource.objects.get(slug=slug)).record.values(path)
 
 
 def test_a_form_opened_and_saved_in_a_browser_leaves_every_record_as_it_was(curator, hospital):
@@ -111,96 +91,6 @@ def test_small_counts_are_left_out_before_they_are_saved_and_the_person_is_told(
     assert b'"7"' not in b"".join(bytes(d.packed) for d in Draft.objects.all())
 
 
-def test_two_editors_are_merged_and_where_they_disagree_the_second_chooses(curator, registry, client):
-    page = curator.get("/edit/registry")
-    send(curator, "/edit/registry", page, title__0="Theirs", keyword__0="one")
-    answer = send(curator, "/edit/registry", page, title__0="Yours", alternative__0="REG")
-    assert answer.status_code == 409
-    assert (said(DCT.title), said(DCT.alternative), said(DCAT.keyword)) == (
-        ('"Theirs"@en',),
-        ('"REG"@en',),
-        ('"one"@en',),
-    )
-    text = answer.content.decode()
-    assert all(words in text for words in ("It was:", "A registry", "Theirs", "Yours"))
-    (asked,) = {value for name, values in _conflict(answer).items() if name == "asked" for value in values}
-    chosen = curator.post("/edit/registry/conflict", {"asked": asked, "answer-title.0": "yours"})
-    assert chosen.status_code == 303
-    assert said(DCT.title) == ('"Yours"@en',)
-
-
-@pytest.mark.parametrize(("answer", "stands"), [("theirs", ['"Theirs"@en']), ("both", ['"Theirs"@en', '"Yours"@en'])])
-def test_theirs_may_stay_and_both_may_stand(curator, registry, answer, stands):
-    page = curator.get("/edit/registry")
-    send(curator, "/edit/registry", page, title__0="Theirs")
-    conflict = send(curator, "/edit/registry", page, title__0="Yours")
-    curator.post("/edit/registry/conflict", {"asked": _conflict(conflict)["asked"], "answer-title.0": answer})
-    assert list(said(DCT.title)) == stands
-
-
-def _conflict(response):
-    from lxml import html
-
-    document = html.fromstring(response.content.decode())
-    return {e.get("name"): [e.get("value")] for e in document.xpath("//form[contains(@class,'c-conflicts')]//input")}
-
-
-def test_an_answer_to_a_conflict_that_was_not_asked_is_refused(curator, registry):
-    answer = curator.post("/edit/registry/conflict", {"asked": "made up", "answer-title.0": "yours"})
-    assert answer.status_code == 400
-    assert said(DCT.title) == ('"A registry"@en',)
-
-
-def test_the_source_is_edited_as_turtle_and_unknown_statements_stay(curator, registry):
-    page = curator.get("/edit/registry/source")
-    turtle = form_of(page, "")["turtle"][0]
-    extra = turtle.replace('"A registry"@en', '"A registry"@en, "Un registro"@es') + (
-        f"\n<{registry.iri}> <https://example.org/odd> 42 ; "
-        "<http://healthdataportal.eu/ns/health#numberOfUniqueIndividuals> 3 .\n"
-    )
-    assert curator.post("/edit/registry/source", {"turtle": extra, "version": 1}).status_code == 303
-    assert said(DCT.title) == ('"A registry"@en', '"Un registro"@es')
-    assert said(named("https://example.org/odd")) == (
-        literal("42", datatype="http://www.w3.org/2001/XMLSchema#integer"),
-    )
-    assert said(HEALTHDCATAP.numberOfUniqueIndividuals) == ()
-    assert b"example.org/odd" in curator.get("/edit/registry").content
-
-
-@pytest.mark.parametrize(
-    ("turtle", "why"),
-    [
-        ("<x> <y> ", "line 1"),
-        ("", "empty"),
-        ("<https://data.example.org/registry> <http://purl.org/dc/terms/title> 'x' .", "something else than it is"),
-        (
-            "<https://data.example.org/registry> a <http://www.w3.org/ns/dcat#Dataset> . <urn:x:y> <urn:x:z> 1 .",
-            "hangs off nothing",
-        ),
-    ],
-)
-def test_turtle_that_cannot_be_kept_is_shown_again_with_the_reason(curator, registry, turtle, why):
-    answer = curator.post("/edit/registry/source", {"turtle": turtle, "version": 1})
-    assert answer.status_code == 422
-    assert why in answer.content.decode()
-    assert Draft.objects.count() == 0
-
-
-def test_the_source_of_who_saw_an_older_version_is_not_saved_over_the_newer_one(curator, registry):
-    turtle = form_of(curator.get("/edit/registry/source"), "")["turtle"][0]
-    send(curator, "/edit/registry", curator.get("/edit/registry"), title__0="Theirs")
-    answer = curator.post("/edit/registry/source", {"turtle": turtle.replace("A registry", "Mine"), "version": 1})
-    assert answer.status_code == 409
-    assert "Mine" in answer.content.decode()
-    assert said(DCT.title) == ('"Theirs"@en',)
-
-
-def test_the_preview_shows_the_draft_as_page_and_as_rdf(curator, registry):
-    send(curator, "/edit/registry", curator.get("/edit/registry"), keyword__0="only in the draft")
-    assert curator.get("/edit/registry/preview").content.count(b"only in the draft") == 2
-    assert b"only in the draft" not in curator.get("/datasets/registry").content
-
-
 def test_a_new_description_is_a_draft_of_its_organisation_with_a_pid(curator, hospital):
     page = curator.get("/edit/new")
     answer = send(curator, "/edit/new", page, form_id="", kind="dataset", organisation="hospital", title="AML registry")
@@ -242,19 +132,6 @@ def test_lists_are_searched_by_synonym_code_and_in_spanish(curator):
     assert "Restringido" in spanish.content.decode() or "restringido" in spanish.content.decode()
 
 
-def test_resources_to_link_to_are_only_those_that_the_reader_may_see(curator, registry):
-    make.resource(slug="hidden", title="A secret registry", state=State.DRAFT, organisation=make.organisation("other"))
-    answer = curator.get("/edit/resources?q=registry").content.decode()
-    assert registry.iri in answer
-    assert "hidden" not in answer
-
-
-def test_looking_begins_no_draft(curator, registry):
-    for address in PAGES:
-        assert curator.get(address).status_code == 200
-    assert Draft.objects.count() == 0
-
-
 def test_characters_that_no_format_can_write_are_not_saved(curator, registry):
     answer = send(curator, "/edit/registry", curator.get("/edit/registry"), keyword__0="a\x0bb")
     assert answer.status_code == 422
@@ -280,54 +157,6 @@ def test_thousands_of_values_are_shown_in_parts_and_all_kept(curator, hospital):
     assert len(set(said(DCAT.keyword, "many")) & set(many.record.values(DCAT.keyword))) == 2999
 
 
-PAGES = ["/edit/registry", "/edit/registry?form=full", "/edit/registry/source", "/edit/registry/preview"]
-POSTS = ["/edit/registry", "/edit/registry/check", "/edit/registry/source", "/edit/registry/conflict"]
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize(("state", "status"), [(State.PUBLISHED, 403), (State.DRAFT, 404), (State.IN_REVIEW, 404)])
-@pytest.mark.parametrize("who", ["nobody", "stranger"])
-def test_who_may_not_edit_reads_nothing_and_changes_nothing(client, hospital, method, state, status, who):
-    make.resource(slug="registry", title="Unguessable", state=state, organisation=hospital)
-    if who == "stranger":
-        client.force_login(make.person("stranger", of=make.organisation("other")))
-    for address in PAGES if method == "get" else POSTS:
-        answer = getattr(client, method)(address)
-        assert answer.status_code == status, address
-        assert b"Unguessable" not in answer.content
-    assert Draft.objects.count() == 0
-
-
-def test_a_form_without_its_token_is_refused(registry, hospital):
-    from django.test import Client
-
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(make.person("curator", of=hospital))
-    page = client.get("/edit/registry")
-    sent = form_of(page) | {"title.0": "Changed"}
-    sent.pop("csrfmiddlewaretoken")
-    assert client.post("/edit/registry", sent).status_code == 403
-    assert Draft.objects.count() == 0
-
-
-def test_what_is_no_form_of_ours_is_refused(curator, registry):
-    page = form_of(curator.get("/edit/registry"))
-    for seen in ("", "nonsense", page["seen"][0][:-9]):
-        answer = curator.post("/edit/registry", page | {"seen": seen, "title.0": "Changed"})
-        assert answer.status_code == 400
-    assert said(DCT.title) == ('"A registry"@en',)
-
-
-def test_a_draft_in_review_cannot_be_changed(curator, registry):
-    drafts.begin(registry, None)
-    page = curator.get("/edit/registry")
-    Draft.objects.update(stage="in-review")
-    answer = send(curator, "/edit/registry", page, title__0="Changed")
-    assert answer.status_code == 409
-    assert b"This draft cannot be changed now: In review." in curator.get("/edit/registry").content
-    assert said(DCT.title) == ('"A registry"@en',)
-
-
 def test_autosave_answers_with_what_changed_and_can_go_on(curator, registry):
     htmx = {"hx-request": "true"}
     page = form_of(curator.get("/edit/registry"))
@@ -347,56 +176,6 @@ def _seen(response):
 
     (field,) = html.fromstring(f"<div>{response.content.decode()}</div>").xpath("//input[@name='seen']")
     return field.get("value")
-
-
-def test_landing_pages_lead_to_the_editor_only_who_may_edit(client, hospital, registry):
-    link = b'href="/edit/registry"'
-    assert link not in client.get("/datasets/registry").content
-    client.force_login(make.person("stranger", of=make.organisation("other")))
-    assert link not in client.get("/datasets/registry").content
-    client.force_login(make.person("curator", of=hospital))
-    assert link in client.get("/datasets/registry").content
-
-
-@pytest.mark.parametrize(
-    "address", ["/edit/registry", "/edit/registry?form=full", "/edit/registry/source", "/edit/new"]
-)
-def test_a_page_of_the_editor_in_spanish_has_no_english_sentence(curator, registry, address):
-    from lxml import html
-
-    from tests.test_translation import written
-
-    page = curator.get(address, headers={"accept-language": "es"})
-    document = html.fromstring(page.content)
-    for element in document.xpath("//script | //textarea | //*[@lang and not(self::html)]"):
-        element.drop_tree()
-    shown = " ".join(document.text_content().split())
-    sentences = [
-        msgid
-        for (msgid, _), texts in written().items()
-        if msgid.count(" ") > 1 and "%" not in msgid and texts[0] != msgid
-    ]
-    assert [sentence for sentence in sentences if sentence in shown] == []
-
-
-def test_what_is_edited_by_members_is_never_read_by_others(client, hospital, registry):
-    """Through every door of the editor: the draft of a published description is for its organisation alone."""
-    secret = "unguessable-word"
-    client.force_login(make.person("curator", of=hospital))
-    send(client, "/edit/registry", client.get("/edit/registry"), keyword__0=secret)
-    assert secret in client.get("/edit/registry").content.decode()
-    client.logout()
-    for who in (None, make.person("stranger", of=make.organisation("other"))):
-        if who:
-            client.force_login(who)
-        for address in (*PAGES, "/datasets/registry", "/datasets/registry.ttl", "/edit/resources?q=unguessable"):
-            assert secret not in client.get(address).content.decode(), address
-
-
-def test_the_page_repeats_nothing_of_its_address(curator, registry):
-    """It is compressed, and holds what others must not guess (BREACH)."""
-    page = curator.get("/edit/registry?form=quick&opened=guess.1&added=guess&to=guess&other=guess")
-    assert b"guess" not in page.content
 
 
 def test_what_is_added_inside_what_is_not_there_yet_keeps_its_place(curator, registry):

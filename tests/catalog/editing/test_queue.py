@@ -6,14 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.editing import queue, review
 from catalog.models import Draft, Stage
-from tests.catalog.editing.people import series, world, written
+from tests.catalog.editing.people import series, written
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(index):
-    return world()
 
 
 def submitted(people, slug, by="contributor"):

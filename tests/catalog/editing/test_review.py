@@ -1,35 +1,20 @@
 """Review: what is shown changes when a reviewer approves it, then and not before."""
 
-import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from catalog import workflow
 from catalog.editing import drafts, review
 from catalog.models import Change, Comment, Draft, Notice, Resource, Revision, Stage, State, Told
 from catalog.register import Terms, register
-from catalog.workflow import FourEyes, NotPossible
+from catalog.workflow import NotPossible
 from fair_metadata.namespaces import DCT
 from fair_metadata.terms import literal
-from search import keeping_up
-from tests.catalog.editing.people import described, series, stood, titled, world, written
+from tests.catalog.editing.people import described, in_review, series, stood, titled, written
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(index):
-    return world()
-
-
-def in_review(people, slug="one", *, state=State.PUBLISHED, by=None):
-    row = series(slug, people.holder, state=state, by=by or people.contributor)
-    return review.submit(written(row, people.contributor), people.contributor, "Please look.")
 
 
 # Submitted.
@@ -181,141 +166,6 @@ def test_of_many_each_is_approved_on_its_own(people):
 
 def good_id(outcomes, place):
     return list(outcomes)[place]
-
-
-# The four-eyes rule.
-
-
-@pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
-def test_with_four_eyes_who_wrote_a_part_does_not_approve_it(index, state):
-    people = world(four_eyes=True)
-    row = series("one", people.holder, state=state, by=people.contributor)
-    draft = written(row, people.reviewer, "Mine")
-    draft = drafts.save(draft, titled(draft.record, "Theirs"), people.contributor, version=draft.version)
-    draft = review.submit(draft, people.contributor)
-    before = stood()
-    with pytest.raises(FourEyes):
-        review.approve(draft, people.reviewer, seen=draft.version)
-    assert stood() == before
-    review.approve(draft, people.second, seen=draft.version)
-    assert Resource.objects.get().digest == draft.digest
-
-
-def test_with_four_eyes_who_changed_a_draft_through_another_door_is_one_who_wrote_it(index):
-    people = world(four_eyes=True)
-    row = series("one", people.holder, state=State.DRAFT, by=people.reviewer)
-    before = stood()
-    with pytest.raises(FourEyes):
-        workflow.publish(row, Terms(author=people.reviewer))
-    assert stood() == before
-    workflow.publish(row, Terms(author=people.second))
-    assert Resource.objects.get().state == State.PUBLISHED
-
-
-def test_with_four_eyes_to_discard_and_bring_back_is_no_way_around(index):
-    people = world(four_eyes=True)
-    row = series("one", people.holder, state=State.DRAFT, by=people.reviewer)
-    workflow.discard(row, Terms(author=people.reviewer))
-    before = stood()
-    with pytest.raises(FourEyes):
-        workflow.publish(row, Terms(author=people.reviewer))
-    assert stood() == before
-    workflow.publish(row, Terms(author=people.second))
-    assert Resource.objects.get().state == State.PUBLISHED
-
-
-def test_without_the_rule_a_reviewer_approves_what_they_wrote(people):
-    draft = written(series("one", people.holder), people.reviewer)
-    review.submit(draft, people.reviewer)
-    review.approve(draft, people.reviewer, seen=draft.version)
-    assert Resource.objects.get().digest == draft.digest
-
-
-# Later.
-
-
-def test_what_is_approved_for_later_is_published_then_and_not_before(people):
-    draft = in_review(people)
-    when = timezone.now() + timedelta(hours=1)
-    review.approve(draft, people.reviewer, seen=draft.version, reason="After the congress.", at=when)
-    before = Resource.objects.get().digest
-    assert (review.publish_due(), Resource.objects.get().digest) == (0, before)
-    Draft.objects.update(publish_at=timezone.now())
-    assert review.publish_due() == 1
-    row = Resource.objects.get()
-    assert (row.digest, row.revision.author, row.revision.approver, row.revision.reason) == (
-        draft.digest,
-        people.contributor,
-        people.reviewer,
-        "After the congress.",
-    )
-    assert review.publish_due() == 0
-    assert Revision.objects.filter(resource=row).count() == 2
-
-
-def test_the_command_and_the_task_publish_what_is_due(people, capsys):
-    from config.celery import app
-    from config.tasks import due
-
-    first, second = in_review(people, "one"), in_review(people, "two")
-    for draft in (first, second):
-        review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
-    Draft.objects.filter(pk=first.pk).update(publish_at=timezone.now())
-    call_command("publish-due", "--json")
-    assert json.loads(capsys.readouterr().out) == {"published": 1, "sent": 0}
-    Draft.objects.update(publish_at=timezone.now())
-    due.delay()
-    assert not Draft.objects.exists()
-    assert app.conf.beat_schedule["due"]["task"] == due.name
-
-
-def test_a_server_without_a_broker_publishes_what_is_due_by_itself(people, monkeypatch):
-    draft = in_review(people)
-    review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
-    Draft.objects.update(publish_at=timezone.now())
-    monkeypatch.setattr(keeping_up, "_looked", -keeping_up.DUE_EVERY)
-    keeping_up._publish_due()
-    assert Resource.objects.get().digest == draft.digest
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_that_look_at_once_publish_once(people):
-    draft = in_review(people)
-    review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
-    Draft.objects.update(publish_at=timezone.now())
-
-    def look(_):
-        try:
-            return review.publish_due()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as several:
-        assert sum(several.map(look, range(4))) == 1
-    assert Revision.objects.filter(approver=people.reviewer).count() == 1
-
-
-def test_a_time_that_is_past_means_now(people):
-    draft = in_review(people)
-    review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() - timedelta(days=1))
-    assert Resource.objects.get().digest == draft.digest
-
-
-def test_what_was_overtaken_while_it_waited_is_in_review_again(people):
-    draft = in_review(people)
-    review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
-    Draft.objects.update(publish_at=timezone.now())
-    register(described("one", "Another title"), "series", Terms(author=people.reviewer))
-    shown = Resource.objects.get().digest
-    assert (review.publish_due(), Resource.objects.get().digest) == (0, shown)
-    assert Draft.objects.values_list("stage", "publish_at").get() == (Stage.IN_REVIEW, None)
-
-
-def test_what_waits_can_be_taken_back(people):
-    draft = in_review(people)
-    review.approve(draft, people.reviewer, seen=draft.version, at=timezone.now() + timedelta(hours=1))
-    review.take_back(draft, people.contributor)
-    assert Draft.objects.values_list("stage", "publish_at", "approved_by").get() == (Stage.WRITING, None, None)
 
 
 # Other ways.

@@ -3,15 +3,10 @@
 import pytest
 
 from catalog.editing import review
-from tests.catalog.editing.people import series, stood, world, written
+from tests.catalog.editing.people import series, stood, written
 
 pytestmark = pytest.mark.django_db
-ODD = ("", "9999-12-31T23:59-14:00", "²", "-1", "9" * 30, "1:1", "null", "\x00", "x" * 6000)
-
-
-@pytest.fixture
-def people(index):
-    return world()
+ODD = ("", "9999-12-31T23:59-14:00", "²", "-1", "9" * 30, "1:1", "null", "x" * 6000)
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -9,14 +9,9 @@ from catalog.workflow import NotPossible
 from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import iri
 from tests.catalog import factories as make
-from tests.catalog.editing.people import series, standing_as, stood, world, written
+from tests.catalog.editing.people import series, standing_as, stood, written
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(index):
-    return world()
 
 
 def told(kind=Told.TRANSFERRED):

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -39,7 +40,7 @@ class Server:
         self.asked, self.at_once, self.most, self.gate = [], Counter(), Counter(), threading.Event()
         self.lock = threading.Lock()
         self.changed = {}
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Own", (Answers,), {"of": self}))
         self.server.daemon_threads = True
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -55,75 +56,80 @@ class Server:
         self.server.shutdown()
         self.server.server_close()
 
-    def _handler(self):
-        outer = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.0"
+class Answers(BaseHTTPRequestHandler):
+    """How each path answers; names of paths that need more than a status are names of methods."""
 
-            def do_HEAD(self):
-                host = self.headers["Host"]
-                with outer.lock:
-                    outer.asked.append((self.command, self.path, dict(self.headers)))
-                    outer.at_once[host] += 1
-                    outer.most[host] = max(outer.most[host], outer.at_once[host])
-                try:
-                    self.answer()
-                except OSError:
-                    pass  # who asked has gone
-                finally:
-                    with outer.lock:
-                        outer.at_once[host] -= 1
+    of: Server  # the one that is asked
+    protocol_version = "HTTP/1.0"
 
-            do_GET = do_HEAD
+    def do_HEAD(self):
+        try:
+            with self.counted():
+                self.answer()
+        except OSError:
+            pass  # who asked has gone
 
-            def answer(self):
-                special = getattr(self, self.path.strip("/").replace("-", "_").split("/")[0], None)
-                if special is not None:
-                    special()
-                elif self.path in LEADS:
-                    status, place = LEADS[self.path]
-                    self.say(status, Location=place)
-                else:
-                    self.say(outer.changed.get(self.path) or PLAIN.get(self.path, 200))
+    do_GET = do_HEAD
 
-            def say(self, status, **headers):
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name.replace("_", "-"), value)
-                self.end_headers()
+    @contextmanager
+    def counted(self):
+        host = self.headers["Host"]
+        with self.of.lock:
+            self.of.asked.append((self.command, self.path, dict(self.headers)))
+            self.of.at_once[host] += 1
+            self.of.most[host] = max(self.of.most[host], self.of.at_once[host])
+        try:
+            yield
+        finally:
+            with self.of.lock:
+                self.of.at_once[host] -= 1
 
-            def no_head(self):
-                self.say(405 if self.command == "HEAD" else 206 if self.headers["Range"] == "bytes=0-0" else 200)
+    def answer(self):
+        special = getattr(self, self.path.strip("/").replace("-", "_").split("/")[0], None)
+        if special is not None:
+            special()
+        elif self.path in LEADS:
+            status, place = LEADS[self.path]
+            self.say(status, Location=place)
+        else:
+            self.say(self.of.changed.get(self.path) or PLAIN.get(self.path, 200))
 
-            def head_lies(self):
-                self.say(404 if self.command == "HEAD" else 200)
+    def say(self, status, **headers):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
 
-            def busy(self):
-                self.say(503, Retry_After="259200")
+    def no_head(self):
+        self.say(405 if self.command == "HEAD" else 206 if self.headers["Range"] == "bytes=0-0" else 200)
 
-            def slow(self):
-                outer.gate.wait()
+    def head_lies(self):
+        self.say(404 if self.command == "HEAD" else 200)
 
-            def trickle(self):
-                self.wfile.write(b"HTTP/1.0 200 OK\r\n")
-                while not outer.gate.wait(0.02):
-                    self.wfile.write(b"X-More: 1\r\n")
+    def busy(self):
+        self.say(503, Retry_After="259200")
 
-            def endless(self):
-                self.say(405 if self.command == "HEAD" else 200)
-                while self.command == "GET" and not outer.gate.is_set():
-                    self.wfile.write(b"x" * 65536)
+    def slow(self):
+        self.of.gate.wait()
 
-            def many(self):
-                self.path = "/many/" + self.path.rpartition("/")[2]
-                hops = int(self.path.rpartition("/")[2])
-                self.say(302, Location=f"/many/{hops + 1}")
+    def trickle(self):
+        self.wfile.write(b"HTTP/1.0 200 OK\r\n")
+        while not self.of.gate.wait(0.02):
+            self.wfile.write(b"X-More: 1\r\n")
 
-            def log_message(self, *said):
-                pass
+    def endless(self):
+        self.say(405 if self.command == "HEAD" else 200)
+        while self.command == "GET" and not self.of.gate.is_set():
+            self.wfile.write(b"x" * 65536)
 
-        return Handler
+    def many(self):
+        self.path = "/many/" + self.path.rpartition("/")[2]
+        hops = int(self.path.rpartition("/")[2])
+        self.say(302, Location=f"/many/{hops + 1}")
+
+    def log_message(self, *said):
+        pass
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalog import workflow
 from catalog.columns import columns_of
 from catalog.models import Change, Kind, Resource, ResourceSet, Visibility
-from catalog.protocols.oai import answers
+from catalog.protocols.oai import answers, sets
 from catalog.register import Terms, register, register_many, stand
 from fair_metadata.namespaces import DCAT, DCT, MONDO
 from fair_metadata.terms import literal, named
@@ -69,11 +69,52 @@ def factories_id(slug):
     return Organisation.objects.get(slug=slug).pk
 
 
-def test_rare_kinds_are_rows_and_datasets_are_not():
+def test_every_item_is_in_the_set_of_its_kind():
     put(1)
     put(2, kind=Kind.SERVICE)
-    assert (specs(1), specs(2)) == ([], ["kind:service"])
-    assert (of("kind:dataset"), of("kind:service")) == (["set-1"], ["set-2"])
+    assert (specs(1), specs(2)) == (["kind:dataset"], ["kind:service"])
+    assert (of("kind:dataset"), of("openaire_data"), of("kind:service")) == (["set-1"], ["set-1"], ["set-2"])
+    assert of("kind") == ["set-1", "set-2"]
+
+
+def test_a_catalogue_holds_what_it_names_and_what_names_it_whichever_came_first():
+    put(1, (DCT.isPartOf, named(f"{IRI}set-whole")))
+    put("whole", (DCAT.dataset, named(f"{IRI}set-2")), (DCAT.service, named(f"{IRI}set-4")), kind=Kind.CATALOG)
+    for n in (2, 3):
+        put(n)
+    put(4, (DCT.isPartOf, named(f"{IRI}set-whole")), kind=Kind.SERVICE)
+    assert of("catalog:set-whole") == ["set-1", "set-2", "set-4"]
+    workflow.withdraw(Resource.objects.get(slug="set-1"), Terms(), because="Old.")
+    assert of("catalog:set-whole") == ["set-2", "set-4", "set-1"]
+    put("whole", (DCAT.dataset, named(f"{IRI}set-3")), kind=Kind.CATALOG)
+    assert of("catalog:set-whole") == ["set-3", "set-4", "set-1"]
+
+
+def test_a_catalogue_that_is_hidden_is_no_set():
+    put(1, (DCT.isPartOf, named(f"{IRI}set-whole")))
+    put("whole", (DCAT.dataset, named(f"{IRI}set-1")), kind=Kind.CATALOG, publish=False)
+    for spec in ("catalog:set-whole", "catalog:set-nothing", "organisation:nobody"):
+        assert ask(Client(), verb="ListIdentifiers", metadataPrefix="oai_dc", set=spec).codes == ["noRecordsMatch"]
+
+
+def test_a_catalogue_that_names_very_many_is_read_from_all_changes(monkeypatch):
+    monkeypatch.setattr(sets, "FEW", 2)
+    put("whole", *((DCAT.dataset, named(f"{IRI}set-{n}")) for n in range(3)), kind=Kind.CATALOG)
+    for n in range(4):
+        put(n)
+    assert sets.kept_in("catalog:set-whole") is None
+    assert of("catalog:set-whole") == ["set-0", "set-1", "set-2"]
+
+
+def test_all_that_hold_a_distribution_that_changed_are_in_one_page(monkeypatch):
+    monkeypatch.setattr(answers, "ROWS", 2)
+    monkeypatch.setattr(answers, "ENOUGH", 1)
+    for n in range(5):
+        put(n, (DCAT.theme, AML), (DCAT.distribution, named(f"{IRI}set-file")))
+    put("file", kind=Kind.DISTRIBUTION)
+    assert {place for n in range(5) for _, place in rows(n)} == {number("file")}
+    for spec in ("disease", "kind:dataset"):
+        assert sorted(of(spec)) == [f"set-{n}" for n in range(5)]
 
 
 def test_what_never_was_public_is_in_no_set():
@@ -90,7 +131,7 @@ def test_what_changes_while_it_is_hidden_stays_in_the_sets_that_everybody_saw():
     assert rows(1) == [(spec, hidden) for spec in before]
     assert of("disease") == ["set-1"]
     stand(Resource.objects.get(slug="set-1"), Terms(), Change.STANDING, visibility=Visibility.EVERYBODY)
-    assert rows(1) == []
+    assert rows(1) == [("kind:dataset", number(1))]
     assert ask(Client(), verb="ListIdentifiers", metadataPrefix="oai_dc", set="disease").codes == ["noRecordsMatch"]
 
 
@@ -113,17 +154,18 @@ def test_what_becomes_another_kind_leaves_the_sets_of_the_first():
 
 # The rows are a projection.
 
-STEPS = ("theme", "plain", "hide", "show", "file", "withdraw", "service")
+STEPS = ("theme", "plain", "part", "hide", "show", "file", "withdraw", "service")
+SAID = {"theme": (DCAT.theme, AML), "part": (DCT.isPartOf, named(f"{IRI}set-0"))}
 
 
 def _do(step, n):
     held = [(DCAT.distribution, named(f"{IRI}set-file-{n % 2}"))]
     resource = Resource.objects.get(slug=f"set-{n}")
-    if step in ("theme", "plain", "service"):
+    if step in ("theme", "plain", "part", "service"):
         kind = Kind.SERVICE if step == "service" else Kind.DATASET
         if resource.kind != kind and resource.visibility != Visibility.EVERYBODY:
             return  # its kind is that of its latest revision, whoever sees that
-        put(n, *held, *([(DCAT.theme, AML)] if step == "theme" else []), kind=kind)
+        put(n, *held, *([SAID[step]] if step in SAID else []), kind=kind)
     elif step == "file":
         put(f"file-{n % 2}", (DCT.description, literal(f"At {resource.revision_id}")), kind=Kind.DISTRIBUTION)
     elif step == "withdraw":
@@ -155,14 +197,15 @@ def test_rebuilding_the_columns_changes_no_row_whatever_happened(db, story):
 
 def test_the_first_page_of_a_rare_set_reads_no_more_of_a_larger_catalogue(monkeypatch):
     monkeypatch.setattr(answers, "ROWS", 4)
+    put("whole", (DCAT.dataset, named(f"{IRI}set-0")), kind=Kind.CATALOG)
     for n in range(2):
-        put(n, (DCAT.theme, AML))
-    small = _queries("disease")
+        put(n, (DCAT.theme, AML), (DCT.isPartOf, named(f"{IRI}set-whole")))
+    small, held = _queries("disease"), _queries("catalog:set-whole")
     records = [described(f"{IRI}other-{n}", title=f"Other {n}") for n in range(60)]
     register_many([columns_of(record, Kind.DATASET) for record in records], Terms(publish=True))
     put(2, (DCAT.theme, AML))
     assert of("disease") == ["set-0", "set-1", "set-2"]
-    assert _queries("disease") == small
+    assert (_queries("disease"), _queries("catalog:set-whole")) == (small, held)
     assert _queries("data") < small
 
 

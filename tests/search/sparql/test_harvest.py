@@ -54,7 +54,7 @@ FORM = "application/x-www-form-urlencoded"
 def test_whatever_changes_meanwhile_nothing_is_lost_and_nothing_comes_twice(ask):
     there = fill()
     seen, titles, gone, number = Counter(), {}, set(), 0
-    for asked, said in harvest(ask, page=20, batch=7):
+    for asked, said in harvest(ask, batch=3):
         seen.update(asked)
         titles |= _TITLE.findall(said)
         number += 1
@@ -79,12 +79,14 @@ def fill():
 
 
 @pytest.mark.usefixtures("followed")
-def test_names_come_in_pages_of_any_size_each_once(ask):
-    there = sorted(IRI + name for name in fill())
-    for page in (1_000, COUNT, 7):
-        pages = list(names(ask, page=page))
-        assert [name for found in pages for name in found] == there
-        assert len(pages) == -(-COUNT // page)
+def test_a_name_is_in_one_part_whatever_else_comes(ask):
+    there = fill()
+    before = [set(part) for part in names(ask)]
+    assert sorted(name for part in before for name in part) == sorted(IRI + name for name in there)
+    put("new")
+    keeping_up.once()
+    after = [set(part) for part in names(ask)]
+    assert [now - then for then, now in zip(before, after, strict=True) if now != then] == [{f"{IRI}new"}]
 
 
 @pytest.mark.usefixtures("followed")

@@ -1,0 +1,1 @@
+"""DOIs from DataCite: reserved, registered, kept up to date and hidden, each by a curator's word."""

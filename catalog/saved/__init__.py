@@ -1,0 +1,1 @@
+"""Saved searches and what people follow: kept, told by digest, and read through private feeds."""
