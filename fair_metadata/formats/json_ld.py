@@ -41,7 +41,7 @@ def stream(descriptions: Iterable[Description]) -> Iterator[bytes]:
     return graph(context(names_of(PROFILE), _PREFIXES), map(document, descriptions))
 
 
-def graph(shared: Json | str, entries: Iterable[Json]) -> Iterator[bytes]:
+def graph(shared: Json | str | list[Any], entries: Iterable[Json]) -> Iterator[bytes]:
     """One document of many resources under one context, which takes the place of each entry's own."""
     yield f'{{"@context": {json.dumps(shared, ensure_ascii=False)},\n"@graph": ['.encode()
     separator = b"\n"

@@ -7,7 +7,7 @@ import pytest
 from catalog import workflow
 from catalog.models import Change, Kind, Resource, State, Visibility
 from catalog.register import Terms, stand
-from fair_metadata.formats import FORMATS
+from fair_metadata.formats import FORMATS, LISTED
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
 from search import batches, follow
@@ -29,7 +29,7 @@ from tests.search.worlds import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = (*OF_DATASETS.values(), *OF_FILES.values())
-SUFFIXES = ("csv", "atom", "json", *(row.suffix for row in FORMATS.values()))
+SUFFIXES = ("csv", "atom", "json", *(FORMATS[name].suffix for name in LISTED))
 LYMPHOMA_IRI = LYMPHOMA[1:-1]
 engine = pytest.fixture(params=["embedded", "elastic"])(behind_pages)
 

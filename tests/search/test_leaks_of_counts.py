@@ -9,7 +9,7 @@ import pytest
 from catalog.models import Kind
 from catalog.register import Outcome, Terms, register
 from fair_metadata.counts import COHORT, PERSONS
-from fair_metadata.formats import FORMATS
+from fair_metadata.formats import FORMATS, LISTED
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
 from search import follow
@@ -31,7 +31,7 @@ from tests.search.worlds import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SUFFIXES = ("csv", "atom", "json", *(row.suffix for row in FORMATS.values()))
+SUFFIXES = ("csv", "atom", "json", *(FORMATS[name].suffix for name in LISTED))
 engine = pytest.fixture(params=["embedded", "elastic"])(behind_pages)
 
 
