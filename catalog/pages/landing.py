@@ -134,7 +134,9 @@ class _Answer:
     @cached_property
     def modified(self) -> int:
         """When something that the body is made of changed last, in seconds since 1970."""
-        return max(newest_file(), int(self.asked.resource.changed_at.timestamp()))
+        resource = self.asked.resource
+        moments = (resource.changed_at, resource.checked_at if self.is_page else None)
+        return max(newest_file(), *(int(moment.timestamp()) for moment in moments if moment))
 
     @cached_property
     def key(self) -> str:
@@ -145,7 +147,7 @@ class _Answer:
         if self.is_page:
             # The menu on top says how many notices wait.
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
-            parts += [get_language(), theme(self.request), self.asked.number, unread]
+            parts += [get_language(), theme(self.request), self.asked.number, unread, resource.checked_at]
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
     def _fresh(self) -> HttpResponse:
