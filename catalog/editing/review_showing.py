@@ -133,4 +133,5 @@ def _label(thread: Thread, record: Record, labels: Mapping[str, str]) -> str:
 def _findings(record: Record, language: str) -> Iterator[tuple[str, str]]:
     found: list[Finding] = check(record, CHECKED)[:MOST]
     for finding in found:
-        yield str(finding.severity), finding.message.get(language) or finding.message["en"]
+        said = finding.message.get(language) or finding.message["en"]
+        yield str(finding.severity), said.partition("»: ")[2] or said  # whose it is stands on top
