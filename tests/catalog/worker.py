@@ -30,7 +30,7 @@ class Worker:
             DATABASE_URL=_database(),
             DATA_DIR=str(folder),
             SECRET_KEY=settings.SECRET_KEY,
-            EMAIL_URL=f"filemail://{self.mails}",
+            EMAIL_URL=f"filemail:///{self.mails}",
         )
 
     def call(self, task, *arguments):
