@@ -8,6 +8,11 @@ from django.test import Client
 
 _FOCUS = "document.activeElement.innerText?.trim() || document.activeElement.ariaLabel || document.activeElement.id"
 
+# What sticks out of a page that is wider than the screen.
+_TOO_WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll("body *")].filter(each => each.scrollWidth > document.documentElement.clientWidth)
+    .slice(-5).map(each => each.outerHTML.slice(0, 160)).concat("too wide")"""
+
 
 def sign_in(page, user):
     """The browser's session is this person's from now on."""
@@ -27,7 +32,7 @@ def has_no_barrier(page, name=""):
     if page.has_scripts:
         found = [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in Axe().run(page).response["violations"]]
         assert found == [], f"{where}: {found}"
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, where
+    assert (wide := page.evaluate(_TOO_WIDE)) == [], f"{where}: {wide}"
     # That a form was refused is no complaint, though Chromium notes it.
     assert [said for said in page.complaints if not re.search(r"status of (409|422) ", said)] == [], where
 
