@@ -28,8 +28,9 @@ from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import iri
 
 _COLUMNS = ("pk", "iri", "kind", "slug", "organisation_id", "state", "visibility", "digest", "replaced_by_id")
-_COLUMNS += ("revision_id", "modified_at")
-_OWN = len(_COLUMNS) - 1  # those before modified_at
+_COLUMNS += ("revision_id",)
+_OWN = len(_COLUMNS)
+_COLUMNS += ("modified_at", "checked_at")
 _HOLDING = (Kind.CATALOG, Kind.SERIES)
 _JOINED_PATHS = (USES, iri(DCAT.distribution))
 
@@ -38,6 +39,7 @@ _JOINED_PATHS = (USES, iri(DCAT.distribution))
 class Standing:
     """A resource without its card and its graph.
 
+    `checked_at` is when somebody confirmed last that it is true, which its page says and its documents do not.
     `around` changes whenever anything changed that its page or its documents are joined with; `changed_at` is when.
     """
 
@@ -52,6 +54,7 @@ class Standing:
     replaced_by_id: int | None
     revision_id: int
     modified_at: datetime
+    checked_at: datetime | None
     around: tuple[int | None, ...]
     changed_at: datetime
 
@@ -86,10 +89,10 @@ def _read(purpose: str, slug: str) -> Standing | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    own, (modified_at, around_at, *around) = found[:_OWN], found[_OWN:]
-    modified = _moment(modified_at)
+    own, (modified_at, checked_at, around_at, *around) = found[:_OWN], found[_OWN:]
+    modified, checked = _moment(modified_at), _moment(checked_at) if checked_at else None
     changed = max(modified, _moment(around_at)) if around_at else modified
-    return Standing(*own, modified, tuple(around), changed)
+    return Standing(*own, modified, checked, tuple(around), changed)
 
 
 _SLUG = "\x00slug"  # no slug is like this; it holds the place of one in the statement

@@ -5,6 +5,7 @@ from catalog.dois import asking, sending
 from catalog.editing import review
 from catalog.links import checking
 from catalog.notices import mails
+from catalog.people import invitations
 from catalog.protocols.feed import dumps
 from config.celery import app
 from search.saved import looking
@@ -24,6 +25,12 @@ def dump() -> int | None:
 def mail(numbers: list[int]) -> int:
     """Mail these notices; how many were sent."""
     return mails.send(numbers)
+
+
+@app.task(autoretry_for=(OSError,), retry_backoff=60, max_retries=7)  # about two hours
+def invite(number: int, language: str) -> bool:
+    """Mail the link of an invitation; was it sent? Sent twice, it is the same link."""
+    return invitations.mail(number, language)
 
 
 @app.task

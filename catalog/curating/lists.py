@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.curating.yearly import AHEAD, due, waits
+from catalog.duplicates import finding
 from catalog.editing import drafts, queue
-from catalog.models import AddressUse, Draft, Kind, Organisation, Resource, Role, Stage, State
+from catalog.models import AddressUse, Draft, Kind, Likeness, Organisation, Resource, Role, Stage, State
 from catalog.policy import Viewer
 
 LOW = 60  # points of completeness under which a description is listed
@@ -85,6 +86,13 @@ def _moved(scope: Scope) -> QuerySet[AddressUse]:
     return rows.select_related("address", "resource__organisation").order_by("resource__slug", "address__url", "path")
 
 
+def _alike(scope: Scope) -> QuerySet[Likeness]:
+    rows = finding.open_pairs(scope.viewer)
+    if scope.organisation is None:
+        return rows
+    return rows.filter(Q(one__organisation=scope.organisation) | Q(other__organisation=scope.organisation))
+
+
 def _checks(scope: Scope) -> QuerySet[Resource]:
     return due(scope.resources, timezone.now() + AHEAD)
 
@@ -121,6 +129,7 @@ LISTS: Mapping[str, List] = {
         List("conflicts", "/edit/{slug}/layer", _("The source says otherwise"), _("The source changed what was changed here. Ours is shown until somebody has looked."), _("No source says otherwise."), _layers("conflicts", "-layer__conflicts")),
         List("broken", "/edit/{slug}", _("Broken links"), _("Addresses that did not answer, or said that nothing is there."), _("No address is known to be broken."), _broken),
         List("moved", "/curator/links/{slug}", _("Moved links"), _("Addresses that say that they are elsewhere for good."), _("No address has moved."), _moved),
+        List("duplicates", "/duplicates/{number}", _("Duplicates"), _("Descriptions that look like descriptions of the same thing."), _("No two descriptions are known to look alike."), _alike),
         List("violations", "/curator/findings/{slug}", _("Violations"), _("What has to be mended before it may be published."), _("No rule is broken."), _resources("violations", "-violations")),
         List("warnings", "/curator/findings/{slug}", _("Warnings"), _("What is recommended and missing, or may be wrong."), _("Nothing is to be warned of."), _resources("warnings", "-warnings")),
         List("incomplete", "/edit/{slug}", _("Least complete"), _("Datasets that say least of what a profile asks for."), _("Every dataset says most of what is asked for."), _resources("incomplete", "completeness")),

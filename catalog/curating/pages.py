@@ -19,7 +19,7 @@ from catalog.curating import deciding, showing, yearly
 from catalog.curating.lists import LISTS, List, Scope, counts, organisations
 from catalog.editing.drafts import Conflict, NotOpen
 from catalog.language import current_language
-from catalog.models import Resource
+from catalog.models import Likeness, Resource
 from catalog.notices.wording import title_of
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
@@ -76,15 +76,24 @@ def _list(row: List, count: int, lines: Any) -> dict[str, Any]:
 
 
 def _line(name: str, line: Any) -> dict[str, Any]:
-    """One line: of a draft, of a description, or of a property that names an address."""
-    resource: Resource = line if isinstance(line, Resource) else line.resource
-    leads_to = LISTS[name].leads_to.format(slug=resource.slug) or browse.address(resource)
+    """One line: of a draft, of a description, of a property that names an address, or of two that look alike."""
+    resource = _described(line)
+    leads_to = LISTS[name].leads_to.format(slug=resource.slug, number=line.pk) or browse.address(resource)
     said = {"of": line, "resource": resource, "title": title_of(resource), "address": leads_to}
+    if name == "duplicates":
+        said["title"] = f"{said['title']} ≟ {title_of(line.other)}"
     if name == "checks":
         said["due_at"] = yearly.due_at(resource)
     if name in ("broken", "moved"):
         said["property"] = showing.property_named(line.path, current_language())
     return said
+
+
+def _described(line: Any) -> Resource:
+    if isinstance(line, Likeness):
+        return line.one
+    found: Resource = line if isinstance(line, Resource) else line.resource
+    return found
 
 
 @require_safe

@@ -1,6 +1,8 @@
 """The yearly check: holders confirm at least once a year that a description is accurate and up to date.
 
 Regulation (EU) 2025/327 (EHDS), Article 60(3). A change is a confirmation too: who changes a description has read it.
+Its page says when it was confirmed, its RDF does not: HealthDCAT-AP and DCAT-AP have no property for that, and
+`dct:modified` would say that it changed.
 """
 
 from datetime import datetime, timedelta

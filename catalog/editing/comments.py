@@ -13,7 +13,8 @@ from catalog.models import Comment, Draft, Resource, Told
 from catalog.notices import telling
 
 LONGEST = 5000
-Field = tuple[str, str]  # (node, path) as terms; ("", "") for all of it
+Field = tuple[str, str]  # (node, path) as terms
+ALL: Field = ("", "")  # a comment on all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,12 @@ class Thread:
 
     @property
     def is_open(self) -> bool:
-        return any(comment.resolved_at is None for comment in self.comments)
+        return bool(self.open_ones)
+
+    @property
+    def open_ones(self) -> tuple[Comment, ...]:
+        """What nobody marked as done."""
+        return tuple(comment for comment in self.comments if comment.resolved_at is None)
 
 
 def of(resource: Resource) -> Mapping[Field, Thread]:

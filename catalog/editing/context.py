@@ -1,6 +1,6 @@
 """All that the editor's page shows of a draft: fields, what is missing, gains, what stands there and who saved it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -65,17 +65,12 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
     record, found = record_of(draft), ready_of(draft)
     view = view or view_of(request.GET, found)
     shown = form(record, view=view)
-    showing = Showing(
-        record.subject,
-        found,
-        related=related(draft.resource, record),
-        unclear=saved.unclear if saved else (),
-        seen=saved.seen if saved else None,
-        threads=comments.of(draft.resource),
-        focus=request.GET.get("to", ""),
-    )
+    threads = comments.of(draft.resource)
+    showing = showing_of(draft, found, saved, threads=threads, focus=request.GET.get("to", ""))
     return {
         **standing(draft, found, view),
+        "said": threads[comments.ALL].open_ones if comments.ALL in threads else (),
+        "remarks": list(_remarks(threads, record, view)) if threads else (),
         "sections": showing.sections(shown.sections),
         "also": [(one.name, one.texts) for one in shown.also],
         "seen": packed(shown.seen),
@@ -84,12 +79,42 @@ def page(request: HttpRequest, draft: Draft, saved: Saved | None = None, view: V
         "is_full": not view.is_quick,
         "opened": sorted(place for place in view.opened if place in shown.seen.values or place in _all_fields(shown)),
         "unclear": [(one, showing.words(one.row.label)) for one in saved.unclear] if saved else [],
-        "submit": _address("review:submit", draft.resource),
         "is_open": draft.stage in drafts.OPEN,
         "bring_up": _address("review:bring-up", draft.resource) if draft.pk and draft.is_overtaken else "",
         "review": _address("review:one", draft.resource),
         "discard": _address("review:discard", draft.resource) if draft.resource.state in policy.SHOWN else "",
     }
+
+
+def showing_of(
+    draft: Draft, found: Ready, saved: Saved | None, *, threads: Mapping[comments.Field, comments.Thread], focus: str
+) -> Showing:
+    """How fields are shown, whether all of them or one."""
+    record = record_of(draft)
+    return Showing(
+        record.subject,
+        found,
+        related=related(draft.resource, record),
+        unclear=saved.unclear if saved else (),
+        seen=saved.seen if saved else None,
+        threads=threads,
+        focus=focus,
+    )
+
+
+def _remarks(
+    threads: Mapping[comments.Field, comments.Thread], record: Record, view: View
+) -> Iterator[tuple[str, str]]:
+    """Where open comments stand: the way to the field of the resource itself, and what it is called."""
+    shape, places = shape_of(record), _places(record)
+    names = {row.name: row for row in shape.properties}
+    told: set[str] = set()
+    for (node, path), thread in threads.items():
+        outer = places.get(node, "").partition(".")[0]
+        row = shape.by_path.get(path) if node == record.subject else names.get(outer)
+        if row and thread.is_open and row.name not in told:
+            told.add(row.name)
+            yield _link(row, view, form="full"), row.label.get(view.language) or row.label["en"]
 
 
 def standing(draft: Draft, found: Ready, view: View) -> dict[str, Any]:

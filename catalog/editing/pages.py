@@ -11,10 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from catalog.editing import conflicts, context, drafts
+from catalog.editing import comments, conflicts, context, drafts, review
 from catalog.editing.reading import ready_of, record_of, standing_draft
 from catalog.editing.saving import Saved, save
-from catalog.editing.showing import Showing
 from catalog.editing.who import for_editors, person
 from catalog.models import Draft, Resource
 from catalog.pages import errors
@@ -59,6 +58,8 @@ def _posted(request: HttpRequest, draft: Draft) -> HttpResponse:
     saved = save(draft, data, person(request))
     _tell(request, saved)
     asked = context.asked_for(data, saved)
+    if data.get("then") == "submit" and not saved.unclear and not saved.conflicts:
+        return _submitted(request, saved.draft)
     if saved.suppressed and request.htmx:  # type: ignore[attr-defined]
         return _elsewhere(_address(asked, data, saved.draft))
     if request.htmx:  # type: ignore[attr-defined]
@@ -68,6 +69,18 @@ def _posted(request: HttpRequest, draft: Draft) -> HttpResponse:
         shown = context.page(request, saved.draft, saved, view) | conflicts.shown(saved)
         return render(request, "editing/edit.html", shown, status=409 if saved.conflicts else 422)
     return HttpResponseRedirect(_address(asked, data, saved.draft), status=303)
+
+
+def _submitted(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """What was written is saved, all of it is clear, and it is in review now."""
+    by = person(request)
+    assert by is not None
+    try:
+        review.submit(draft, by)
+    except review.NotPossible as refusal:
+        return errors.problem(request, 409, _("That cannot be done now"), str(refusal))
+    messages.success(request, _("It is in review now."))
+    return HttpResponseRedirect(f"/review/{draft.resource.slug}", status=303)
 
 
 def _act(data: QueryDict) -> None:
@@ -103,7 +116,7 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
             n,
         )
         messages.warning(request, said % {"n": n})
-    elif not saved.unclear and not saved.conflicts and not request.htmx:  # type: ignore[attr-defined]
+    elif not saved.unclear and not saved.conflicts and not request.htmx and "then" not in request.POST:  # type: ignore[attr-defined]
         messages.success(request, _("Saved."))
 
 
@@ -125,8 +138,8 @@ def _parts(request: HttpRequest, data: QueryDict, asked: QueryDict, saved: Saved
     focus = (asked.getlist("added")[-1:] or [place])[0].partition("@")[0]
     if field is not None:
         seen = seen.joined(field[1])
-        showing = Showing(record.subject, found, unclear=saved.unclear, seen=saved.seen, focus=focus)
-        shown["field"] = showing.field(field[0])
+        threads = comments.of(saved.draft.resource)
+        shown["field"] = context.showing_of(saved.draft, found, saved, threads=threads, focus=focus).field(field[0])
     elif place:
         return _elsewhere(_address(asked, data, saved.draft))
     shown["seen"] = packed(seen)

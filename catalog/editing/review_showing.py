@@ -145,4 +145,10 @@ def _findings(record: Record, aims: Iterable[str], language: str) -> Iterator[tu
     found: list[Finding] = check(record, CHECKED)[:MOST]
     for aim in aims:
         found += findings(record, AIMS[aim])[:MOST]
-    yield from dict.fromkeys((str(each.severity), each.message.get(language) or each.message["en"]) for each in found)
+    yield from dict.fromkeys((str(each.severity), _without_whose(each, language)) for each in found)
+
+
+def _without_whose(finding: Finding, language: str) -> str:
+    """Whose it is stands on top of the page."""
+    said = finding.message.get(language) or finding.message["en"]
+    return said.partition("»: ")[2] or said

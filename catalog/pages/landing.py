@@ -145,7 +145,9 @@ class _Answer:
     @cached_property
     def modified(self) -> int:
         """When something that the body is made of changed last, in seconds since 1970."""
-        return max(newest_file(), int(self.asked.resource.changed_at.timestamp()))
+        resource = self.asked.resource
+        moments = (resource.changed_at, resource.checked_at if self.is_page else None)
+        return max(newest_file(), *(int(moment.timestamp()) for moment in moments if moment))
 
     @cached_property
     def key(self) -> str:
@@ -158,6 +160,7 @@ class _Answer:
             # The menu on top says how many notices wait.
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
             parts += [resource.revision_id, get_language(), theme(self.request), self.asked.number, unread]
+            parts.append(resource.checked_at)
             if viewer.user_id is not None and policy.may_edit(viewer, resource):
                 parts.append(health.stamp(resource))
         return blake2b(repr(parts).encode(), digest_size=20).hexdigest()

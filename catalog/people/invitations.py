@@ -1,6 +1,10 @@
-"""Invitations: how people come in. A link for one address, that opens once and for a week; only its hash is kept."""
+"""Invitations: how people come in. A link for one address, that opens once and for a week; only its hash is kept.
 
-import secrets
+Who mails it makes the secret of the link again from the row and SECRET_KEY: neither the database nor a queue holds it.
+"""
+
+import base64
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -11,15 +15,18 @@ from django.contrib.auth.models import AbstractBaseUser, AbstractUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from catalog import audit, policy
+from catalog.handing import hand_over
 from catalog.models import Account, Invitation, Organisation, Role, Verb
 from catalog.people import accounts, mails, roles
 from catalog.tokens import hashed
 
 LIFETIME = timedelta(days=7)
 KEPT = timedelta(days=30)  # addresses of people who never came are not kept for long
+_NOTES = logging.getLogger(__name__)
 
 
 class NotOpen(ValueError):
@@ -37,20 +44,22 @@ def invite(
 
     Without an organisation it makes an operator.
     """
-    secret, now = secrets.token_urlsafe(32), timezone.now()
+    now = timezone.now()
+    invitation = Invitation(
+        email=email.strip().lower(),
+        organisation=organisation,
+        roles=sorted(given),
+        made_at=now,
+        made_by_id=by.pk if by else None,
+        expires_at=now + LIFETIME,
+    )
+    secret = _secret(invitation)
+    invitation.sha256 = hashed(secret)
     with transaction.atomic():
         Invitation.objects.filter(accepted_at=None, expires_at__lt=now - KEPT).delete()
         earlier = open_ones().filter(email__iexact=email, organisation=organisation)
         earlier.update(withdrawn_at=now)
-        Invitation.objects.create(
-            email=email.strip().lower(),
-            organisation=organisation,
-            roles=sorted(given),
-            sha256=hashed(secret),
-            made_at=now,
-            made_by_id=by.pk if by else None,
-            expires_at=now + LIFETIME,
-        )
+        invitation.save()
         audit.note(Verb.INVITED, by=by, organisation=organisation, roles=sorted(given), operator=not organisation)
     return secret
 
@@ -59,12 +68,48 @@ def link(secret: str) -> str:
     return f"{settings.BASE_URL}/invitations/{secret}"
 
 
+def _secret(invitation: Invitation) -> str:
+    """The secret of its link: 256 bits that nobody makes who has the row alone."""
+    said = f"{invitation.email} {invitation.organisation_id} {invitation.made_at.isoformat()}"
+    made = salted_hmac("catalog.people.invitations", said, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
 def send(secret: str, language: str) -> None:
-    """The link by mail, in that language or that of the account that the address has."""
-    invitation = of_secret(secret)
+    """Its mail after the commit, by a worker where there is one, in that language or that of the address's account.
+
+    What cannot be sent here and now is taken back: see `is_open`. A worker tries again.
+    """
+    number = of_secret(secret).pk
+    transaction.on_commit(lambda: hand_over("invite", _mail_or_take_back, number, language))
+
+
+def mail(number: int, language: str) -> bool:
+    """Mail the link of an invitation, if it opens still; was it sent? OSError when the mail server takes nothing."""
+    invitation = open_ones().filter(pk=number).first()
+    secret = _secret(invitation) if invitation else ""
+    if invitation is None or hashed(secret) != invitation.sha256:  # over, or SECRET_KEY is another one since
+        return False
+    _mail(invitation, secret, language)
+    return True
+
+
+def _mail_or_take_back(number: int, language: str) -> None:
+    try:
+        mail(number, language)
+    except OSError as failure:  # as smtplib's are
+        _NOTES.warning("An invitation could not be sent and is taken back: %s", failure)
+        withdraw(Invitation.objects.get(pk=number), by=None)
+
+
+def _mail(invitation: Invitation, secret: str, language: str) -> None:
     known = accounts.of_email(invitation.email)
     about = {"invitation": invitation, "roles": shown_roles(invitation), "link": link(secret)}
     mails.send(invitation.email, "invitation", about, language=mails.language_of(known) if known else language)
+
+
+def is_open(secret: str) -> bool:
+    return open_ones().filter(sha256=hashed(secret)).exists()
 
 
 def open_ones(organisation: Organisation | None = None) -> QuerySet[Invitation]:
@@ -121,7 +166,7 @@ def accept_as_new(secret: str, *, name: str, password: str, language: str) -> Ab
     return person
 
 
-def withdraw(invitation: Invitation, *, by: AbstractBaseUser) -> None:
+def withdraw(invitation: Invitation, *, by: AbstractBaseUser | None) -> None:
     """It opens nothing from now on. Twice is once."""
     with transaction.atomic():
         if Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(

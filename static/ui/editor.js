@@ -24,16 +24,26 @@ form.addEventListener("change", (event) => {
   if (field) check(field);
 });
 
+// htmx sends the button that has the focus along with whatever it sends, so it would press, say, “Remove” when all is
+// saved while somebody who writes with the keyboard rests on it. It is not told of these buttons.
+const untold = (event) => event.target.closest("button[name]") && event.stopPropagation();
+for (const type of ["click", "focusin"]) form.addEventListener(type, untold, true);
+
 // Buttons in fields: the answer takes the field's place, and the focus goes into it.
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!button?.name || !window.htmx) return;
+  if (!button?.name || button.name === "then" || !window.htmx) return;
   event.preventDefault();
   htmx.ajax("POST", form.action, { source: form, swap: "none", values: { [button.name]: button.value } });
 });
-document.body.addEventListener("htmx:afterSettle", (event) => {
-  event.target.querySelector?.("[autofocus]")?.focus();
-});
+// Once: what is saved later leaves the focus where one writes.
+const focus = () => {
+  const wanted = form.querySelector("[autofocus]");
+  wanted?.removeAttribute("autofocus");
+  wanted?.focus();
+};
+focus();
+document.body.addEventListener("htmx:afterSettle", focus);
 document.body.addEventListener("htmx:oobAfterSwap", (event) => {
   event.target.querySelector?.(".c-conflicts")?.focus();
 });

@@ -50,11 +50,12 @@ def visit(browser, site):
 
     def open_page(path="/", **options):
         options.setdefault("viewport", {"width": 1280, "height": 900})
+        options.setdefault("reduced_motion", "reduce")  # or axe reads colours that are on their way
         context = browser.new_context(base_url=site, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.complaints = []
+        page.complaints, page.has_scripts = [], options.get("java_script_enabled", True)
         page.on("console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(path)

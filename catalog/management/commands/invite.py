@@ -52,7 +52,7 @@ class Command(console.Command):
 
     def _send(self, secret: str, options: dict[str, Any]) -> None:
         try:
-            invitations.send(secret, options["language"])
+            invitations.mail(invitations.of_secret(secret).pk, options["language"])
         except OSError as failure:
             self.refuse(f"The mail could not be sent: {failure}")
         self.say(f"The link is on its way to {options['email']}.", options=options)

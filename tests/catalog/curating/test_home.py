@@ -9,9 +9,21 @@ from django.utils import timezone
 from lxml import html
 
 from catalog.curating.lists import LISTS, LOW, Scope, counts
+from catalog.duplicates import finding
 from catalog.editing import review
-from catalog.models import Address, AddressUse, Arrival, Decision, Kind, Resource, State
-from catalog.register import Terms, register
+from catalog.models import (
+    Address,
+    AddressUse,
+    Arrival,
+    Change,
+    Decision,
+    Kind,
+    Likeness,
+    Resource,
+    State,
+    Visibility,
+)
+from catalog.register import Terms, register, stand
 from fair_metadata.namespaces import DCAT
 from fair_metadata.profiles import CHECKED
 from fair_metadata.validation import check
@@ -19,7 +31,7 @@ from tests.catalog import factories as make
 from tests.catalog.editing.people import ROLES, series, titled, world, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
-QUERIES = 21  # whatever is listed and however much there is
+QUERIES = 22  # whatever is listed and however much there is
 
 
 @pytest.fixture
@@ -103,6 +115,22 @@ def test_each_list_has_what_waits_for_its_reader_and_nothing_of_others(client, m
     assert "holder bare" in titles(page, "violations")
     mine = home(client, made.contributor)
     assert (titles(mine, "drafts"), titles(mine, "review")) == (["holder writing"], [])
+
+
+def test_two_that_look_alike_wait_for_those_who_may_judge_them(client, made):
+    for slug, organisation in (("here", made.holder), ("there", made.others), ("hidden", made.others)):
+        series(slug, organisation, title="Registry of everything that is known of leukaemia")
+    stand(Resource.objects.get(slug="hidden"), Terms(), Change.STANDING, visibility=Visibility.ORGANISATION)
+    finding.find()
+    pair = Likeness.objects.get(one__slug="here", other__slug="there")
+    page = home(client, made.curator)
+    assert counted(page)["duplicates"] == 1
+    assert page.xpath("//section[@aria-labelledby='duplicates']//li//a/@href") == [f"/duplicates/{pair.pk}"]
+    assert page.xpath("//section[@aria-labelledby='duplicates']//a[@href='/duplicates']")
+    assert page.xpath("//header//a[@href='/duplicates']")
+    assert counted(home(client, made.operator, "?organisation=holder"))["duplicates"] == 2
+    assert counted(home(client, made.operator, "?organisation=mates"))["duplicates"] == 0
+    assert home(client, made.mate).xpath("//section[@aria-labelledby='duplicates']//a/@href") == ["/duplicates"]
 
 
 def test_an_operator_sees_all_and_may_narrow_it_to_one_organisation(client, made):

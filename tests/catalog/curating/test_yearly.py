@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.utils.formats import date_format
+from lxml import html
 
 from catalog.curating import reminding
 from catalog.curating.yearly import AHEAD, YEAR, NotAsked, Overtaken, confirm, due, due_at
@@ -82,6 +84,23 @@ def test_a_draft_is_not_confirmed(made):
     with pytest.raises(NotAsked):
         confirm(row, made.curator, seen=row.digest)
     assert Resource.objects.get().checked_at is None
+
+
+def test_its_page_says_when_it_was_checked_and_kept_copies_are_asked_for_anew(made, client):
+    row = described("old", timedelta(days=900), made.holder)
+    addresses = ("/datasets/old", "/datasets/old.ttl")
+    before = [client.get(address) for address in addresses]
+    assert b"Checked on" not in before[0].content
+    confirm(row, made.contributor, seen=row.digest)
+    known = [
+        client.get(address, headers={"if-none-match": was["ETag"]})
+        for address, was in zip(addresses, before, strict=True)
+    ]
+    assert [answer.status_code for answer in known] == [200, 304]  # what it says is the same
+    day = date_format(Resource.objects.get().checked_at, "DATE_FORMAT")
+    [fact] = html.fromstring(known[0].content).xpath("//dl//dt[.='Checked on']/../dd")
+    assert fact.text_content().strip() == day
+    assert made.contributor.username not in known[0].content.decode()
 
 
 def told():

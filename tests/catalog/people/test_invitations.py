@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -146,6 +147,7 @@ def test_a_password_that_is_guessed_easily_is_refused_in_words(cast, password):
     assert "errorlist" in answer.content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_mail_is_in_the_language_that_was_chosen_or_that_the_person_chose(cast):
     admin = cast.browser("administrator")
     said = {"email": "New@Example.org", "roles": ["curator"], "language": "es"}
@@ -159,13 +161,52 @@ def test_the_mail_is_in_the_language_that_was_chosen_or_that_the_person_chose(ca
     assert mail.outbox[1].subject.startswith("Invitación a Organisation mine")
 
 
+SAID = {"email": "new@example.org", "roles": ["curator"], "language": "en"}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_invitation_that_cannot_be_sent_is_none(cast, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
-    said = {"email": "new@example.org", "roles": ["curator"], "language": "en"}
-    answer = cast.browser("administrator").post("/organisations/mine/people", said)
+    answer = cast.browser("administrator").post("/organisations/mine/people", SAID)
     assert "The mail could not be sent, so nobody was invited." in answer.content.decode()
-    assert (Invitation.objects.count(), Decision.objects.count()) == (0, 0)
+    assert (invitations.open_ones().count(), cast.mine.memberships.filter(user__email=SAID["email"]).count()) == (0, 0)
+    noted = Decision.objects.order_by("id").values_list("verb", "actor__username")
+    assert list(noted) == [("invited", "administrator"), ("invitation withdrawn", None)]
+
+
+def test_nobody_waits_for_the_mail_and_no_queue_holds_the_secret(cast, settings, django_capture_on_commit_callbacks):
+    settings.CELERY_BROKER_URL, settings.TASKS = "redis://nowhere", __name__
+    handed = invite.handed = []
+    with django_capture_on_commit_callbacks(execute=True):
+        cast.browser("administrator").post("/organisations/mine/people", SAID)
+        assert handed == []
+    row = invitations.open_ones().get()
+    assert (handed, mail.outbox) == ([(row.pk, "en")], [])
+    assert invitations.mail(row.pk, "en")
+    [link] = re.findall(r"http://testserver(/invitations/\S+)", mail.outbox[0].body)
+    assert Client().get(link).status_code == 200
+
+
+class invite:  # noqa: N801 - stands for the task
+    handed: ClassVar = []
+
+    @classmethod
+    def delay(cls, *arguments):
+        cls.handed.append(arguments)
+
+
+@pytest.mark.parametrize("change", [{"withdrawn_at": timezone.now()}, {"expires_at": timezone.now()}])
+def test_what_is_over_is_not_mailed_any_more(cast, change):
+    invited(cast)
+    Invitation.objects.update(**change)
+    assert (invitations.mail(Invitation.objects.get().pk, "en"), mail.outbox) == (False, [])
+
+
+def test_with_another_secret_key_no_link_is_mailed_that_would_not_open(cast, settings):
+    invited(cast)
+    settings.SECRET_KEY = "another one"
+    assert (invitations.mail(Invitation.objects.get().pk, "en"), mail.outbox) == (False, [])
 
 
 def test_an_operator_is_made_by_an_invitation_without_an_organisation(cast):
