@@ -17,5 +17,6 @@ app.conf.beat_schedule = {
     "links": {"task": "config.tasks.check_links", "schedule": crontab(minute="20")},
     "reminders": {"task": "config.tasks.remind", "schedule": crontab(hour="6", minute="40")},
     "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
+    "scores": {"task": "config.tasks.score", "schedule": 300.0},
     "due": {"task": "config.tasks.due", "schedule": 60.0},
 }

@@ -16,6 +16,7 @@ from catalog.models.resource import Kind, Link, Resource, State, Visibility
 from catalog.models.resource_set import ResourceSet
 from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
+from catalog.models.score import Score
 from catalog.models.token import Scope, Token
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Revision",
     "Role",
     "Scope",
+    "Score",
     "Stage",
     "State",
     "Token",

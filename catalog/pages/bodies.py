@@ -95,6 +95,7 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
         "address": browse.address(found),
         "absolute": asked.page,
         "pid": signposting.pid(found),
+        "is_public": policy.is_public(found),
         "is_withdrawn": found.state == State.WITHDRAWN,
         "may_edit": policy.may_edit(asked.viewer, found),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog import browse
+from catalog.fair import averages
 from catalog.models import Organisation
 from catalog.pages.asking import read_only, viewer
 from catalog.pages.paging import page_number, page_of_list
@@ -72,10 +73,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     who = viewer(request)
     people_of = found.slug if may_see_people(who, found.pk) else ""
-    return _list(request, found.name, browse.contributions(found, who, size=SIZE), people_of=people_of)
+    average = averages.of_organisation(found, who)
+    rows = browse.contributions(found, who, size=SIZE)
+    return _list(request, found.name, rows, people_of=people_of, average=average)
 
 
-def _list(request: HttpRequest, title: str, paginator: Paginator, *, people_of: str = "") -> HttpResponse:
+def _list(request: HttpRequest, title: str, paginator: Paginator, **more: Any) -> HttpResponse:
     page = page_of_list(paginator, page_number(request))
     context = {"title": title, "member_page": page, "members": browse.cards(page), "count": paginator.count}
-    return render(request, "catalog/list.html", context | {"people_of": people_of})
+    return render(request, "catalog/list.html", context | more)

@@ -63,3 +63,9 @@ class Result:
     evidence: tuple[Triple | str, ...] = ()
     reason: str = ""
     gain: float = 0
+
+    @property
+    def advice(self) -> Words:
+        """`+4: State the access rights …`, in each of the interface's languages."""
+        amount = f"{self.gain:.0f}" if self.gain >= 1 else f"{self.gain:.1f}"
+        return {language: f"+{amount}: {words}" for language, words in self.indicator.repair.items()}

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fair_metadata.completeness import Completeness, completeness
+from fair_metadata.assessment import Assessment, Case, assess
+from fair_metadata.namespaces import DCAT
 from fair_metadata.profile import Severity, Words
-from fair_metadata.profiles import CHECKED, DEFAULT, PROFILES
+from fair_metadata.profiles import CHECKED, PROFILES
 from fair_metadata.record import Record
 from fair_metadata.terms import Term
 from fair_metadata.validation import Finding, check
@@ -16,26 +17,27 @@ STANDARDS = (CHECKED, PROFILES["dcat-ap"])  # HealthDCAT-AP release 8 at the rec
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """`missing` has to be mended before publishing; `advice` would make it better. The points are out of 100."""
+    """`missing` has to be mended before publishing; `advice` would make it better; `fair` is how FAIR a dataset is."""
 
     missing: tuple[Finding, ...]
     advice: tuple[Finding, ...]
-    points: Completeness
+    fair: Assessment | None = None
 
     @property
     def is_ready(self) -> bool:
         return not self.missing
 
 
-def ready(record: Record) -> Ready:
-    """How far a record is. Both standards are asked; what they both find is told once."""
+def ready(record: Record, parts: tuple[Record, ...] = ()) -> Ready:
+    """How far a record is, with the descriptions of its distributions. What both standards find is told once."""
     found: dict[tuple[Term, Term, Term | None], Finding] = {}
     for profile in STANDARDS:
         for each in check(record, profile):
             found.setdefault((each.node, each.path, each.value), each)
     missing = tuple(each for each in found.values() if each.severity is Severity.VIOLATION)
     advice = tuple(each for each in found.values() if each.severity is not Severity.VIOLATION)
-    return Ready(missing, advice, completeness(record, DEFAULT))
+    is_dataset = DCAT.Dataset in record.types()
+    return Ready(missing, advice, assess(Case(record, parts)) if is_dataset else None)
 
 
 def by_field(findings: Iterable[Finding]) -> Mapping[tuple[Term, Term], list[Finding]]:
