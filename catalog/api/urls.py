@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from catalog.api import actions, bulk, document, history, organisations, own_tokens, resources, vocabularies
+from catalog.api import actions, bulk, document, fair, history, organisations, own_tokens, resources, vocabularies
 
 _ONE = "api/resources/<slug:slug>"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, resources.OneResource.as_view()),
     path(f"{_ONE}/standing", actions.Standing.as_view()),
     path(f"{_ONE}/findings", actions.Findings.as_view()),
+    path(f"{_ONE}/fair", fair.Fair.as_view()),
     path(f"{_ONE}/publish", actions.Publish.as_view()),
     path(f"{_ONE}/withdraw", actions.Withdraw.as_view()),
     path(f"{_ONE}/submit", actions.Submit.as_view()),

@@ -23,13 +23,16 @@ class Report:
 def report(resource: Resource, *, ask: Ask | None = None) -> Report:
     """Judged on the record and on the page as it is served now, in this process unless `ask` asks elsewhere."""
     with browse.remembering():
-        found, reader = browse.whole(resource), policy.reader_of(resource)
+        found = browse.whole(resource)
         assert found.revision is not None
-        case = Case(
-            found.record,
-            browse.parts(found, reader),
-            cite_as=signposting.cite_as(found),
-            page=signposting.absolute(browse.address(found)),
-            seen=seeing.look(found, ask),
-        )
-        return Report(found, found.revision, assess(case))
+        return Report(found, found.revision, assess(_case(found, ask)))
+
+
+def _case(found: Resource, ask: Ask | None) -> Case:
+    return Case(
+        found.record,
+        browse.parts(found, policy.reader_of(found)),
+        cite_as=signposting.cite_as(found),
+        page=signposting.absolute(browse.address(found)),
+        seen=seeing.look(found, ask),
+    )

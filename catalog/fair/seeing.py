@@ -17,31 +17,39 @@ from catalog.models import AddressUse, Resource
 from catalog.pages import signposting
 from catalog.policy import Viewer
 from catalog.standing import Standing
-from fair_metadata.assessment import Answer, Observation
+from fair_metadata.assessment import Answer, Observation, TypedLink
 
 Ask = Callable[[str, str], Answer]  # address and Accept → answer
 
 POLICY = "/about/persistence"
 NEGOTIATED = ("text/turtle", "application/ld+json")
 PATIENCE = 20.0  # seconds that an answer over HTTP may take
-_FOLLOWED = ("linkset", "describedby")
 
 
-def look(resource: Resource | Standing, ask: Ask | None = None) -> Observation:
+def look(resource: Resource, ask: Ask | None = None) -> Observation:
     """All that indicators are judged by: the page, its PID, what its links lead to, and what was negotiated."""
-    ask = ask or inside(policy.reader_of(resource))
+    is_inside, ask = ask is None, ask or inside(policy.reader_of(resource))
     page = signposting.absolute(browse.address(resource))
     seen = Observation(ask(page, "text/html"), ask(signposting.cite_as(resource), "text/html"))
-    led = {link: ask(link.href, "*/*") for link in seen.links if link.rel in _FOLLOWED and _is_ours(link.href)}
+    documents = [link for link in seen.of("describedby") if _is_ours(link.href)]
+    documents = _in_turn(documents, resource.revision_id or 0) if is_inside else documents
+    sets = [link for link in seen.of("linkset") if _is_ours(link.href)]
     return Observation(
         seen.page,
         seen.pid,
-        sets={link.type: answer for link, answer in led.items() if link.rel == "linkset"},
-        documents={link.href: answer for link, answer in led.items() if link.rel == "describedby"},
+        sets={link.type: ask(link.href, "*/*") for link in sets},
+        documents={link.href: ask(link.href, "*/*") for link in documents},
         negotiated={kind: ask(page, kind) for kind in NEGOTIATED},
         policy=ask(signposting.absolute(POLICY), "text/html"),
         broken=broken(resource),
     )
+
+
+def _in_turn(links: list[TypedLink], place: int) -> list[TypedLink]:
+    """Those that everything depends on, and one of the others: which one changes with the revision."""
+    always = [link for link in links if link.type in NEGOTIATED]
+    others = [link for link in links if link.type not in NEGOTIATED]
+    return always + others[place % len(others) :][:1] if others else always
 
 
 def broken(resource: Resource | Standing) -> frozenset[str]:

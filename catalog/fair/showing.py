@@ -150,3 +150,11 @@ def curve(history: Iterable[Score], width: int = 320, height: int = 60) -> list[
         {"x": round(place * step, 1), "y": round(height * (1 - each.points / 100), 1), "score": each}
         for place, each in enumerate(kept)
     ]
+
+
+def sentences(report: Report) -> list[str]:
+    """The report for a terminal."""
+    judged = report.assessment
+    figures = f"{judged.points} of 100 points, {judged.rda.passed} of {judged.rda.of} RDA indicators, "
+    figures += f"Signposting level {judged.signposting}, Google {judged.google.passed} of {judged.google.of}."
+    return [figures, *(f"{each.indicator.code}: {each.indicator.repair['en']}" for each in judged.to_repair)]

@@ -60,7 +60,8 @@ def linkset(asked: Asked) -> Body:
     found = browse.whole(asked.resource)
     members = browse.cards(browse.members(found, asked.viewer, size=ALL_MEMBERS).page(1))
     parts = browse.parts(found, asked.viewer)
-    links = signposting.links(found, found.record, members=members, parts=parts)
+    above = browse.mentioned_by(found, asked.viewer)
+    links = signposting.links(found, found.record, members=members, parts=parts, above=above)
     write = signposting.linkset if asked.form == LINKSET else signposting.linkset_json
     return write(asked.page, links).encode(), signposting.header_of_document(asked.page)
 
@@ -71,14 +72,15 @@ def html(asked: Asked, request: HttpRequest) -> Body:
     record = found.record
     member_page = page_of_list(browse.members(found, viewer, size=MEMBERS), asked.number)
     members, parts = browse.cards(member_page), browse.parts(found, viewer)
-    links = signposting.links(found, record, members=members, parts=parts)
+    above = browse.mentioned_by(found, viewer)
+    links = signposting.links(found, record, members=members, parts=parts, above=above)
     description, cite_as = Description(record, asked.page, parts=parts), signposting.cite_as(found)
     context = _of_standing(found, asked) | {
         "page": _presented(found, record, viewer),
         "members": members,
         "member_page": member_page,
         "cite_as": cite_as,
-        "part_of": browse.mentioned_by(found, viewer),
+        "part_of": above,
         "links": signposting.of_page(links),
         "schema_org": embedded.for_search_engines(description, cite_as),
         "dcat": embedded.for_harvesters(record),

@@ -12,7 +12,7 @@ from functools import cached_property
 from fair_metadata.assessment.case import Case, Outcome
 from fair_metadata.assessment.google import GOOGLE
 from fair_metadata.assessment.indicator import Indicator, Priority, Result, Set
-from fair_metadata.assessment.observation import Answer, Observation
+from fair_metadata.assessment.observation import Answer, Observation, TypedLink
 from fair_metadata.assessment.rda import RDA
 from fair_metadata.assessment.signposting import SIGNPOSTING
 
@@ -30,6 +30,7 @@ __all__ = [
     "Result",
     "Set",
     "Share",
+    "TypedLink",
     "assess",
     "points",
 ]

@@ -99,15 +99,12 @@ _BACK = {"describedby": "describes", "item": "collection"}
 
 
 def _as_promised(case: Case, seen: Observation) -> Verdict:
-    """Each metadata document answers with the media type that its link promises."""
+    """Each metadata document that was asked for answers with the media type that its link promises."""
     found = seen.of("describedby")
-    wrong = [link for link in found if not _keeps(link, seen)]
-    return passed(f"{len(found)} documents") if found and not wrong else failed(*_told(wrong))
-
-
-def _keeps(link: TypedLink, seen: Observation) -> bool:
-    answer = seen.documents.get(link.href)
-    return answer is not None and answer.is_there and answer.media_type == link.type
+    asked = [(link, seen.documents[link.href]) for link in found if link.href in seen.documents]
+    wrong = [link for link, answer in asked if not (answer.is_there and answer.media_type == link.type)]
+    told = f"{len(asked)} of {len(found)} documents asked for: {', '.join(link.type for link, _ in asked)}"
+    return passed(told) if asked and not wrong else failed(*_told(wrong), told)
 
 
 def _told(found: Iterable[TypedLink]) -> tuple[str, ...]:
@@ -139,5 +136,5 @@ SIGNPOSTING: tuple[Indicator, ...] = (
     _row("SP2-anchors", "Absolute anchors", E, _anchors, "Anchors are whole addresses; the page's is its own.", "Las anclas son direcciones completas; la de la página es la suya."),
     _row("SP2-complete", "The link set has everything", E, _same, "Both serialisations say the same, and all of the header.", "Ambas serializaciones dicen lo mismo, y todo lo de la cabecera."),
     _row("SP2-back", "Describes and collection links", I, _back, "Documents and files lead back to the page.", "Documentos y ficheros llevan de vuelta a la página."),
-    _row("SP2-types", "Documents answer as promised", I, _as_promised, "Each document answers with the type that its link promises.", "Cada documento responde con el tipo que promete su enlace."),
+    _row("SP2-types", "Documents answer as promised", I, _as_promised, "Documents answer with the type that their link promises: over HTTP all are asked for, else Turtle, JSON-LD and one of the others in turn.", "Los documentos responden con el tipo que promete su enlace: por HTTP se piden todos; si no, Turtle, JSON-LD y otro por turno."),
 )  # fmt: skip
