@@ -79,13 +79,16 @@ def data_is_there(case: Case, seen: Observation) -> Verdict:
 def by_http(case: Case, seen: Observation) -> Verdict:
     schemes = {urlsplit(answer.address).scheme for answer in (seen.page, seen.pid)}
     found = f"{seen.pid.address} {seen.page.address}"
-    return passed(found) if schemes <= {"http", "https"} else failed(found)
+    is_answered = seen.page.status and seen.pid.status
+    return passed(found) if is_answered and schemes <= {"http", "https"} else failed(found)
 
 
 @_on_page
 def is_free_to_read(case: Case, seen: Observation) -> Verdict:
     locked = [answer for answer in (seen.page, seen.pid) if answer.status in _LOCKED]
-    return failed(*map(_answered, locked)) if locked else passed(_answered(seen.page))
+    if locked or not seen.page.is_there:
+        return failed(*map(_answered, locked or [seen.page]))
+    return passed(_answered(seen.page))
 
 
 @_on_page

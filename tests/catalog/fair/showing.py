@@ -13,6 +13,7 @@ from catalog.policy import ANYBODY
 from catalog.register import Terms, register
 from deploy.demo_data import showcase
 from fair_metadata.assessment import Outcome
+from fair_metadata.record import Difference
 from fair_metadata.terms import named
 
 OPEN, RESTRICTED = "aml-open", "aml-restricted"
@@ -51,10 +52,10 @@ def without(*paths):
     """A record without these properties, wherever they stand in it."""
 
     def change(record):
-        for node in record.nodes:
-            for path in paths:
-                record = record.replace(path, [], node=node)
-        return record
+        for path in paths:
+            record = record.replace(path, [])
+        inside = tuple(triple for triple in record.triples if triple[1] in paths)
+        return record.with_difference(Difference(inside, ()))
 
     return change
 
