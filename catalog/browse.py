@@ -95,7 +95,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def _once(read: Callable[P, T]) -> Callable[P, T]:
+def once(read: Callable[P, T]) -> Callable[P, T]:
+    """read(resource, *viewers) is asked once inside `remembering`, and each time outside."""
+
     @wraps(read)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
         known = _read.get()
@@ -110,7 +112,7 @@ def _once(read: Callable[P, T]) -> Callable[P, T]:
     return answer
 
 
-@_once
+@once
 def whole(resource: Resource | Standing) -> Resource:
     """The resource with its card and its latest graph; one query."""
     return Resource.objects.select_related("revision").get(pk=resource.pk)
@@ -128,6 +130,7 @@ def related(resource: Resource, viewer: Viewer) -> dict[str, Related]:
     return {row.iri: _related(row) for row in rows.order_by("iri")[:RELATED_SHOWN]}
 
 
+@once
 def mentioned_by(resource: Resource, viewer: Viewer) -> list[Related]:
     """The catalogues, series and others that link to this one; one query."""
     sources = Link.objects.filter(target=resource.iri).exclude(path=USES).values("source")
@@ -152,7 +155,7 @@ def members(resource: Resource, viewer: Viewer, *, size: int) -> Paginator:
     return Paginator(rows.only("iri", "kind", "slug", "card"), size)
 
 
-@_once
+@once
 def shared(resource: Resource, viewer: Viewer) -> tuple[Triple, ...]:
     """The triples of shared descriptions that the resource mentions, of those that the viewer may see; one query."""
     used = Link.objects.filter(source=resource, path=USES).values("target")
@@ -160,7 +163,7 @@ def shared(resource: Resource, viewer: Viewer) -> tuple[Triple, ...]:
     return tuple(t for record in _records(rows, SHARED_JOINED) for t in record.triples)
 
 
-@_once
+@once
 def parts(resource: Resource, viewer: Viewer) -> tuple[Record, ...]:
     """The descriptions of a dataset's distributions, the first of them when they are many; one query."""
     below = Link.objects.filter(source=resource, path=iri(DCAT.distribution)).values("target")

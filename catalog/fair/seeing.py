@@ -47,8 +47,8 @@ def look(resource: Resource, ask: Ask | None = None) -> Observation:
 
 def _in_turn(links: list[TypedLink], place: int) -> list[TypedLink]:
     """Those that everything depends on, and one of the others: which one changes with the revision."""
-    always = [link for link in links if link.type in NEGOTIATED]
-    others = [link for link in links if link.type not in NEGOTIATED]
+    always = [next(link for link in links if link.type == kind) for kind in NEGOTIATED]
+    others = [link for link in links if link not in always]
     return always + others[place % len(others) :][:1] if others else always
 
 

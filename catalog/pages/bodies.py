@@ -58,12 +58,16 @@ def document(asked: Asked) -> Body:
 def linkset(asked: Asked) -> Body:
     """All typed links of the landing page, its documents and its content."""
     found = browse.whole(asked.resource)
-    members = browse.cards(browse.members(found, asked.viewer, size=ALL_MEMBERS).page(1))
-    parts = browse.parts(found, asked.viewer)
-    above = browse.mentioned_by(found, asked.viewer)
-    links = signposting.links(found, found.record, members=members, parts=parts, above=above)
+    links = _all_links(found, asked.viewer)
     write = signposting.linkset if asked.form == LINKSET else signposting.linkset_json
     return write(asked.page, links).encode(), signposting.header_of_document(asked.page)
+
+
+@browse.once
+def _all_links(found: Resource, viewer: Viewer) -> list[signposting.Link]:
+    members = browse.cards(browse.members(found, viewer, size=ALL_MEMBERS).page(1))
+    parts, above = browse.parts(found, viewer), browse.mentioned_by(found, viewer)
+    return signposting.links(found, found.record, members=members, parts=parts, above=above)
 
 
 def html(asked: Asked, request: HttpRequest) -> Body:

@@ -97,3 +97,20 @@ def test_saying_more_never_takes_points_away(shown):
         less = without(path)(whole)
         if less.types():  # what says that it is a dataset is needed to know what is asked of it
             assert points(Case(less)) <= points(Case(whole))
+
+
+def test_a_dataset_is_judged_once_however_far_its_files_are_from_it(db, monkeypatch):
+    monkeypatch.setattr(scoring, "CHUNK", 2)
+    files = [factories.resource("distribution") for _ in range(5)]
+    early = factories.resource(links={DCAT.distribution: [files[0].iri]})
+    late = factories.resource(links={DCAT.distribution: [file.iri for file in files]})
+    factories.revised(files[4])
+    factories.resource()
+    assert scoring.catch_up() == 3
+    assert set(Score.objects.values_list("resource", flat=True)) >= {early.pk, late.pk}
+
+
+def test_other_processes_judge_as_this_one_does(shown):
+    pks = [showing.row(slug).pk for slug in (OPEN, RESTRICTED)]
+    figures = [(each.resource_id, each.points, each.passed) for each in scoring.judged(pks)]
+    assert figures == [(pk, 96, 41) for pk in sorted(pks)]
