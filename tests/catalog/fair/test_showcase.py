@@ -2,8 +2,9 @@
 
 import pytest
 
+from catalog.pages import embedded
 from fair_metadata.assessment import Outcome, Priority, Set
-from fair_metadata.namespaces import DCT
+from fair_metadata.namespaces import DCT, PROV, RDF, short
 from fair_metadata.terms import iri
 from tests.catalog.fair import showing
 from tests.catalog.fair.showing import OPEN, RESTRICTED
@@ -52,3 +53,15 @@ def test_which_data_are_open_and_which_are_given_on_request_is_stated(shown):
     assert rights == {OPEN: "PUBLIC", RESTRICTED: "RESTRICTED"}
     assert all(showing.row(slug).violations == 0 for slug in (OPEN, RESTRICTED))
     assert all(showing.row(slug).card["is_synthetic"] for slug in (OPEN, RESTRICTED))
+
+
+REGISTERED = ("dcat", "dct", "foaf", "vcard", "prov", "adms", "skos", "rdf", "rdfs", "odrl", "spdx", "time", "locn")
+
+
+@BOTH
+def test_what_the_page_holds_for_harvesters_is_in_public_registries_of_vocabularies(shown, slug):
+    core = embedded.core(showing.row(slug).record)
+    classes = {value for _, path, value in core.triples if path == RDF.type}
+    terms = {path for _, path, _ in core.triples} | classes
+    assert {short(term).split(":")[0] for term in terms} <= set(REGISTERED)
+    assert {PROV.wasGeneratedBy, DCT.creator, DCT.license, DCT.accessRights, DCT.identifier} <= terms
