@@ -5,12 +5,13 @@ PORT ?= 8000
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test judges check bench lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    a working catalogue with demo data on http://127.0.0.1:$(PORT)"
 	@echo "make test    the whole test suite"
+	@echo "make judges  the readers of formats that some tests ask, in an environment of their own"
 	@echo "make check   format, lint, types, import contracts, templates, migrations"
 	@echo "make bench   the benchmarks, as ratios to the raw libraries"
 
@@ -20,6 +21,15 @@ $(BIN)/python:
 
 $(VENV)/run: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+# Readers of formats that cannot be locked with the rest; some of them only for their schemas.
+judges: $(VENV)/judges/made
+
+$(VENV)/judges/made: tests/judges/requirements.txt tests/judges/schemas.txt | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/judges
+	$(VENV)/judges/bin/python -m pip install --quiet --disable-pip-version-check -r tests/judges/requirements.txt
+	$(VENV)/judges/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/judges/schemas.txt
 	@touch $@
 
 $(VENV)/test: requirements-test.txt | $(BIN)/python

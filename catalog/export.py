@@ -6,14 +6,15 @@ from django.conf import settings
 
 from catalog import browse, policy
 from catalog.models import Resource
-from fair_metadata.formats import Description, Format
+from catalog.pages import signposting
+from fair_metadata.formats import LISTED, Description, Format
 
 CHUNK = 500  # rows fetched at once
 
 
 def exported(row: Format, viewer: policy.Viewer = policy.ANYBODY) -> Iterator[bytes]:
     """The whole catalogue as this viewer may see it, in one format; shared descriptions are written once."""
-    return row.stream(descriptions(row, viewer))
+    return LISTED[row.name](descriptions(row, viewer))
 
 
 def descriptions(row: Format, viewer: policy.Viewer = policy.ANYBODY) -> Iterator[Description]:
@@ -24,7 +25,8 @@ def descriptions(row: Format, viewer: policy.Viewer = policy.ANYBODY) -> Iterato
         shown |= policy.visible(viewer) & policy.PUBLISHED & policy.REFERENCES
     rows = Resource.objects.filter(shown).order_by("id").select_related("revision").defer("card")
     for resource in rows.iterator(chunk_size=CHUNK):
-        yield Description(resource.record, _page(resource))
+        page = _page(resource)
+        yield Description(resource.record, page, cite_as=signposting.cite_as(resource) if page else "")
 
 
 def _page(resource: Resource) -> str:

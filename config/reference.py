@@ -113,7 +113,40 @@ like is wanted, `sort` one of {SORTS}, `view` one of {VIEWS}, `page` a number, a
 | names that are understood | filter |
 |---|---|"""
 
-PAGES = {"commands.md": commands, "reference/vocabularies.md": vocabularies, "reference/search.md": search}
+
+def formats() -> str:
+    """Every format of a description: how it is asked for, and what it follows."""
+    from fair_metadata.formats import FORMATS, LISTED
+
+    rows = [
+        f"| {row.label} | `.{row.suffix}` | {_asked(row)} | {row.profile and f'`{row.profile}`'} |"
+        f" {'yes' if row.name in LISTED else ''} | {'yes' if row.speaks else ''} |"
+        for row in FORMATS.values()
+    ]
+    head = ["| format | ending | media types | profile | of lists too | by language |", "|---|---|---|---|---|---|"]
+    return "\n".join([_FORMATS, *head, *rows, ""])
+
+
+def _asked(row: Any) -> str:
+    style = f"; style={row.style}" if row.style else ""
+    return " ".join(f"`{media_type}{style}`" for media_type in row.media_types)
+
+
+_FORMATS = """# Formats
+
+Made by `python -m config.reference` from `FORMATS`. A description is had in each by the ending of its page's address,
+by `Accept` with one of the media types, by `Accept-Profile` with the profile, or by `?_mediatype=` and `?_profile=`; a
+list of results by the same ending at `/datasets`. Where a format has room for one language, `?lang=` chooses it, else
+`Accept-Language`. What is stated and has no place in a format is left out there and is in Turtle; what a format insists
+on and is not stated is not invented ([how](../decisions/0026-what-is-missing-is-told.md)).
+"""
+
+PAGES = {
+    "commands.md": commands,
+    "reference/vocabularies.md": vocabularies,
+    "reference/search.md": search,
+    "reference/formats.md": formats,
+}
 
 
 def main() -> None:

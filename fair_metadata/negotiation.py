@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be sent: its name, media types (the first is its own), and profile."""
+    """Something that can be sent: its name, media types (the first is its own), profile, and style of citation."""
 
     name: str
     media_types: tuple[str, ...]
     profile: str = ""
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Wish:
 
     value: str
     quality: float
+    style: str = ""
 
 
 def wishes(header: str) -> list[Wish]:
@@ -28,8 +30,10 @@ def wishes(header: str) -> list[Wish]:
     for member in header.split(",")[:100]:
         value, *parameters = (part.strip() for part in member.split(";"))
         quality = next((p[2:] for p in parameters if p.lower().startswith("q=")), "1")
+        style = next((p[6:].strip('"').lower() for p in parameters if p.lower().startswith("style=")), "")
         if value and re.fullmatch(r"[01](\.\d{0,3})?", quality):
-            found.append(Wish(value.strip("<>").lower() if "/" in value else value, min(float(quality), 1.0)))
+            plain = value.strip("<>").lower() if "/" in value else value
+            found.append(Wish(plain, min(float(quality), 1.0), style))
     return found
 
 
@@ -46,7 +50,7 @@ def _quality(choice: Choice, media: Iterable[Wish]) -> float:
     best = (0, 0.0)
     for wish in media:
         for place, media_type in enumerate(choice.media_types):
-            if _matches(wish.value, media_type):
+            if _matches(wish.value, media_type) and wish.style in ("", choice.style):
                 specific = 1 if wish.value == "*/*" else 2 if wish.value.endswith("/*") else 3
                 best = max(best, (specific, wish.quality * (1.0 if place == 0 else 0.999)))
     return best[1]

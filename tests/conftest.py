@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as chance
 
-# By chance where people work, always the same where a change is judged.
-chance.register_profile("CI", derandomize=True)
-if os.environ.get("CI"):
-    chance.load_profile("CI")
+# By chance where people work, always the same where a change is judged; never by the clock.
+chance.register_profile("people", deadline=None)
+chance.register_profile("CI", derandomize=True, deadline=None)
+chance.load_profile("CI" if os.environ.get("CI") else "people")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 CORPUS = sorted(p for p in (SHARED / "corpus").glob("*") if p.suffix != ".md") if SHARED.exists() else []

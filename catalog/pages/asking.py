@@ -1,5 +1,6 @@
 """What a client asks for: who it is, by which method, and which form of a resource it likes best."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
@@ -10,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from catalog import policy
 from catalog.tokens import Bearer
-from fair_metadata.formats import FORMATS, by_suffix
-from fair_metadata.negotiation import Choice, choose
+from fair_metadata.formats import FORMATS, TOKENS, by_suffix
+from fair_metadata.negotiation import Choice, choose, wishes
 
 HTML = "html"
 LINKSET_JSON, LINKSET = "linkset-json", "linkset"
@@ -20,7 +21,7 @@ LINKSET_SUFFIXES = {LINKSET_JSON: "linkset.json", LINKSET: "linkset"}
 
 CHOICES = (
     Choice(HTML, ("text/html", "application/xhtml+xml")),
-    *(Choice(row.name, (row.media_type, *row.also), row.profile) for row in FORMATS.values()),
+    *(Choice(row.name, row.media_types, row.profile, row.style) for row in FORMATS.values()),
     *(Choice(name, (media_type,)) for name, media_type in LINKSET_TYPES.items()),
 )
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -100,8 +101,18 @@ def _liked_best(accept: str, profile: str) -> str | None:
     return choice.name if choice else None
 
 
-_TOKENS = {row.name: row.profile for row in FORMATS.values()} | {"dcat": FORMATS["turtle"].profile}
-
-
 def _profile(asked: str) -> str:
-    return _TOKENS.get(asked, asked)
+    return TOKENS.get(asked, asked)
+
+
+def tongues(request: HttpRequest) -> tuple[str, ...]:
+    """The language that a document is wanted in, by `?lang=`, else by Accept-Language; English where none is said.
+
+    One is enough: what is not written in it is given in English. Anything that is no language of two or three letters
+    is none, so that what is kept by language stays small.
+    """
+    header = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    liked = sorted(wishes(header), key=lambda wish: -wish.quality)
+    said = [request.GET.get("lang", "") if request.META.get("QUERY_STRING") else "", *(wish.value for wish in liked)]
+    found = (tag.lower().split("-")[0] for tag in said)
+    return (next((tag for tag in found if re.fullmatch(r"[a-z]{2,3}", tag)), "en"),)

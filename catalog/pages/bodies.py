@@ -16,22 +16,26 @@ from catalog.pages.paging import page_of_list
 from catalog.pages.presentation import Page, page_of
 from catalog.policy import Viewer
 from catalog.standing import Standing
-from fair_metadata.formats import FORMATS, Description
+from fair_metadata.formats import FORMATS, Description, cited, report
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 
 MEMBERS = 20  # members on one page
+CITED_AS = "vancouver"  # the style that medicine uses; the page offers the others
+# Documents of application profiles, and what they lack.
+PROFILED = [row for row in FORMATS.values() if row.report or row.profile == report.PROFILE]
 ALL_MEMBERS = 10_000  # members that a link set names
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One form of one resource for one viewer; `number` is the page of its members."""
+    """One form of one resource for one viewer; `number` is the page of its members, `tongues` the languages liked."""
 
     resource: Standing
     viewer: Viewer
     form: str
     number: int = 1
+    tongues: tuple[str, ...] = ("en",)
 
     @property
     def page(self) -> str:
@@ -51,8 +55,10 @@ def document(asked: Asked) -> Body:
         asked.page,
         shared=browse.shared(found, asked.viewer),
         parts=browse.parts(found, asked.viewer),
+        tongues=asked.tongues,
+        cite_as=signposting.cite_as(found),
     )
-    return row.write(description), signposting.header_of_document(asked.page, row.profile)
+    return row.write(description), signposting.header_of_document(asked.page, row.profile, row.report)
 
 
 def linkset(asked: Asked) -> Body:
@@ -78,12 +84,14 @@ def html(asked: Asked, request: HttpRequest) -> Body:
     members, parts = browse.cards(member_page), browse.parts(found, viewer)
     above = browse.mentioned_by(found, viewer)
     links = signposting.links(found, record, members=members, parts=parts, above=above)
-    description, cite_as = Description(record, asked.page, parts=parts), signposting.cite_as(found)
+    cite_as, shared = signposting.cite_as(found), browse.shared(found, viewer)
+    description = Description(record, asked.page, shared, parts, tongues=(_language(),), cite_as=cite_as)
     context = _of_standing(found, asked) | {
-        "page": _presented(found, record, viewer),
+        "page": _presented(found, description.joined, viewer),
         "members": members,
         "member_page": member_page,
-        "cite_as": cite_as,
+        "reference": cited.reference(description, CITED_AS),
+        "styles": [(FORMATS[f"citation-{style}"], style == CITED_AS) for style in cited.STYLES],
         "part_of": above,
         "links": signposting.of_page(links),
         "schema_org": embedded.for_search_engines(description, cite_as),
@@ -97,7 +105,8 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
     return {
         "resource": found,
         "card": found.card,
-        "formats": FORMATS.values(),
+        "formats": [row for row in FORMATS.values() if not row.style and row not in PROFILED],
+        "profiled": PROFILED,
         "address": browse.address(found),
         "absolute": asked.page,
         "pid": signposting.pid(found),
@@ -107,11 +116,13 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _presented(found: Resource, record: Record, viewer: Viewer) -> Page:
+def _presented(found: Resource, joined: Record, viewer: Viewer) -> Page:
     """The record as a page shows it; shared descriptions give names to what it mentions."""
-    joined = Record(record.subject, tuple(sorted({*record.triples, *browse.shared(found, viewer)})))
-    language = (get_language() or "en")[:2]
-    return page_of(joined, DEFAULT, language=language, related=browse.related(found, viewer))
+    return page_of(joined, DEFAULT, language=_language(), related=browse.related(found, viewer))
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
 
 
 def _plain(request: HttpRequest, number: int) -> HttpRequest:

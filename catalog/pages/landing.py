@@ -23,7 +23,16 @@ from catalog import browse, policy, standing
 from catalog.models import State
 from catalog.notices import telling
 from catalog.pages import errors, signposting
-from catalog.pages.asking import CHOICES, HTML, LINKSET_TYPES, form_asked_for, form_of_suffix, read_only, suffix_of
+from catalog.pages.asking import (
+    CHOICES,
+    HTML,
+    LINKSET_TYPES,
+    form_asked_for,
+    form_of_suffix,
+    read_only,
+    suffix_of,
+    tongues,
+)
 from catalog.pages.asking import viewer as viewer_of
 from catalog.pages.bodies import Asked, Body, body_of
 from catalog.pages.context import theme
@@ -98,7 +107,9 @@ class _Answer:
         # A public document is the same for everybody, signed in or not.
         reader = policy.ANYBODY if self.is_public and not self.is_page else viewer
         has_pages = self.is_page and browse.has_members(resource)
-        self.asked = Asked(resource, reader, form, page_number(request) if has_pages else 1)
+        self.speaks = form in FORMATS and FORMATS[form].speaks
+        liked = tongues(request) if self.speaks else ("en",)
+        self.asked = Asked(resource, reader, form, page_number(request) if has_pages else 1, liked)
 
     def response(self) -> HttpResponseBase:
         # What is gone stays 410: conditions are for answers that would be 200 (RFC 9110, section 13.2.1).
@@ -128,8 +139,8 @@ class _Answer:
 
     def _varies_with(self) -> tuple[str, ...]:
         negotiated = NEGOTIATED if self.is_negotiated else ()
-        shown = ("Accept-Language", "Cookie") if self.is_page else () if self.is_public else ("Cookie",)
-        return negotiated + shown
+        spoken = ("Accept-Language",) if self.is_page or self.speaks else ()
+        return (*negotiated, *spoken, *(("Cookie",) if self.is_page or not self.is_public else ()))
 
     @cached_property
     def modified(self) -> int:
@@ -142,6 +153,7 @@ class _Answer:
         resource, viewer = self.asked.resource, self.asked.viewer
         whom = [] if viewer is policy.ANYBODY else [viewer.user_id, viewer.is_operator, sorted(viewer.audiences)]
         parts = [resource.pk, resource.digest, resource.state, self.form, resource.around, *whom, version()]
+        parts += self.asked.tongues if self.speaks else ()
         if self.is_page:
             # The menu on top says how many notices wait.
             unread = telling.unread(viewer) if viewer.user_id is not None else 0
@@ -172,7 +184,7 @@ class _Answer:
             return LINKSET_TYPES[self.form]
         row = FORMATS[self.form]
         if "json" in row.media_type:
-            return row.media_type + (f'; profile="{row.profile}"' if not row.is_rdf else "")
+            return row.media_type + (f'; profile="{row.profile}"' if row.profile and not row.is_rdf else "")
         return f"{row.media_type}; charset=utf-8"
 
 

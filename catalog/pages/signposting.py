@@ -14,10 +14,11 @@ from catalog.models import Kind, Resource
 from catalog.pages.asking import LINKSET_SUFFIXES, LINKSET_TYPES
 from fair_metadata.formats import FORMATS
 from fair_metadata.links import safe_link
-from fair_metadata.namespaces import DCAT, DCT, DQV
+from fair_metadata.namespaces import DCAT, DCT, DQV, SH
 from fair_metadata.record import Record
 from fair_metadata.terms import iri, text
 
+REPORT = iri(SH.ValidationReport)  # an extension relation (RFC 8288, section 2.1.2)
 IN_HEADER = 10  # items and authors that the header names; the link set names them all
 HEADER_BYTES = 3600  # up to here the header names items and authors; many servers and clients refuse 8 KB
 LONGEST = 300  # characters of an address that came with a description and goes into the header
@@ -173,13 +174,15 @@ def of_page(found: Iterable[Link]) -> list[Link]:
         larger = size + len(_member(link)) + 2
         is_few = sum(other.rel == link.rel for other in kept) < IN_HEADER
         fits = is_few and len(link.href) <= LONGEST and larger <= HEADER_BYTES
-        if not link.anchor and (fits or link.rel in _ALWAYS):
+        is_in_set = link.rel == "describedby" and link.href.endswith(_IN_SET)
+        if not link.anchor and not is_in_set and (fits or link.rel in _ALWAYS):
             kept.append(link)
             size = larger
     return kept
 
 
 _ALWAYS = {"cite-as", "type", "describedby", "linkset"}
+_IN_SET = tuple(f".{row.suffix}" for row in FORMATS.values() if not row.in_header)
 
 
 def header(found: Sequence[Link]) -> str:
@@ -188,15 +191,19 @@ def header(found: Sequence[Link]) -> str:
 
 
 def header_of_pid(page: str) -> str:
-    """The Link header of a persistent identifier: what describes it, and the link set that has the rest."""
+    """The Link header of a persistent identifier: RDF that describes it, and the link sets, which have the rest."""
     metadata, sets = _documents(page)
-    return ", ".join(_member(link) for link in [*metadata, *sets])
+    rdf = {f"{page}.{row.suffix}" for row in FORMATS.values() if row.is_rdf}
+    return ", ".join(_member(link) for link in [*metadata, *sets] if link.rel == "linkset" or link.href in rdf)
 
 
-def header_of_document(page: str, profile: str = "") -> str:
-    """The Link header of a metadata document: what it describes, and the profile that it follows."""
+def header_of_document(page: str, profile: str = "", report: str = "") -> str:
+    """The Link header of a metadata document: what it describes, the profile that it follows, and where it is told what
+    that profile asks for and the document does not say."""
     found = [Link("describes", page, "text/html"), Link("linkset", f"{page}.linkset.json", "application/linkset+json")]
-    return ", ".join(_member(link) for link in [*found, *([Link("profile", profile)] if profile else [])])
+    found += [Link("profile", profile)] if profile else []
+    found += [Link(REPORT, f"{page}.{FORMATS[report].suffix}", FORMATS[report].media_type)] if report else []
+    return ", ".join(map(_member, found))
 
 
 def _member(link: Link, *, with_anchor: bool = False) -> str:

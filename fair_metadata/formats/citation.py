@@ -5,28 +5,41 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from fair_metadata.formats.description import Description
-from fair_metadata.formats.words import english, in_english, words
-from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, OWL, SKOS
+from fair_metadata.formats.words import Tongues, in_one_language, in_words, words
+from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, OWL, SKOS, VCARD
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, text
+from fair_metadata.terms import Term, iri, is_iri, text
 
+ORCID = "https://orcid.org/"
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?![0-9])")
 _DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|(?:urn:)?doi:\s*)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who made it: the whole name, and of a person the parts where both are stated; `iri` where there is one."""
+
+    name: str
+    given: str = ""
+    family: str = ""
+    is_person: bool = False
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """Texts as they are stated, nothing escaped; what is not stated is empty.
 
-    `key` is ASCII and no other resource's. `kind` is what the profile calls it (“Dataset”), `authors` are whole names,
-    `date` is as exact as it is stated (2020, 2020-06 or 2020-06-05), `identifier` the holder's own, `url` the page.
+    Of several languages the one that the description prefers is used. `key` is ASCII and no other resource's. `kind` is
+    what the profile calls it (“Dataset”), `date` is as exact as it is stated (2020, 2020-06 or 2020-06-05),
+    `identifier` the holder's own, `url` the address to cite, else the page; `licences` are addresses.
     """
 
     key: str
     kind: str
     title: str
-    authors: tuple[str, ...]
+    made_by: tuple[Author, ...]
     publisher: str
     date: str
     version: str
@@ -37,6 +50,12 @@ class Citation:
     abstract: str
     languages: tuple[str, ...]
     rights: str
+    licences: tuple[str, ...]
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Their whole names."""
+        return tuple(author.name for author in self.made_by)
 
     @property
     def year(self) -> str:
@@ -44,33 +63,64 @@ class Citation:
 
 
 def citation(description: Description) -> Citation:
-    """The facts of a citation, in English where there is a choice; shared descriptions give their names."""
-    record = description.joined
+    """The facts of a citation; shared descriptions give their names."""
+    record, tongues = description.joined, description.tongues
     shape = DEFAULT.shape_for(record.types())
     identifiers = _identifiers(record)
     dois = {name: found[1] for name in (*identifiers, record.iri) if (found := _DOI.fullmatch(name))}
-    publishers = _called(record, DCT.publisher)
+    publishers = _named(record, DCT.publisher, tongues)
+
+    def one(*paths: Term) -> str:
+        return next(filter(None, (in_words(record, path, None, tongues) for path in paths)), "")
+
     return Citation(
         key=_key(description),
         kind=shape.label["en"] if shape else "Dataset",
-        title=in_english(record, DCT.title) or in_english(record, FOAF.name),
-        authors=_called(record, DCT.creator) or publishers,
-        publisher=next(iter(publishers), ""),
+        title=one(DCT.title, FOAF.name),
+        made_by=_named(record, DCT.creator, tongues) or publishers,
+        publisher=publishers[0].name if publishers else "",
         date=_date(record),
-        version=in_english(record, DCAT.version) or in_english(record, OWL.versionInfo),
-        url=description.page or record.iri,
+        version=one(DCAT.version, OWL.versionInfo),
+        url=description.cite_as or description.page or record.iri,
         doi=next(iter(dois.values()), ""),
         identifier=next((name for name in identifiers if name not in dois), record.iri),
-        keywords=english(record.values(DCAT.keyword)),
-        abstract=in_english(record, DCT.description),
-        languages=_called(record, DCT.language),
-        rights=", ".join(_called(record, DCT.accessRights)),
+        keywords=in_one_language(record.values(DCAT.keyword), tongues),
+        abstract=one(DCT.description),
+        languages=_called(record, DCT.language, tongues),
+        rights=", ".join(_called(record, DCT.accessRights, tongues)),
+        licences=licences(description),
     )
 
 
-def _called(record: Record, path: Term) -> tuple[str, ...]:
+def licences(description: Description) -> tuple[str, ...]:
+    """The addresses of its licences: its own, else those of its distributions."""
+    own = [iri(value) for value in description.record.values(DCT.license) if is_iri(value)]
+    files = (value for part in description.distributions for value in part.values(DCT.license))
+    return tuple(dict.fromkeys(own or [iri(value) for value in files if is_iri(value)]))
+
+
+def _called(record: Record, path: Term, tongues: Tongues) -> tuple[str, ...]:
     """What the values are called, without those that have no name."""
-    return tuple(name for value in record.values(path) if (name := words(record, value)).strip())
+    return tuple(name for value in record.values(path) if (name := words(record, value, tongues)).strip())
+
+
+def _named(record: Record, path: Term, tongues: Tongues) -> tuple[Author, ...]:
+    """The agents that have a name, each once."""
+    found = (_author(record, node, tongues) for node in record.values(path))
+    return tuple({author.name: author for author in found if author.name.strip()}.values())
+
+
+def _author(record: Record, node: Term, tongues: Tongues) -> Author:
+    given, family = (in_words(record, path, node, tongues) for path in (FOAF.givenName, FOAF.familyName))
+    address = iri(node) if is_iri(node) else ""
+    is_person = any(kind in (FOAF.Person, VCARD.Individual) for kind in record.types(node))
+    return Author(
+        name=words(record, node, tongues),
+        given=given if family else "",
+        family=family,
+        is_person=is_person or address.startswith(ORCID),
+        iri=address,
+    )
 
 
 def _identifiers(record: Record) -> list[str]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fair_metadata.formats import xml
 from fair_metadata.formats.citation import Citation, citation
 from fair_metadata.formats.description import Description
+from fair_metadata.formats.files import media_type
 from fair_metadata.formats.words import words
-from fair_metadata.namespaces import DCAT, DCT, FOAF, HEALTHDCATAP, ORG, PROV, VCARD
+from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, ORG, PROV, SKOS, VCARD
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_blank, is_iri, is_literal, language, text
@@ -39,6 +40,7 @@ _TYPES: Mapping[str, str] = {
 _AGENTS: Mapping[Term, str] = {FOAF.Person: "Personal", VCARD.Individual: "Personal"} | dict.fromkeys(
     (FOAF.Organization, ORG.Organization, ORG.FormalOrganization, VCARD.Organization), "Organizational"
 )
+_PARTS_OF_NAMES = ((FOAF.givenName, "givenName"), (FOAF.familyName, "familyName"))
 # Where the IRIs of agents begin → the scheme of their identifiers.
 AGENT_IDENTIFIERS: Mapping[str, str] = {
     "https://orcid.org/": "ORCID",
@@ -95,7 +97,7 @@ def element(description: Description) -> str:
     for block in _BLOCKS:
         lines += block(record, cited)
     for wrapper, inside in _LISTS.items():
-        found = list(dict.fromkeys(inside(record, description.parts)))
+        found = list(dict.fromkeys(inside(record, description.distributions)))
         lines += [f"<{wrapper}>", *found, f"</{wrapper}>"] if found else []
     return "\n".join([*lines, "</resource>\n"])
 
@@ -155,6 +157,11 @@ def _version(record: Record, cited: Citation) -> list[str]:
 def _alternates(record: Record, cited: Citation) -> list[str]:
     others = [("URL", record.iri)] if cited.doi else []
     others += [("Local", text(value)) for value in _texts(record, DCT.identifier)]
+    others += [
+        (next(map(text, _texts(record, ADMS.schemaAgency, node)), "Local"), text(value))
+        for node in record.values(ADMS.identifier)
+        for value in _texts(record, SKOS.notation, node)
+    ]
     known = {cited.doi, *(() if cited.doi else (record.iri,))}
     found = [
         xml.element("alternateIdentifier", name, {"alternateIdentifierType": kind})
@@ -224,8 +231,11 @@ def _sizes(record: Record, parts: Parts) -> Iterator[str]:
 
 def _formats(record: Record, parts: Parts) -> Iterator[str]:
     for part in (record, *parts):
-        for value in (*part.values(DCT["format"]), *part.values(DCAT.mediaType)):
+        for value in part.values(DCT["format"]):
             if name := words(part, value):
+                yield xml.element("format", name)
+        for value in part.values(DCAT.mediaType):
+            if name := media_type(value) or words(part, value):
                 yield xml.element("format", name)
 
 
@@ -236,6 +246,9 @@ def _rights(record: Record, parts: Parts) -> Iterator[str]:
     for part in (record, *parts):
         for value in part.values(DCT.license):
             yield xml.element("rights", words(part, value), {"rightsURI": iri(value) if is_iri(value) else None})
+        for value in part.values(DCT.rights):
+            if name := _usable(words(part, value)):
+                yield xml.element("rights", name, {"rightsURI": iri(value) if is_iri(value) else None})
 
 
 def _descriptions(record: Record, parts: Parts) -> Iterator[str]:
@@ -265,9 +278,9 @@ _LISTS: Mapping[str, Callable[[Record, Parts], Iterable[str]]] = {
 # Values.
 
 
-def _texts(record: Record, path: Term) -> list[Term]:
+def _texts(record: Record, path: Term, node: Term | None = None) -> list[Term]:
     """The literals that say something."""
-    return [value for value in record.values(path) if is_literal(value) and _usable(text(value))]
+    return [value for value in record.values(path, node) if is_literal(value) and _usable(text(value))]
 
 
 def _usable(name: str) -> str:
@@ -283,6 +296,8 @@ def _agent(record: Record, node: Term, role: str, attributes: dict[str, str] | N
     kind = next((_AGENTS[c] for c in record.types(node) if c in _AGENTS), None)
     scheme = _identified(node, "nameIdentifier")
     lines = [xml.element(f"{role}Name", name, {"nameType": kind})]
+    for path, part in _PARTS_OF_NAMES:
+        lines += [xml.element(part, text(value)) for value in _texts(record, path, node)[:1]]
     if scheme:
         value = scheme.pop("nameIdentifier")
         lines.append(xml.element("nameIdentifier", value, scheme))

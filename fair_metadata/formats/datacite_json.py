@@ -185,7 +185,7 @@ class _Reading(Saying):
             found = [name for name in ("data-theme", "health-theme", "mondo") if vocabulary(name).get(address)]
             path = {"data-theme": DCAT.theme, "health-theme": HEALTHDCATAP.healthTheme}.get("".join(found[:1]))
             self.say(path or (DCAT.theme if named(address) in MONDO else DCT.subject), named(address))
-        if not address or concept(address) is None:
+        if not address or (concept(address) is None and item.get("subject") != address):
             self.text(DCAT.keyword, item.get("subject"), item.get("lang"))
 
     def date(self, item: Json) -> None:

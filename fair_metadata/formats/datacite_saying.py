@@ -9,6 +9,9 @@ from fair_metadata.formats.datacite_values import Json, identity, listed, words_
 from fair_metadata.namespaces import ADMS, FOAF, ORG, RDF, SKOS
 from fair_metadata.terms import Term, Triple, named
 
+# What stands for a value that is not there (DataCite Metadata Schema, appendix 3).
+NOT_STATED = frozenset((":unac", ":unal", ":unap", ":unas", ":unav", ":unkn", ":none", ":null", ":tba"))
+
 
 @dataclass
 class Saying:
@@ -31,11 +34,16 @@ class Saying:
     def text(self, path: Term, value: Any, tag: Any = "", node: Term = "") -> None:
         if isinstance(value, list | Mapping):
             self.leave(path[1:-1].rsplit("/", 1)[-1], value)
-        elif words := str(value or "").strip():
+        elif (words := str(value or "").strip()) and words not in NOT_STATED:
             self.say(path, words_in(words, tag), node)
 
     def agent(self, path: Term, item: Json, tag: Any = "") -> None:
-        """An agent under its ORCID, ROR or ISNI, else a nameless one; other identifiers stand beside."""
+        """An agent under its ORCID, ROR or ISNI, else a nameless one; other identifiers stand beside.
+
+        Nobody where a code stands for the name.
+        """
+        if str(item.get("name") or "").strip() in NOT_STATED:
+            return
         names = [n for n in listed(item.get("nameIdentifiers")) if isinstance(n, Mapping) and n.get("nameIdentifier")]
         known = {address: name for name in names if (address := identity(name))}
         node = next((named(address) for address in known), "") or self.blank()

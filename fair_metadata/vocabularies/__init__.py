@@ -17,6 +17,7 @@ __all__ = [
     "background",
     "codes_of",
     "concept",
+    "described",
     "folded",
     "label",
     "names",
@@ -149,13 +150,35 @@ def background(wanted: Iterable[str] | None = None) -> Iterator[Triple]:
 
 
 def _background(known: Vocabulary, also: Term | None) -> Iterator[Triple]:
-    scheme = f"<{known.scheme}>"
-    yield scheme, RDF.type, SKOS.ConceptScheme
-    yield scheme, DCT.title, literal(known.title, language="en")
+    yield from _scheme(known)
     for member in known.concepts.values():
-        subject = f"<{member.iri}>"
-        yield subject, RDF.type, SKOS.Concept
-        yield subject, SKOS.inScheme, scheme
-        yield subject, SKOS.prefLabel, literal(member.label("en"), language="en")
-        if also:
-            yield subject, RDF.type, also
+        yield from _member(known, member, also)
+
+
+def _scheme(known: Vocabulary) -> Iterator[Triple]:
+    yield f"<{known.scheme}>", RDF.type, SKOS.ConceptScheme
+    yield f"<{known.scheme}>", DCT.title, literal(known.title, language="en")
+
+
+def _member(known: Vocabulary, member: Concept, also: Term | None) -> Iterator[Triple]:
+    subject = f"<{member.iri}>"
+    yield subject, RDF.type, SKOS.Concept
+    yield subject, SKOS.inScheme, f"<{known.scheme}>"
+    yield subject, SKOS.prefLabel, literal(member.label("en"), language="en")
+    if also:
+        yield subject, RDF.type, also
+
+
+def described(iri: str) -> Iterator[Triple]:
+    """The member of a list with this IRI, with the list's title, as validators preload them; nothing for what stands in
+    none of ours."""
+    if name := _listed_in().get(iri):
+        yield from _scheme(vocabulary(name))
+        yield from _member(vocabulary(name), vocabulary(name).concepts[iri], _CLASSES.get(name))
+    elif f"<{iri}>" == EHDS:
+        yield EHDS, RDF.type, ELI.LegalResource
+
+
+@cache
+def _listed_in() -> Mapping[str, str]:
+    return {iri: name for name in names() if name not in _NOT_LISTS for iri in vocabulary(name).concepts}

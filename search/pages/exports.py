@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from catalog import browse, policy
 from catalog.intake import tabulating
 from catalog.models import Resource
-from catalog.pages import asking
-from fair_metadata.formats import FORMATS, Description, by_suffix
+from catalog.pages import asking, signposting
+from fair_metadata.formats import FORMATS, LISTED, Description, by_suffix
 from fair_metadata.formats.xml import printable
 from search import keeping_up
 from search.answering import Answer, answer, asked
@@ -49,7 +49,7 @@ class ListFormat:
 
 def links(query: Query) -> list[tuple[str, str]]:
     """Label and address of each form of these results."""
-    rows = [(row.label, row.suffix) for row in (*LIST_FORMATS, *FORMATS.values())]
+    rows = [(row.label, row.suffix) for row in (*LIST_FORMATS, *(FORMATS[name] for name in LISTED))]
     return [(label, replace(query, page=1).address(f".{suffix}")) for label, suffix in (*rows, ("JSON", "json"))]
 
 
@@ -62,21 +62,21 @@ def datasets_as(request: HttpRequest, suffix: str) -> HttpResponseBase:
     try:
         if suffix == "json":
             return _json(request, query_of(request), viewer)
-        return _streamed(query_of(request), viewer, suffix)
+        return _streamed(query_of(request), viewer, suffix, asking.tongues(request))
     except Unavailable:
         return unavailable(request)
 
 
-def _streamed(query: Query, viewer: policy.Viewer, suffix: str) -> HttpResponseBase:
+def _streamed(query: Query, viewer: policy.Viewer, suffix: str, tongues: tuple[str, ...]) -> HttpResponseBase:
     own = next((row for row in LIST_FORMATS if row.suffix == suffix), None)
     row = by_suffix(suffix)
-    if own is None and row is None:
+    if own is None and (row is None or row.name not in LISTED):
         raise Http404(_("Results are not written as “%(suffix)s”.") % {"suffix": suffix})
     if own is not None:
         chunks, media_type = own.write(query, viewer), own.media_type
     else:
         assert row is not None
-        chunks, media_type = row.stream(_descriptions(query, viewer)), row.media_type
+        chunks, media_type = LISTED[row.name](_descriptions(query, viewer, tongues)), row.media_type
     start = list(islice(chunks, 1))  # what is wrong shows before the answer begins
     charset = "" if media_type == XLSX else "; charset=utf-8"
     answered = StreamingHttpResponse(chain(start, chunks), content_type=f"{media_type}{charset}")
@@ -89,14 +89,15 @@ def _hits(query: Query, viewer: policy.Viewer) -> Iterator[Hit]:
     return engine().scan(asked(replace(query, page=1)), viewer.audiences)
 
 
-def _descriptions(query: Query, viewer: policy.Viewer) -> Iterator[Description]:
+def _descriptions(query: Query, viewer: policy.Viewer, tongues: tuple[str, ...]) -> Iterator[Description]:
     """The descriptions as they stand now, of those results that the viewer may still see listed."""
     hits = _hits(query, viewer)
     while chunk := [hit.iri for hit in islice(hits, CHUNK)]:
         rows = Resource.objects.filter(policy.listed(viewer), iri__in=chunk).select_related("revision").defer("card")
         found = {row.iri: row for row in rows}
         for row in (found[iri] for iri in chunk if iri in found):
-            yield Description(row.record, settings.BASE_URL + browse.address(row))
+            page, cite_as = settings.BASE_URL + browse.address(row), signposting.cite_as(row)
+            yield Description(row.record, page, tongues=tongues, cite_as=cite_as)
 
 
 # CSV.

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from catalog import rebuild
 from catalog.models import Link, Organisation, Resource, Revision, State
 from fair_metadata.document import split
-from fair_metadata.formats import FORMATS
+from fair_metadata.formats import FORMATS, LISTED
 from fair_metadata.reading import read_all
 from search.asking import matching
 from search.engines import engine
@@ -102,12 +102,12 @@ def test_an_export_is_isomorphic_to_what_was_loaded(name, loaded, room):
     assert canonical(read_all(body, media_type=row.media_type)) == canonical(described(loaded))
 
 
-@pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if not row.is_rdf])
+@pytest.mark.parametrize("name", [name for name in LISTED if not FORMATS[name].is_rdf])
 def test_the_other_formats_export_every_dataset(name, loaded, room):
     run("export", "--format", name, "--output", room / "all")
     titles = Resource.objects.filter(kind="dataset").values_list("card__title__en", flat=True)
-    text = (room / "all").read_text()
-    assert [title for title in titles if title not in text] == []
+    text = (room / "all").read_text().casefold()  # some styles write titles as headlines
+    assert [title for title in titles if title.casefold() not in text] == []
 
 
 def test_an_exported_entry_is_the_one_that_its_page_offers(client, loaded, room):

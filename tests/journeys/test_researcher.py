@@ -124,3 +124,24 @@ def test_synthetic_data_say_so_in_lists_and_on_their_page(visit):
         expect(cards.nth(n).locator(".c-synthetic")).to_be_visible()
     page.goto("/datasets/syn-01")
     expect(page.locator(".c-synthetic")).to_be_visible()
+
+
+def test_a_reference_is_chosen_and_copied(visit):
+    page = visit("/datasets/syn-01", permissions=["clipboard-read", "clipboard-write"])
+    shown = page.locator("#citation")
+    first = shown.inner_text()
+    assert "[Internet]" in first
+    page.get_by_role("link", name="APA", exact=True).click()
+    expect(shown).to_contain_text("[Data set]")
+    expect(page).to_have_url(re.compile(r"/datasets/syn-01$"))
+    expect(page.get_by_role("link", name="APA", exact=True)).to_have_attribute("aria-current", "true")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#live")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == shown.inner_text()
+
+
+def test_a_reference_is_chosen_without_javascript(visit):
+    page = visit("/datasets/syn-01", java_script_enabled=False)
+    assert "[Internet]" in page.locator("#citation").inner_text()
+    page.get_by_role("link", name="APA", exact=True).click()
+    assert "[Data set]" in page.locator("body").inner_text()

@@ -13,7 +13,8 @@ from lxml import etree, html
 
 from catalog.models import Kind, Organisation
 from catalog.register import Terms, register
-from fair_metadata.formats import FORMATS
+from fair_metadata.formats import FORMATS, LISTED
+from fair_metadata.formats.cited import STYLES
 from fair_metadata.namespaces import DCAT, DCT, HEALTHDCATAP, MONDO
 from fair_metadata.terms import literal
 from tests.catalog.factories import described
@@ -31,6 +32,10 @@ RDF = {
     "schema.jsonld": None,
     "dc.xml": None,
     "datacite.xml": None,
+    "bioschemas.jsonld": None,
+    "datacite.json": None,
+    "csl.json": None,
+    **{f"{style}.txt": None for style in STYLES},
     "bib": None,
     "ris": None,
 }
@@ -55,7 +60,7 @@ def put(name, title, *said, **terms):
 
 
 def test_every_format_has_a_reader_here():
-    assert {row.suffix for row in FORMATS.values()} == set(RDF)
+    assert {FORMATS[name].suffix for name in LISTED} == set(RDF)
 
 
 @pytest.mark.parametrize("suffix", [suffix for suffix, read in RDF.items() if read])
@@ -155,7 +160,7 @@ def test_json_pages_through_everything_once(client, demo):
 def test_the_list_offers_each_form_of_itself(client, demo):
     document = html.fromstring(client.get("/datasets?q=AML&sort=title").content)
     addresses = document.xpath("//*[@class='c-menu']//a/@href")
-    assert len(addresses) == len(FORMATS) + 5
+    assert len(addresses) == len(LISTED) + 5
     for address in addresses:
         assert "q=AML&sort=title" in address
         assert client.get(address).status_code == 200, address
@@ -169,10 +174,33 @@ def test_what_a_reader_may_not_see_is_in_no_export(client, index):
     secret = Organisation.objects.create(slug="secret", name="Secret")
     put("seen", "Seen trial")
     put("hidden", "Zanzibar trial", publish=False, organisation=secret)
-    for suffix in (*(row.suffix for row in FORMATS.values()), "csv", "atom", "json"):
-        text = body(client, f"/datasets.{suffix}").decode()
-        assert "Seen trial" in text, suffix
-        assert "Zanzibar" not in text, suffix
+    for suffix in (*(FORMATS[name].suffix for name in LISTED), "csv", "atom", "json"):
+        text = body(client, f"/datasets.{suffix}").decode().casefold()
+        assert "seen trial" in text, suffix
+        assert "zanzibar" not in text, suffix
+
+
+def test_what_is_about_one_dataset_is_no_list_and_is_not_offered_as_one(client, index):
+    alone = [row.suffix for row in FORMATS.values() if row.name not in LISTED]
+    assert {"croissant.json", "rocrate.json", "datapackage.json", "cff", "healthdcatap.ttl"} <= set(alone)
+    page = client.get("/datasets").content.decode()
+    for suffix in alone:
+        assert client.get(f"/datasets.{suffix}").status_code == 404, suffix
+        assert f"/datasets.{suffix}" not in page, suffix
+
+
+def test_references_are_one_a_line_in_the_language_that_was_asked_for(client, index):
+    put("seen", "Seen trial", (DCT.title, literal("Ensayo visto", language="es")))
+    assert "Ensayo visto" in body(client, "/datasets.apa.txt?lang=es").decode()
+    lines = body(client, "/datasets.apa.txt").decode().splitlines()
+    assert len(lines) == 1
+    assert "Seen trial [Data set]" in lines[0]
+    assert lines[0].endswith("/id/seen")
+
+
+def test_items_of_csl_and_datacite_are_as_many_as_the_datasets(client, demo):
+    assert len(json.loads(body(client, "/datasets.csl.json?q=AML"))) == 26
+    assert len(json.loads(body(client, "/datasets.datacite.json?q=AML"))) == 26
 
 
 def test_json_counts_the_patients_of_a_filter_down_to_tens(client, index):

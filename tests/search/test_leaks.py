@@ -11,7 +11,7 @@ from catalog import workflow
 from catalog.models import Change, Kind, Resource, State, Visibility
 from catalog.register import Outcome, Terms, register, stand
 from fair_metadata.counts import COHORT, PERSONS
-from fair_metadata.formats import FORMATS
+from fair_metadata.formats import FORMATS, LISTED
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
 from search import batches, follow
@@ -26,7 +26,7 @@ from tests.search.worlds import IRI, LYMPHOMA, MYELOMA, OF_DATASETS, OF_FILES, a
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = (*OF_DATASETS.values(), *OF_FILES.values())
-SUFFIXES = ("csv", "atom", "json", *(row.suffix for row in FORMATS.values()))
+SUFFIXES = ("csv", "atom", "json", *(FORMATS[name].suffix for name in LISTED))
 LYMPHOMA_IRI = LYMPHOMA[1:-1]
 
 engine = pytest.fixture(params=["embedded", "elastic"])(behind_pages)

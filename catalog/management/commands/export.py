@@ -11,7 +11,7 @@ from django.core.management.base import CommandParser
 
 from catalog.export import exported
 from catalog.management import console
-from fair_metadata.formats import FORMATS
+from fair_metadata.formats import FORMATS, LISTED
 
 
 class Command(console.Command):
@@ -19,7 +19,7 @@ class Command(console.Command):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--format", default="n-quads", choices=list(FORMATS), help="the format (n-quads)")
+        parser.add_argument("--format", default="n-quads", choices=list(LISTED), help="the format (n-quads)")
         parser.add_argument("--output", metavar="FILE", help="a file; otherwise standard output")
         parser.add_argument("--compress", action="store_true", help="pack it with gzip")
 
