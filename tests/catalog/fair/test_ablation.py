@@ -200,7 +200,7 @@ OF_PAGE = {
     "schema.org": (page(lambda a: cut(a, SCHEMA_ORG)), "RDA-F4-01M GDS-page"),
     "robots may index it": (page(lambda a: showing.with_header(a, "x-robots-tag", "noindex")), "RDA-F4-01M"),
     "a heading": (page(lambda a: cut(a, rb"<h1", b"<p")), "RDA-A1-02M"),
-    "the link to the policy": (page(lambda a: cut(a, rb'href="/about/persistence"')), "RDA-A2-01M"),
+    "the link to the policy": (page(lambda a: cut(a, rb'href="[^"]*/about/persistence"')), "RDA-A2-01M"),
     "the policy": (on(lambda address, accept: address.endswith("/persistence"), gone), "RDA-A2-01M"),
     "where the PID leads": (on(lambda address, accept: "/id/" in address, lambda a: showing.with_header(a, "location", "/")), "RDA-A1-03M SP1-cite-as"),
     "HTTP": (on(lambda address, accept: "/id/" in address, lambda a: replace(a, address="gopher" + a.address[4:])), "RDA-A1-03M RDA-A1-04M SP1-cite-as"),
