@@ -75,7 +75,7 @@ _OWN = (
     Format(name="schema-org", label="schema.org", media_type="application/ld+json", suffix="schema.jsonld", write=schema_org.write, stream=schema_org.stream, profile="https://schema.org/", speaks=True),
     Format(name="dublin-core", label="Dublin Core", media_type="application/xml", suffix="dc.xml", write=dublin_core.write, stream=dublin_core.stream, profile="http://www.openarchives.org/OAI/2.0/oai_dc/"),
     Format(name="datacite", label="DataCite", media_type="application/vnd.datacite.datacite+xml", suffix="datacite.xml", write=datacite.write, stream=datacite.stream, profile=datacite.NAMESPACE),
-    Format(name="datacite-json", label="DataCite JSON", media_type=datacite_json.MEDIA_TYPE, suffix="datacite.json", write=datacite_as_json.write, stream=datacite_as_json.stream, profile=datacite.NAMESPACE),
+    Format(name="datacite-json", label="DataCite JSON", media_type=datacite_json.MEDIA_TYPE, suffix="datacite.json", write=datacite_as_json.write, stream=datacite_as_json.stream, profile=datacite.NAMESPACE, in_header=False),
     Format(name="bibtex", label="BibTeX", media_type="application/x-bibtex", suffix="bib", write=bibtex.write, stream=bibtex.stream, speaks=True),
     Format(name="ris", label="RIS", media_type="application/x-research-info-systems", suffix="ris", write=ris.write, stream=ris.stream, speaks=True),
     Format(name="csl-json", label="CSL-JSON", media_type="application/vnd.citationstyles.csl+json", suffix="csl.json", write=csl_json.write, stream=csl_json.stream, speaks=True, in_header=False),
@@ -121,7 +121,6 @@ def _projections() -> Iterator[Format]:
                 suffix=f"{projection.suffix}.{row.suffix}",
                 write=partial(profiles.write, projection, row.write),
                 profile=projection.iri,
-                also=row.also,
                 report=told,
                 in_header=False,
             )
