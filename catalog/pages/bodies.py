@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from catalog import browse, policy
-from catalog.models import Resource, State
+from catalog.models import Kind, Resource, State
 from catalog.pages import embedded, signposting
 from catalog.pages.asking import HTML, LINKSET, LINKSET_TYPES
 from catalog.pages.paging import page_of_list
@@ -72,7 +72,8 @@ def linkset(asked: Asked) -> Body:
 @browse.once
 def _all_links(found: Resource, viewer: Viewer) -> list[signposting.Link]:
     members = browse.cards(browse.members(found, viewer, size=ALL_MEMBERS).page(1))
-    parts, above = browse.parts(found, viewer), browse.mentioned_by(found, viewer)
+    parts = browse.parts(found, viewer)
+    above = browse.mentioned_by(found, viewer) if found.kind == Kind.DISTRIBUTION else ()
     return signposting.links(found, found.record, members=members, parts=parts, above=above)
 
 
