@@ -1,8 +1,12 @@
 """Reads: finding a resource, what hangs on it, and lists of them. Lists and cards never parse RDF."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -77,6 +81,39 @@ def successor(resource: Resource | Standing, viewer: Viewer) -> Resource | None:
     return Resource.objects.filter(policy.visible(viewer), pk=resource.replaced_by_id).defer("card").first()
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Inside, what was read of a resource is not read again: for who looks at all of its forms at one moment."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+_read: ContextVar[dict[Any, Any] | None] = ContextVar("read", default=None)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(read: Callable[P, T]) -> Callable[P, T]:
+    """read(resource, *viewers) is asked once inside `remembering`, and each time outside."""
+
+    @wraps(read)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+        known = _read.get()
+        if known is None:
+            return read(*args, **kwargs)
+        resource, *viewers = args
+        key = (read.__name__, resource.pk, *((v.is_operator, v.audiences) for v in viewers))  # type: ignore[attr-defined]
+        if key not in known:
+            known[key] = read(*args, **kwargs)
+        return known[key]  # type: ignore[no-any-return]
+
+    return answer
+
+
+@once
 def whole(resource: Resource | Standing) -> Resource:
     """The resource with its card and its latest graph; one query."""
     return Resource.objects.select_related("revision").get(pk=resource.pk)
@@ -94,6 +131,7 @@ def related(resource: Resource, viewer: Viewer) -> dict[str, Related]:
     return {row.iri: _related(row) for row in rows.order_by("iri")[:RELATED_SHOWN]}
 
 
+@once
 def mentioned_by(resource: Resource, viewer: Viewer) -> list[Related]:
     """The catalogues, series and others that link to this one; one query."""
     sources = Link.objects.filter(target=resource.iri).exclude(path=USES).values("source")
@@ -118,6 +156,7 @@ def members(resource: Resource, viewer: Viewer, *, size: int) -> Paginator:
     return Paginator(rows.only("iri", "kind", "slug", "card"), size)
 
 
+@once
 def shared(resource: Resource, viewer: Viewer) -> tuple[Triple, ...]:
     """The triples of shared descriptions that the resource mentions, of those that the viewer may see; one query."""
     used = Link.objects.filter(source=resource, path=USES).values("target")
@@ -125,10 +164,21 @@ def shared(resource: Resource, viewer: Viewer) -> tuple[Triple, ...]:
     return tuple(t for record in _records(rows, SHARED_JOINED) for t in record.triples)
 
 
+@once
 def parts(resource: Resource, viewer: Viewer) -> tuple[Record, ...]:
     """The descriptions of a dataset's distributions, the first of them when they are many; one query."""
     below = Link.objects.filter(source=resource, path=iri(DCAT.distribution)).values("target")
-    return _records(Resource.objects.filter(policy.listed(viewer), iri__in=below), PARTS_JOINED)
+    return parts_named(below, viewer)
+
+
+def parts_named(names: Any, viewer: Viewer) -> tuple[Record, ...]:
+    return _records(Resource.objects.filter(policy.listed(viewer), iri__in=names), PARTS_JOINED)
+
+
+def below(resource: Resource | Standing) -> QuerySet[Resource]:
+    """The distributions that a dataset names, whoever may see them."""
+    named = Link.objects.filter(source=resource.pk, path=iri(DCAT.distribution)).values("target")
+    return Resource.objects.filter(iri__in=named)
 
 
 def _records(rows: QuerySet[Resource], most: int) -> tuple[Record, ...]:

@@ -12,14 +12,15 @@ from hashlib import sha256
 
 from django.conf import settings
 
+from catalog.models.resource import Kind
 from catalog.models.revision import Revision
 from catalog.topics import sets_of
+from fair_metadata.assessment import Case, points
 from fair_metadata.card import card
-from fair_metadata.completeness import score
 from fair_metadata.counts import suppressed
 from fair_metadata.document import REFERENCE, Part
 from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, PROV
-from fair_metadata.profiles import DEFAULT, PROFILES
+from fair_metadata.profiles import PROFILES
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_iri, text
 from fair_metadata.validation import Severity, broken_rules
@@ -50,7 +51,7 @@ class Columns:
     violations: int = 0
     warnings: int = 0
     sets: tuple[str, ...] = ()
-    completeness: int = 0
+    fair: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Colum
 
 def _columns(record: Record, kind: str, uses: Iterable[Term]) -> Columns:
     broken = [] if kind == REFERENCE else broken_rules(record, PROFILES["healthdcat-ap"])
+    violations = sum(rule.severity is Severity.VIOLATION for rule in broken)
     return Columns(
         iri=record.iri,
         kind=kind,
@@ -86,10 +88,10 @@ def _columns(record: Record, kind: str, uses: Iterable[Term]) -> Columns:
         packed=Revision.pack(record.ntriples),
         card=json.dumps(card(record), ensure_ascii=False),
         links=tuple(dict.fromkeys([*_relations(record), *((USES, iri(node)) for node in uses)])),
-        violations=sum(rule.severity is Severity.VIOLATION for rule in broken),
+        violations=violations,
         warnings=sum(rule.severity is Severity.WARNING for rule in broken),
         sets=sets_of(record, kind),
-        completeness=0 if kind == REFERENCE else score(record, DEFAULT),
+        fair=points(Case(record, violations=violations)) if kind == Kind.DATASET else 0,
     )
 
 

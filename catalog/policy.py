@@ -78,6 +78,21 @@ def audience(resource: Owned) -> str:
     return PUBLIC if resource.visibility == Visibility.EVERYBODY else f"network:{owner}"
 
 
+def reader_of(resource: Owned) -> Viewer:
+    """Somebody of whom nothing is known but that this description is for them: who sees least of those who see it."""
+    owner, whom = resource.organisation_id, audience(resource)
+    if whom == PUBLIC:
+        return ANYBODY
+    if owner is None:
+        return Viewer(is_operator=True)
+    if whom.startswith("network:"):
+        return Viewer(roles={_NONE: frozenset()}, network_mates=frozenset({owner}))
+    return Viewer(roles={owner: frozenset()})
+
+
+_NONE = -1  # of no organisation in particular, which is only a mate of the owner
+
+
 def is_public(resource: Owned) -> bool:
     """Is its description for everybody, or the page that says that it was withdrawn?"""
     return audience(resource) == PUBLIC

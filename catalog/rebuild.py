@@ -54,11 +54,11 @@ def _project(batch: list[Resource]) -> None:
         fresh = columns_of(resource.record, resource.kind, uses=[f"<{target}>" for target in uses])
         resource.card = json.loads(fresh.card)
         resource.violations, resource.warnings = fresh.violations, fresh.warnings
-        resource.completeness = fresh.completeness
+        resource.fair = fresh.fair
         links += [Link(source=resource, path=path, target=target) for path, target in fresh.links]
     Link.objects.filter(source__in=batch).delete()
     Link.objects.bulk_create(links)
-    Resource.objects.bulk_update(batch, ["card", "violations", "warnings", "completeness"])
+    Resource.objects.bulk_update(batch, ["card", "violations", "warnings", "fair"])
     set_rows.rebuild(batch)
 
 

@@ -195,7 +195,7 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
 
 _UPDATED = ("kind", "digest", "card", "violations", "warnings", "organisation_id", "state", "withdrawn_because")
 _UPDATED += ("modified_at", "revision_id", "public_number", "public_at")
-_UPDATED += ("completeness", "arrival_id")
+_UPDATED += ("fair", "arrival_id")
 _RESOURCE = ("id", "iri", "slug", "visibility", "created_at", *_UPDATED)
 _REVISION = ("number", "resource_id", "change", "digest", "packed", "author_id", "approver_id")
 _REVISION += ("reason", "arrival_id", "made_at", "audience")
@@ -215,7 +215,7 @@ def _resource_row(entry: Columns, place: _Place, number: int, now: Any, terms: T
     stands = (place.organisation_id, place.state, place.withdrawn_because)
     public = (number, now) if policy.is_public(place) else place.public
     arrival = terms.source.pk if terms.source else place.arrival_id
-    return (*kept, *facts, *stands, now, number, *public, entry.completeness, arrival)
+    return (*kept, *facts, *stands, now, number, *public, entry.fair, arrival)
 
 
 def _shown(resources: list[rows.Row], entries: list[Columns]) -> list[Shown]:

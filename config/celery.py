@@ -18,5 +18,6 @@ app.conf.beat_schedule = {
     "reminders": {"task": "config.tasks.remind", "schedule": crontab(hour="6", minute="40")},
     "digests": {"task": "config.tasks.digest", "schedule": crontab(minute="10")},
     "dumps": {"task": "config.tasks.dump", "schedule": crontab(hour="2", minute="30")},
+    "scores": {"task": "config.tasks.score", "schedule": 300.0},
     "due": {"task": "config.tasks.due", "schedule": 60.0},
 }

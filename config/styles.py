@@ -5,7 +5,8 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "ui"
 # The order is that of the cascade's layers.
-PARTS = ("tokens", "base", "layout", "parts", "components", "search", "sparql", "people", "history", "util", "print")
+PARTS = ("tokens", "base", "layout", "parts", "components", "search", "sparql", "people", "history", "fair")
+PARTS += ("util", "print")
 # For pages of members alone, beside the first: readers need not load it.
 MEMBERS = ("review", "editor", "import", "curator", "dois", "validate")
 

@@ -3,6 +3,7 @@
 from catalog.curating import reminding
 from catalog.dois import asking, sending
 from catalog.editing import review
+from catalog.fair import scoring
 from catalog.links import checking
 from catalog.notices import mails
 from catalog.people import invitations
@@ -55,6 +56,12 @@ def check_links() -> int | None:
         return checking.check().asked
     except (checking.NotSwitchedOn, checking.Busy):
         return None
+
+
+@app.task
+def score() -> int:
+    """Judge how FAIR the datasets are that changed, some at a time; how many."""
+    return scoring.catch_up(most=1_000)
 
 
 @app.task

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("catalog.editing.urls")),
     path("", include("catalog.people.urls")),
     path("", include("catalog.history.urls")),
+    path("", include("catalog.fair.urls")),
     path("", include("catalog.duplicates.urls")),
     path("", include("search.urls")),
     path("", include("search.sparql.urls")),

@@ -34,6 +34,7 @@ class Row(NamedTuple):
     visibility: str
     modified_at: datetime
     card: dict[str, Any]
+    violations: int
 
     @property
     def is_shown(self) -> bool:

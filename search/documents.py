@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from catalog import policy
 from catalog.browse import address
 from catalog.models import Kind
-from fair_metadata.completeness import score
-from fair_metadata.profiles import DEFAULT
+from fair_metadata.assessment import Case
+from fair_metadata.assessment import points as points_of
 from fair_metadata.record import Record
 from search import facts
 from search.meanings import Meaning, meaning
@@ -69,6 +69,7 @@ class Described(Protocol):
     card: dict[str, Any]
     revision_id: int | None
     modified_at: datetime
+    violations: int
 
 
 def document(resource: Described, record: Record, parts: Sequence[Record] = (), *, version: int = 0) -> Document:
@@ -92,7 +93,7 @@ def _described(resource: Described, record: Record, parts: Sequence[Record]) -> 
     found = meaning(record, parts) if resource.kind == Kind.DATASET else Meaning()
     counted = facts.numbers(record)
     groups = facts.cohorts(record)
-    points = score(record, DEFAULT)
+    points = _points(resource, record, parts)
     facets = {**found.facets, "variable": told.variables} if told.variables else dict(found.facets)
     facets |= {"fair": (facts.band(points),)} if resource.kind == Kind.DATASET else {}
     stated = (*facets, *(key for key in counted if key not in facets))
@@ -111,6 +112,12 @@ def _described(resource: Described, record: Record, parts: Sequence[Record]) -> 
         "vocabulary": told.vocabulary(),
         "shown": _shown(resource, found, told, points) | {"spans": {key: list(span) for key, span in counted.items()}},
     }
+
+
+def _points(resource: Described, record: Record, parts: Sequence[Record]) -> int:
+    """How FAIR a dataset's description is; what is no dataset comes last."""
+    is_dataset = resource.kind == Kind.DATASET
+    return points_of(Case(record, tuple(parts), violations=resource.violations)) if is_dataset else 0
 
 
 def _numbers(resource: Described, counted: Mapping[str, tuple[int, int]], points: int) -> dict[str, int]:

@@ -190,5 +190,5 @@ BANDS: tuple[tuple[int, str], ...] = ((75, "high"), (50, "middle"), (0, "low"))
 
 
 def band(points: int) -> str:
-    """How complete a description is, in three steps."""
+    """How FAIR a description is, in three steps."""
     return next(name for least, name in BANDS if points >= least)

@@ -67,7 +67,7 @@ _MADE = (
     Facet("format", {"en": "Format", "es": "Formato"}),
     Facet("licence", {"en": "Licence", "es": "Licencia"}),
     Facet("variable", {"en": "Variable", "es": "Variable"}, is_open=True, needs_all=True),
-    Facet("fair", {"en": "Completeness", "es": "Integridad"}),
+    Facet("fair", {"en": "FAIR points", "es": "Puntos FAIR"}),
 )
 _ORDER = (DISEASE, "outcome", "data_kind", "country", "age_group", "source", "access", "data_model", "publisher")
 _ORDER += ("holder", "network", "data_use", "health_category", "health_theme", "type", "format", "licence", "language")

@@ -240,6 +240,13 @@ differences = reading(
     ),
     tag="history",
 )
+fair = reading(
+    "readFairReport",
+    "How FAIR a dataset is, with evidence and repair",
+    answers={200: ANYTHING},
+    problems=(404,),
+    tag="resources",
+)
 blame = reading(
     "readBlame",
     "For each value the revision that stated it first",

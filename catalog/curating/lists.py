@@ -18,7 +18,7 @@ from catalog.editing import drafts, queue
 from catalog.models import AddressUse, Draft, Kind, Likeness, Organisation, Resource, Role, Stage, State
 from catalog.policy import Viewer
 
-LOW = 60  # points of completeness under which a description is listed
+LOW = 50  # FAIR points under which a description is listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _conditions() -> dict[str, Q]:
         "conflicts": Q(layer__conflicts__gt=0),
         "violations": Q(violations__gt=0),
         "warnings": Q(violations=0, warnings__gt=0),
-        "incomplete": Q(kind=Kind.DATASET, completeness__lt=LOW),
+        "incomplete": Q(kind=Kind.DATASET, fair__lt=LOW),
         "layers": Q(layer__conflicts=0),
     }
 
@@ -132,7 +132,7 @@ LISTS: Mapping[str, List] = {
         List("duplicates", "/duplicates/{number}", _("Duplicates"), _("Descriptions that look like descriptions of the same thing."), _("No two descriptions are known to look alike."), _alike),
         List("violations", "/curator/findings/{slug}", _("Violations"), _("What has to be mended before it may be published."), _("No rule is broken."), _resources("violations", "-violations")),
         List("warnings", "/curator/findings/{slug}", _("Warnings"), _("What is recommended and missing, or may be wrong."), _("Nothing is to be warned of."), _resources("warnings", "-warnings")),
-        List("incomplete", "/edit/{slug}", _("Least complete"), _("Datasets that say least of what a profile asks for."), _("Every dataset says most of what is asked for."), _resources("incomplete", "completeness")),
+        List("incomplete", "/edit/{slug}", _("Lowest FAIR points"), _("Datasets under 50 points, the lowest first."), _("Every dataset has 50 points or more."), _resources("incomplete", "fair")),
         List("layers", "/edit/{slug}/layer", _("Our edits over other sources"), _("Harvested descriptions that were changed here. The edits stay when they come again."), _("No harvested description was changed here."), _layers("layers", "-layer__fields")),
     )
 }  # fmt: skip

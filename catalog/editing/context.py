@@ -13,6 +13,7 @@ from catalog.editing.saving import Saved, shape_of
 from catalog.editing.showing import Showing
 from catalog.language import current_language
 from catalog.models import Draft, Resource
+from fair_metadata.assessment import Result
 from fair_metadata.forms import Form, Ready, View, each, form, moved, packed
 from fair_metadata.forms.seen import field_of, outer_places
 from fair_metadata.namespaces import DCT
@@ -124,8 +125,8 @@ def standing(draft: Draft, found: Ready, view: View) -> dict[str, Any]:
     return {
         **heading(draft),
         "form": "quick" if view.is_quick else "full",
-        "points": found.points.score,
-        "gains": [(_link(gap.row, view, form="full"), gap.advice[lang]) for gap in found.points.missing[:GAINS]],
+        "points": found.fair.points if found.fair else None,
+        "gains": [(_to_field(gap, view, shape), gap.advice[lang]) for gap in _gains(found)],
         "is_ready": found.is_ready,
         "standards": [f"{profile.title} {profile.version}" for profile in found.standards],
         "missing": [_told(finding, places, view, shape) for finding in found.missing[:TOLD]],
@@ -156,6 +157,15 @@ def _link(row: Property, view: View, *, form: str) -> str:
     """To the field; by another look at the form for one that may not be on the page."""
     again = "" if row.quick or not view.is_quick else f"?form={form}&to={row.name}"
     return f"{again}#f-{row.name}"
+
+
+def _gains(found: Ready) -> list[Result]:
+    return [gap for gap in found.fair.to_repair if gap.gain][:GAINS] if found.fair else []
+
+
+def _to_field(gap: Result, view: View, shape: Shape) -> str:
+    row = shape.by_path.get(gap.indicator.field or "")
+    return _link(row, view, form="full") if row else ""
 
 
 def _told(finding: Finding, places: Mapping[Term, str], view: View, shape: Shape) -> tuple[str, str]:

@@ -4,11 +4,14 @@ from functools import lru_cache
 
 from django.utils import timezone
 
+from catalog import browse, policy
 from catalog.editing import drafts
 from catalog.editing.aiming import aims_of
 from catalog.models import Draft, Resource, Revision
 from fair_metadata.forms import Ready, ready
+from fair_metadata.namespaces import DCAT
 from fair_metadata.record import Record
+from fair_metadata.terms import iri, is_iri
 
 KEPT = 8  # descriptions; those that were saved last by this process
 
@@ -29,7 +32,7 @@ def record_of(draft: Draft) -> Record:
 
 def ready_of(draft: Draft) -> Ready:
     """How far it is, by the standards that all are held to and those that its organisation aims at."""
-    return _ready(draft.resource.iri, bytes(draft.packed), aims_of(draft.resource))
+    return _ready(draft.resource.iri, bytes(draft.packed), aims_of(draft.resource), _parts(draft))
 
 
 @lru_cache(maxsize=KEPT)
@@ -38,5 +41,11 @@ def _record(iri: str, packed: bytes) -> Record:
 
 
 @lru_cache(maxsize=KEPT)
-def _ready(iri: str, packed: bytes, aims: tuple[str, ...]) -> Ready:
-    return ready(_record(iri, packed), aims)
+def _ready(iri: str, packed: bytes, aims: tuple[str, ...], parts: tuple[Record, ...]) -> Ready:
+    return ready(_record(iri, packed), aims, parts)
+
+
+def _parts(draft: Draft) -> tuple[Record, ...]:
+    """The descriptions of its distributions, of those that everybody may see who may see the dataset; one query."""
+    named = [iri(value) for value in record_of(draft).values(DCAT.distribution) if is_iri(value)]
+    return browse.parts_named(named, policy.reader_of(draft.resource)) if named else ()

@@ -8,7 +8,7 @@ TROUBLES = [('gone', 'It says that nothing is there.'), ('refused', 'It does not
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0015_pids'),
+        ('catalog', '0016_scores'),
     ]
 
     operations = [

@@ -19,6 +19,7 @@ from catalog.models.resource_set import ResourceSet
 from catalog.models.review import Comment, Transfer
 from catalog.models.revision import Change, Position, Revision
 from catalog.models.saved import Digest, Feed, Often, Saved, What
+from catalog.models.score import Score
 from catalog.models.token import Scope, Token
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "Role",
     "Saved",
     "Scope",
+    "Score",
     "Server",
     "Stage",
     "State",

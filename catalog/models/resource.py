@@ -59,7 +59,7 @@ class Resource(models.Model):
     card = models.JSONField(default=dict)
     violations = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
-    completeness = models.PositiveSmallIntegerField(default=0)
+    fair = models.PositiveSmallIntegerField(default=0)  # points of 100, see fair_metadata.assessment
     # What it last came with from elsewhere; none for what is described here.
     arrival = models.ForeignKey(
         Arrival, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False

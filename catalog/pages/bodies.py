@@ -11,7 +11,7 @@ from catalog import browse, policy
 from catalog.language import current_language
 from catalog.links.health import Standing as AddressStanding
 from catalog.links.health import health
-from catalog.models import Resource, State
+from catalog.models import Kind, Resource, State
 from catalog.pages import embedded, signposting
 from catalog.pages.asking import HTML, LINKSET, LINKSET_TYPES
 from catalog.pages.paging import page_of_list
@@ -66,11 +66,17 @@ def document(asked: Asked) -> Body:
 def linkset(asked: Asked) -> Body:
     """All typed links of the landing page, its documents and its content."""
     found = browse.whole(asked.resource)
-    members = browse.cards(browse.members(found, asked.viewer, size=ALL_MEMBERS).page(1))
-    parts = browse.parts(found, asked.viewer)
-    links = signposting.links(found, found.record, members=members, parts=parts)
+    links = _all_links(found, asked.viewer)
     write = signposting.linkset if asked.form == LINKSET else signposting.linkset_json
     return write(asked.page, links).encode(), signposting.header_of_document(asked.page)
+
+
+@browse.once
+def _all_links(found: Resource, viewer: Viewer) -> list[signposting.Link]:
+    members = browse.cards(browse.members(found, viewer, size=ALL_MEMBERS).page(1))
+    parts = browse.parts(found, viewer)
+    above = browse.mentioned_by(found, viewer) if found.kind == Kind.DISTRIBUTION else ()
+    return signposting.links(found, found.record, members=members, parts=parts, above=above)
 
 
 def html(asked: Asked, request: HttpRequest) -> Body:
@@ -79,7 +85,8 @@ def html(asked: Asked, request: HttpRequest) -> Body:
     record = found.record
     member_page = page_of_list(browse.members(found, viewer, size=MEMBERS), asked.number)
     members, parts = browse.cards(member_page), browse.parts(found, viewer)
-    links = signposting.links(found, record, members=members, parts=parts)
+    above = browse.mentioned_by(found, viewer)
+    links = signposting.links(found, record, members=members, parts=parts, above=above)
     cite_as, shared = signposting.cite_as(found), browse.shared(found, viewer)
     description = Description(record, asked.page, shared, parts, tongues=(current_language(),), cite_as=cite_as)
     context = _of_standing(found, asked) | {
@@ -88,7 +95,7 @@ def html(asked: Asked, request: HttpRequest) -> Body:
         "member_page": member_page,
         "reference": cited.reference(description, CITED_AS),
         "styles": [(FORMATS[f"citation-{style}"], style == CITED_AS) for style in cited.STYLES],
-        "part_of": browse.mentioned_by(found, viewer),
+        "part_of": above,
         "links": signposting.of_page(links),
         "schema_org": embedded.for_search_engines(description, cite_as),
         "dcat": embedded.for_harvesters(record),
@@ -106,6 +113,7 @@ def _of_standing(found: Resource, asked: Asked) -> dict[str, Any]:
         "address": browse.address(found),
         "absolute": asked.page,
         "pid": signposting.pid(found),
+        "is_public": policy.is_public(found),
         "is_withdrawn": found.state == State.WITHDRAWN,
         "may_edit": (may_edit := policy.may_edit(asked.viewer, found)),
         "addresses": _addresses(found) if may_edit else None,

@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 
 from fair_metadata.formats import Description, json_ld, schema_org
-from fair_metadata.namespaces import RDF
+from fair_metadata.namespaces import DCATAP, RDF
 from fair_metadata.profiles.dcat_ap import DCAT_AP
 from fair_metadata.record import Record
 from fair_metadata.terms import Term
 
-_CORE = {row.path for shape in DCAT_AP.shapes.values() for row in shape.properties} | {RDF.type}
+# Without the terms of DCAT-AP's own that no public registry of vocabularies has: FAIR-Checker asks for each of them.
+_ALL = {row.path for shape in DCAT_AP.shapes.values() for row in shape.properties}
+_CORE = {path for path in _ALL if path not in DCATAP} | {RDF.type}
 MOST = 200  # values of one property in schema.org inside a page; the format of its own has them all
 LARGEST = 2000  # triples; a larger description is left to the formats
 

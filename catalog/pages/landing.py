@@ -203,6 +203,8 @@ def persistent(request: HttpRequest, tail: str) -> HttpResponseBase:
     if kept := browse.successor(resource, viewer):
         return _replaced(signposting.pid(kept) + _query(request))
     response = HttpResponseRedirect(browse.address(resource) + _query(request), status=303)
+    response["Link"] = signposting.header_of_pid(signposting.absolute(browse.address(resource)))
     response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "Link"
     patch_vary_headers(response, NEGOTIATED)
     return response

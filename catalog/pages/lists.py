@@ -1,6 +1,6 @@
 """Home, lists by kind, organisations: from the columns, never from RDF."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from catalog import browse
+from catalog.fair import averages
 from catalog.language import current_language
 from catalog.models import Organisation
 from catalog.pages.asking import read_only, viewer
@@ -72,14 +73,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     who = viewer(request)
     people_of = found.slug if may_see_people(who, found.pk) else ""
-    told = {"people_of": people_of, "told": found.told, "homepage": found.homepage}
-    told["follow"] = f"/saved/new?organisation={found.slug}"
-    return _list(request, found.called, browse.contributions(found, who, size=SIZE), told)
+    more = {"people_of": people_of, "told": found.told, "homepage": found.homepage}
+    more["follow"] = f"/saved/new?organisation={found.slug}"
+    rows, average = browse.contributions(found, who, size=SIZE), averages.of_organisation(found, who)
+    return _list(request, found.called, rows, average=average, **more)
 
 
-def _list(
-    request: HttpRequest, title: str, paginator: Paginator, told: Mapping[str, str] | None = None
-) -> HttpResponse:
+def _list(request: HttpRequest, title: str, paginator: Paginator, **more: Any) -> HttpResponse:
     page = page_of_list(paginator, page_number(request))
     context = {"title": title, "member_page": page, "members": browse.cards(page), "count": paginator.count}
-    return render(request, "catalog/list.html", context | dict(told or {}))
+    return render(request, "catalog/list.html", context | more)

@@ -14,7 +14,7 @@ from catalog.models import Kind, Resource
 from catalog.pages.asking import LINKSET_SUFFIXES, LINKSET_TYPES
 from fair_metadata.formats import FORMATS
 from fair_metadata.links import safe_link
-from fair_metadata.namespaces import DCAT, DCT, SH
+from fair_metadata.namespaces import DCAT, DCT, DQV, SH
 from fair_metadata.record import Record
 from fair_metadata.terms import iri, text
 
@@ -71,26 +71,51 @@ def links(
     *,
     members: Iterable[browse.Related] = (),
     parts: Sequence[Record] = (),
+    above: Iterable[browse.Related] = (),
 ) -> list[Link]:
     """All links of a landing page, of its metadata documents and its content."""
     page = absolute(browse.address(resource))
-    metadata = [Link("describedby", f"{page}.{row.suffix}", row.media_type, row.profile) for row in FORMATS.values()]
+    metadata, sets = _documents(page)
     items = _items(record, members, {part.iri: part for part in parts})
     found = [
         Link("cite-as", _escaped(cite_as(resource))),
         Link("type", _TYPES.get(Kind(resource.kind), "https://schema.org/Dataset")),
         Link("type", ABOUT_PAGE),
         *metadata,
-        *(Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", kind) for form, kind in LINKSET_TYPES.items()),
+        *sets,
         Link("version-history", f"{page}/versions", "text/html"),  # RFC 5829
         Link("timegate", f"{page}/versions/at"),  # RFC 7089
         *_licence(resource),
         *_elsewhere(resource),
         *_authors(record),
         *items,
+        *_collections(resource, above),
     ]
     found += [Link("describes", page, "text/html", anchor=link.href) for link in metadata]
-    return found + [Link("collection", page, "text/html", anchor=item.href) for item in items]
+    found += [Link("collection", page, "text/html", anchor=item.href) for item in items]
+    return found + _measured(resource, page)
+
+
+def _collections(resource: Resource, above: Iterable[browse.Related]) -> list[Link]:
+    """The datasets that a distribution belongs to."""
+    if resource.kind != Kind.DISTRIBUTION:
+        return []
+    return [Link("collection", absolute(up.address), "text/html") for up in above if up.kind == Kind.DATASET]
+
+
+def _measured(resource: Resource, page: str) -> list[Link]:
+    """How FAIR a dataset is, as RDF of its own; the link set has it, and the header is spared."""
+    if resource.kind != Kind.DATASET:
+        return []
+    measured = f"{page}/fair.ttl"
+    there = Link("describedby", measured, FORMATS["turtle"].media_type, iri(DQV.Metric).removesuffix("Metric"), page)
+    return [there, Link("describes", page, "text/html", anchor=measured)]
+
+
+def _documents(page: str) -> tuple[list[Link], list[Link]]:
+    """Every metadata document, and both link sets."""
+    metadata = [Link("describedby", f"{page}.{row.suffix}", row.media_type, row.profile) for row in FORMATS.values()]
+    return metadata, [Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", kind) for form, kind in LINKSET_TYPES.items()]
 
 
 def _licence(resource: Resource) -> list[Link]:
@@ -164,6 +189,13 @@ _IN_SET = tuple(f".{row.suffix}" for row in FORMATS.values() if not row.in_heade
 def header(found: Sequence[Link]) -> str:
     """The Link header of a page (RFC 8288, section 3)."""
     return ", ".join(_member(link) for link in of_page(found))
+
+
+def header_of_pid(page: str) -> str:
+    """The Link header of a persistent identifier: RDF that describes it, and the link sets, which have the rest."""
+    metadata, sets = _documents(page)
+    rdf = {f"{page}.{row.suffix}" for row in FORMATS.values() if row.is_rdf}
+    return ", ".join(_member(link) for link in [*metadata, *sets] if link.rel == "linkset" or link.href in rdf)
 
 
 def header_of_document(page: str, profile: str = "", report: str = "") -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from fair_metadata.completeness import Completeness, completeness
+from fair_metadata.assessment import Assessment, Case, assess
 from fair_metadata.namespaces import DCAT, RDF
 from fair_metadata.profile import Profile, Severity, Words
-from fair_metadata.profiles import AIMS, CHECKED, DEFAULT, PROFILES
+from fair_metadata.profiles import AIMS, CHECKED, PROFILES
 from fair_metadata.projecting import PROJECTIONS, Projection, projected
 from fair_metadata.record import Record
 from fair_metadata.terms import Term
@@ -18,14 +18,14 @@ STANDARDS = (CHECKED, PROFILES["dcat-ap"])  # HealthDCAT-AP release 8 at the rec
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """`missing` has to be mended before publishing; `advice` would make it better. The points are out of 100.
+    """`missing` has to be mended before publishing; `advice` would make it better; `fair` is how FAIR a dataset is.
 
     `standards` are those that accept it once nothing is missing.
     """
 
     missing: tuple[Finding, ...]
     advice: tuple[Finding, ...]
-    points: Completeness
+    fair: Assessment | None = None
     standards: tuple[Profile, ...] = STANDARDS
 
     @property
@@ -33,9 +33,9 @@ class Ready:
         return not self.missing
 
 
-def ready(record: Record, aims: Iterable[str] = ()) -> Ready:
-    """How far a record is. All standards are asked, also the `AIMS` of its organisation; what several of them find is
-    told once.
+def ready(record: Record, aims: Iterable[str] = (), parts: tuple[Record, ...] = ()) -> Ready:
+    """How far a record is, with the descriptions of its distributions. All standards are asked, also the `AIMS` of its
+    organisation; what several of them find is told once.
     """
     standards = (*STANDARDS, *(AIMS[name] for name in aims if name in AIMS))
     found: dict[tuple[Term, Term, Term | None], Finding] = {}
@@ -44,7 +44,8 @@ def ready(record: Record, aims: Iterable[str] = ()) -> Ready:
             found.setdefault((each.node, each.path, each.value), each)
     missing = tuple(each for each in found.values() if each.severity is Severity.VIOLATION)
     advice = tuple(each for each in found.values() if each.severity is not Severity.VIOLATION)
-    return Ready(missing, advice, completeness(record, DEFAULT), standards)
+    is_dataset = DCAT.Dataset in record.types()
+    return Ready(missing, advice, assess(Case(record, parts)) if is_dataset else None, standards)
 
 
 def findings(record: Record, profile: Profile) -> list[Finding]:

@@ -8,11 +8,11 @@ from django.conf import settings
 from catalog import browse, policy
 from catalog.models import Kind, Resource
 from catalog.pages import signposting
-from fair_metadata.completeness import completeness
+from fair_metadata.assessment import Case, assess
 from fair_metadata.formats import FORMATS, Description, json_ld
 from fair_metadata.formats.citation import Citation, citation
 from fair_metadata.namespaces import DCT
-from fair_metadata.profiles import DEFAULT, PROFILES
+from fair_metadata.profiles import PROFILES
 from fair_metadata.record import Record
 from fair_metadata.terms import iri, text
 from fair_metadata.validation import check
@@ -136,14 +136,14 @@ def _asked(hit: Hit, names: Sequence[str]) -> list[str]:
 
 
 def fair_report(given: Mapping[str, Any], viewer: policy.Viewer) -> Json:
-    """How complete a description is, what would add most, and what is wrong, in plain words."""
+    """How FAIR a description is (points of 100), what would add most, and what is wrong, in plain words."""
     resource = _dataset(given["dataset"], viewer)
     description = _description(resource, viewer)
     record = description.joined
-    found = completeness(record, DEFAULT)
+    found = assess(Case(description.record, description.parts))
     return _named(resource, description) | {
-        "completeness": found.score,
-        "to_add": [missing.advice["en"] for missing in found.missing[:MOST_GAPS]],
+        "fair": found.points,
+        "to_add": [gap.advice["en"] for gap in found.to_repair[:MOST_GAPS]],
         "to_mend": [f"{f.severity}: {f.message['en']}" for f in check(record, PROFILES["healthdcat-ap"])[:MOST_GAPS]],
     }
 

@@ -107,7 +107,7 @@ _ROWS = (
     ),
     Tool(
         "fair_report",
-        "How complete a description is",
+        "How FAIR a description is",
         "Points out of 100, what would add most, and what is wrong, in plain words.",
         {"dataset": DATASET},
         ("dataset",),

@@ -121,7 +121,7 @@ _SPANS = ("patients", "samples", "age", "followup", "lead")
 def _csv(query: Query, viewer: policy.Viewer) -> Iterator[bytes]:
     spans = [f"{key}_{end}" for key in _SPANS for end in ("least", "most")]
     head = ["slug", "iri", "title", "publisher", "matches", "period_start", "period_end", *spans, *_NAMED]
-    yield (MARK + line([*head, "changed", "completeness", "page"])).encode()
+    yield (MARK + line([*head, "changed", "fair", "page"])).encode()
     for hit in _hits(query, viewer):
         yield line(_row(hit, query)).encode()
 

@@ -169,7 +169,7 @@ def _sort_label(sort: str) -> str:
         "changed": _("Last changed"),
         "patients": _("Patients"),
     }
-    names |= {"title": _("Title"), "fair": _("Completeness")}
+    names |= {"title": _("Title"), "fair": _("FAIR points")}
     return names[sort]
 
 

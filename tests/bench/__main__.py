@@ -2,7 +2,7 @@
 
 ARGS are numbers of datasets to load (`1000`), to search in (`search=100000`), to ask with SPARQL (`triples=20000`,
 `sparql=20000`), to harvest (`oai=20000`, `feed=20000`, `fdp=10000`), to look through for duplicates
-(`duplicates=10000`) or to import (`importing=1000`); of nodes to edit (`editing`, which is `editing=5000`). Harvests
+(`duplicates=10000`), to judge (`fair=10000`) or to import (`importing=1000`); of nodes to edit (`editing`, which is `editing=5000`). Harvests
 share what is filled, and with BENCH_DATA, the name of a folder, the next run does too.
 """
 
@@ -33,7 +33,7 @@ def main(argument: str, folder: Path) -> None:
         _catalogue(folder, int(number))
 
 
-_NAMED_SO = ("triples", "sparql", "oai", "feed", "fdp", "duplicates", "importing", "editing")
+_NAMED_SO = ("triples", "sparql", "oai", "feed", "fdp", "duplicates", "importing", "editing", "fair")
 _BENCHES = {name: name for name in _NAMED_SO} | {"search": "searching"}
 _USUAL = {"editing": "editing=5000"}
 

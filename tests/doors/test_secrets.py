@@ -28,7 +28,7 @@ SECRET = [word for secrecy, word in {**OF_FILES, **OF_DATASETS}.items() if secre
 # In a draft over a public dataset, in what people say of it, and in what they are told.
 OF_REVIEW = {"draft": "junipark", "scheduled": "kestrelwort", "comment": "lumenfrost", "note": "marrowick"}
 SECRET += OF_REVIEW.values()
-MOST = 3_000  # addresses of one walk
+MOST = 6_000  # addresses of one walk
 EVERYTHING = "SELECT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 
 # Where a walk begins. A door that is missing fails the walk.
@@ -39,6 +39,9 @@ ENTRANCES = (
     "/datasets/sec-openness0-1/diff",
     "/datasets/sec-openness0-1/blame",
     "/datasets/sec-openness0-1/versions.link",
+    "/datasets/sec-openness0-1/fair",
+    "/fair",
+    "/fair.json",
     "/organisations",
     "/robots.txt",
     "/sitemap.xml",
@@ -67,8 +70,9 @@ ENTRANCES = (
     f"/sparql?query={quote('DESCRIBE ?s { ?s ?p ?o }')}",
 )
 WAYS_TO_READ = ("text/html", "text/turtle", "application/json")
-# Of most datasets the history is one version in a dozen formats; that of the one whose versions have secrets is walked.
-_HISTORY = re.compile(r"/[a-z]+/(?!sec-openness0-1/)[a-z0-9-]+/(versions|diff|blame)")
+# Of most datasets the history is one version in many formats, and so is the FAIR report; of the one whose versions have
+# secrets both are walked.
+_HISTORY = re.compile(r"/[a-z]+/(?!sec-openness0-1/)[a-z0-9-]+/(versions|diff|blame|fair\b)")
 _ADDRESS = re.compile(
     rb"""(?:href|src|resource|about)=["']([^"'<>\s]+)|<((?:http|/)[^<>"\s]*)>|(https?://[^\s"'<>\\),;]+)"""
 )

@@ -22,6 +22,8 @@ SCREENS = {
     "filters to drop": f"/datasets?publisher=Broad+Institute&access={ACCESS}NON_PUBLIC",
     "nothing found": "/datasets?q=xyzzy",
     "dataset": "/datasets/syn-01",
+    "FAIR report": "/datasets/syn-08/fair",
+    "FAIR points": "/fair",
     "catalogue": "/catalogs/catalog",
     "catalogues": "/catalogs",
     "organisations": "/organisations",

@@ -32,6 +32,7 @@ class Row:
     state: str = "published"
     visibility: str = "everybody"
     revision_id: int | None = field(default=None)
+    violations: int = 0
 
 
 @cache

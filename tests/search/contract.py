@@ -20,7 +20,7 @@ class Row:
         self.organisation_id, self.state, self.visibility = None, "published", "everybody"
         self.id = self.revision_id = 1
         self.modified_at = datetime(2026, 1, 1, tzinfo=UTC)
-        self.card = {}
+        self.card, self.violations = {}, 0
         for key, value in facts.items():
             setattr(self, key, value)
 

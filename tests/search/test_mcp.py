@@ -75,7 +75,7 @@ def test_every_tool_answers_with_identifier_and_licence(demo, client):
             assert dataset["licence"]
     assert answers[0]["structuredContent"]["description"]["identifier"]
     assert all(line["differs"] for line in answers[1]["structuredContent"]["properties"])
-    assert 0 < answers[2]["structuredContent"]["completeness"] <= 100
+    assert 0 < answers[2]["structuredContent"]["fair"] <= 100
     assert one in answers[3]["structuredContent"]["citation"]
     assert answers[3]["structuredContent"]["bibtex"].startswith("@")
 

@@ -111,7 +111,7 @@ def test_each_list_has_what_waits_for_its_reader_and_nothing_of_others(client, m
     assert titles(page, "drafts") == []
     assert not any(text.startswith("others") for text in page.xpath("//main//b/text()"))
     bare = Resource.objects.get(slug="holder-bare")
-    assert (bare.violations > 0, bare.completeness < LOW) == (True, True)
+    assert (bare.violations > 0, bare.fair < LOW) == (True, True)
     assert "holder bare" in titles(page, "violations")
     mine = home(client, made.contributor)
     assert (titles(mine, "drafts"), titles(mine, "review")) == (["holder writing"], [])

@@ -124,7 +124,8 @@ def test_no_text_of_a_description_becomes_markup(client, kind, state):
     plain = elements(client.get(factories.page(factories.resource(kind))))
     page = elements(client.get(factories.page(row)))
     assert [a for a, _ in page.scripts] == [a for a, _ in plain.scripts]
-    assert not [tag for tag, _ in page.found if tag == "img"]
+    badges = [f"/datasets/{row.slug}/fair.svg"] if kind == Kind.DATASET else []
+    assert [attributes["src"] for tag, attributes in page.found if tag == "img"] == badges
     for tag, attributes in page.found:
         assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
         for name in ("href", "src", "action", "formaction"):

@@ -83,7 +83,7 @@ def test_the_page_itself_has_the_same_links_as_its_header(client, kind):
     shown = [
         (e["href"], e["rel"], e.get("type", ""))
         for e in parser.found
-        if e["rel"] not in ("icon", "stylesheet", "canonical")
+        if e["rel"] not in ("icon", "stylesheet", "modulepreload", "canonical")
     ]
     assert shown == [(href, p["rel"], p.get("type", "")) for href, p in header_links(response)]
 
@@ -157,7 +157,9 @@ def test_content_leads_back_to_its_collection_and_documents_to_what_they_describ
     back = [{"href": page, "type": "text/html"}]
     assert {contexts[item]["collection"] == back for item in items} == {True}
     assert {contexts[f"{page}.{form.suffix}"]["describes"] == back for form in FORMATS.values()} == {True}
-    assert set(contexts) == {page, *items, *(f"{page}.{form.suffix}" for form in FORMATS.values())}
+    documents = {f"{page}/fair.ttl", *(f"{page}.{form.suffix}" for form in FORMATS.values())}
+    assert set(contexts) == {page, *items, *documents}
+    assert contexts[f"{page}/fair.ttl"]["describes"] == back
 
 
 def test_the_header_stays_small_and_the_link_set_names_all(client):
@@ -211,3 +213,29 @@ def test_a_distribution_names_its_own_file_as_item(client):
     assert [(href, p["type"]) for href, p in links if p["rel"] == "item"] == [
         ("https://files.example.org/a.csv", "text/csv")
     ]
+
+
+def test_a_distribution_names_the_dataset_that_it_belongs_to_as_its_collection(client):
+    file = factories.resource(Kind.DISTRIBUTION)
+    row = dataset(links={DCAT.distribution: [file.iri]})
+    page, above = HOST + factories.page(file), HOST + factories.page(row)
+    assert of(header_links(client.get(factories.page(file))), "collection") == [above]
+    contexts = {c["anchor"]: c for c in client.get(factories.page(file, "linkset.json")).json()["linkset"]}
+    assert contexts[page]["collection"] == [{"href": above, "type": "text/html"}]
+
+
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.WITHDRAWN])
+def test_a_persistent_identifier_names_what_describes_it(client, state):
+    row = dataset(state=state)
+    page = HOST + factories.page(row)
+    links = header_links(client.get(f"/id/{row.slug}"))
+    assert of(links, "describedby") == [f"{page}.{form.suffix}" for form in FORMATS.values() if form.is_rdf]
+    assert of(links, "linkset") == [f"{page}.linkset.json", f"{page}.linkset"]
+
+
+def test_what_was_withdrawn_leads_to_the_policy_of_persistence(client):
+    answer = client.get(factories.page(dataset(state=State.WITHDRAWN)))
+    assert answer.status_code == 410
+    assert b'role="note"' in answer.content
+    assert answer.content.count(b'href="/about/persistence"') == 2
+    assert client.get("/about/persistence").status_code == 200

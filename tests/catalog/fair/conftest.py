@@ -1,0 +1,1 @@
+from tests.catalog.fair.showing import shown  # noqa: F401
