@@ -59,6 +59,13 @@ SCREENS = {
     "tokens": "/accounts/tokens",
     "invitation": "/invitations/{invitation}",
     "checked dataset": "/datasets/syn-06",
+    "its addresses": "/curator/links/syn-06",
+    "its DOI": "/review/syn-06/doi",
+    "DOIs": "/organisations/holder/dois",
+    "account with DataCite": "/organisations/holder/datacite",
+    "identifiers": "/organisations/holder/identifiers",
+    "saved": "/saved",
+    "save a search": "/saved/new?search=q%3DAML",
 }
 OPERATORS = {
     "networks": "/networks",
@@ -147,7 +154,19 @@ STEPS += (
     "approve",
     "return",
 )
-STEPS += ("assign", "comment", "resolve", "publish", "withdraw", "offer")
+STEPS += (
+    "assign",
+    "comment",
+    "resolve",
+    "publish",
+    "withdraw",
+    "offer",
+    "moved",
+    "now",
+    "keep",
+    "leave",
+    "<slug:step>",
+)
 
 
 def routes(patterns, above=""):
