@@ -60,7 +60,7 @@ def test_the_other_handlers_say_what_to_do(answer, status):
 
 
 def test_a_crash_is_answered_without_session_and_database(client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("catalog.standing.of_page", lambda slug: 1 / 0)
+    monkeypatch.setattr("catalog.standing.of_own_page", lambda slug: 1 / 0)
     client.force_login(factories.person("member"))
     client.raise_request_exception = False
     with django_assert_num_queries(3):  # the session, its user and their roles, before the crash

@@ -110,12 +110,10 @@ def test_a_dataset_an_organisation_and_a_disease_are_followed_from_their_pages(b
         {},
         {"dataset": "nothing"},
         {"dataset": "hidden"},
-        {"dataset": "a\0b"},
         {"organisation": "nobody"},
         {"disease": "https://example.org/nothing"},
         {"disease": ""},
         {"search": "q=a", "dataset": "x"},
-        {"search": "q=a\0b"},
         {"search": "&".join(f"publisher={n}" for n in range(600))},
         {
             "search": "&".join(f"{key}_min=1" for key in ("patients", "samples", "age", "followup", "lead"))
@@ -149,7 +147,7 @@ def test_what_there_is_not_cannot_be_saved(browser, asked):
 
 
 def test_what_is_written_wrongly_is_said_and_nothing_is_kept(browser):
-    for wrong in ({"often": "hourly"}, {"often": "weekly", "name": "x" * 201}, {"often": "weekly", "name": "a\0b"}):
+    for wrong in ({"often": "hourly"}, {"often": "weekly", "name": "x" * 201}):
         page = browser.post("/saved/new", {"search": "q=a", "name": "x"} | wrong)
         assert (page.status_code, b"errorlist" in page.content) == (200, True)
     assert not Saved.objects.exists()
