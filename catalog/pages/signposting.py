@@ -1,12 +1,12 @@
 """FAIR Signposting, levels 1 and 2: typed links in the header, and all of them in a link set (RFC 8288, RFC 9264)."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+import orjson
 from django.conf import settings
 
 from catalog import browse, pids
@@ -228,4 +228,4 @@ def linkset_json(page: str, found: Iterable[Link]) -> str:
         target |= {"type": link.type} if link.type else {}
         target |= {"profile": [link.profile]} if link.profile else {}
         contexts.setdefault(anchor, {"anchor": anchor}).setdefault(link.rel, []).append(target)
-    return json.dumps({"linkset": list(contexts.values())}, indent=1)
+    return orjson.dumps({"linkset": list(contexts.values())}, option=orjson.OPT_INDENT_2).decode()

@@ -95,11 +95,16 @@ class Observation:
 
     def linkset(self, media_type: str) -> frozenset[TypedLink]:
         """The links of one link set; none where it cannot be read."""
-        answer = self.sets.get(media_type)
-        if answer is None or not answer.is_there:
-            return frozenset()
-        text = answer.body.decode("utf-8", "replace")
-        return frozenset(links(text) if media_type == LINKSET else _of_json(text))
+        return self._linksets.get(media_type, frozenset())
+
+    @cached_property
+    def _linksets(self) -> Mapping[str, frozenset[TypedLink]]:
+        return {media_type: _read(media_type, answer) for media_type, answer in self.sets.items() if answer.is_there}
+
+
+def _read(media_type: str, answer: Answer) -> frozenset[TypedLink]:
+    text = answer.body.decode("utf-8", "replace")
+    return frozenset(links(text) if media_type == LINKSET else _of_json(text))
 
 
 def links(text: str) -> Iterable[TypedLink]:
