@@ -177,6 +177,7 @@ def _row(n: int, record: Any) -> Row:
         visibility="everybody",
         modified_at=datetime(2026, 1, 1 + n % 28, tzinfo=UTC),
         card=card(record),
+        violations=0,
     )
 
 
