@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from catalog import policy
+from catalog.batching import batched
 from catalog.models import Kind, Link, Resource, Revision
 from catalog.policy import Viewer
 from fair_metadata.namespaces import DCAT
@@ -49,7 +50,7 @@ def compared(known: Collection[int], found: Mapping[int, int], viewer: Viewer, *
 def _changed_after(upto: int, numbers: Collection[int]) -> set[int]:
     return {
         number
-        for chunk in _chunks(sorted(numbers))
+        for chunk in batched(sorted(numbers), CHUNK)
         for number in Resource.objects.filter(pk__in=chunk, revision__gt=upto).values_list("pk", flat=True)
     }
 
@@ -57,14 +58,14 @@ def _changed_after(upto: int, numbers: Collection[int]) -> set[int]:
 def _files(numbers: Sequence[int], viewer: Viewer, since: int) -> Iterator[int]:
     """Their distributions that may have changed: to readers they are a part of the dataset."""
     files = Resource.objects.filter(policy.listed(viewer), kind=Kind.DISTRIBUTION, revision__gt=since)
-    for chunk in _chunks(numbers):
+    for chunk in batched(numbers, CHUNK):
         named = Link.objects.filter(source__in=chunk, path=iri(DCAT.distribution)).values("target")
         yield from files.filter(iri__in=named).order_by("pk").values_list("pk", flat=True)
 
 
 def _versions(numbers: Sequence[int], viewer: Viewer, *, since: int, upto: int) -> Iterator[Changed]:
     """Of resources that the viewer may see: those that say something else now; three queries for 500 of them."""
-    for chunk in _chunks(numbers):
+    for chunk in batched(numbers, CHUNK):
         rows = Revision.objects.filter(policy.readable(viewer), resource__in=chunk, number__lte=upto).order_by()
         latest = rows.values_list("resource").annotate(last=Max("number"))
         now, was = dict(latest), dict(latest.filter(number__lte=since))
@@ -74,7 +75,3 @@ def _versions(numbers: Sequence[int], viewer: Viewer, *, since: int, upto: int) 
             before = was.get(number, 0)
             if digests.get(before) != digests[version]:
                 yield number, before, version
-
-
-def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK))

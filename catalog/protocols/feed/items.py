@@ -4,14 +4,14 @@ Items are in the order of their ids, which never change: a harvest that goes on 
 and sees nothing twice, whatever changes meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog import policy
+from catalog.batching import batched
 from catalog.columns import USES
 from catalog.models import Kind, Link, Resource, Revision
 from fair_metadata.formats import Description
@@ -82,7 +82,7 @@ def descriptions(ids: Sequence[int]) -> Iterator[Description]:
         parts = Resource.objects.filter(_LISTED, iri__in=_targets(chunk, _PARTS))
         owners = [*chunk, *parts.values_list("pk", flat=True)]
         yield from _once(parts, written)
-        for some in _batched(owners, _ROWS):
+        for some in batched(owners, _ROWS):
             named = Resource.objects.filter(_SHOWN, policy.REFERENCES, iri__in=_targets(some, USES))
             yield from _once(named, written)
 
@@ -104,9 +104,3 @@ def _without_paging(record: Record) -> Record:
     if HYDRA.base not in record.ntriples:
         return record
     return Record(record.subject, tuple(t for t in record.triples if t[1] not in HYDRA and t[2] not in HYDRA))
-
-
-def _batched(values: Iterable[int], size: int) -> Iterator[list[int]]:
-    rest = iter(values)
-    while batch := list(islice(rest, size)):
-        yield batch

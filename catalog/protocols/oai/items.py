@@ -1,16 +1,16 @@
 """Items in the order in which everybody saw them change: windows of the numbers of changes; one item by its name."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from catalog import browse, policy
+from catalog.batching import batched
 from catalog.models import Kind, Link, Resource, ResourceSet, Revision, State
 from catalog.protocols.oai.arguments import Wanted
 from catalog.protocols.oai.sets import Seen, is_counted, is_in, kept_in, narrowed, specs_of
@@ -26,8 +26,6 @@ NAMES = 10_000  # values in one condition; SQLite takes 32,766
 SLOWEST_WRITE = timedelta(seconds=10)
 _PART = iri(DCAT.distribution)
 _PUBLIC_ONCE = Q(public_number__isnull=False)
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ def _items_of(changes: list[_Change]) -> list[int]:
 def _within(wanted: Wanted, after: int, last: int, ids: list[int]) -> Iterator[Item]:
     """Of these items, those whose last change is in the window, in the span of time and in the set."""
     inside = narrowed(wanted.spec)
-    for some in _chunks(ids, FETCHED):
+    for some in batched(ids, FETCHED):
         placed = sorted(_places(Q(id__in=some) & inside), key=lambda each: _last_change(*each).public_number)
         kept = [each for each in placed if _is_between(_last_change(*each), after, last, wanted.until)]
         yield from _items(kept, wanted.spec)
@@ -233,7 +231,7 @@ def _places(which: Q) -> list[_Placed]:
 
 
 def _parts(names: Collection[str]) -> Iterator[_Part]:
-    for some in _chunks(names, NAMES):
+    for some in batched(names, NAMES):
         rows = Resource.objects.filter(_PUBLIC_ONCE, iri__in=some).values_list(*_Part._fields)
         yield from (part for part in map(_Part._make, rows) if part.kind == Kind.DISTRIBUTION)
 
@@ -272,7 +270,7 @@ def _shown(parts: list[_Part]) -> list[_Part]:
 
 def _graphs(numbers: Collection[int]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
-    for some in _chunks(numbers, NAMES):
+    for some in batched(numbers, NAMES):
         found |= Revision.objects.filter(number__in=some).values_list("number", "packed")
     return found
 
@@ -282,9 +280,3 @@ def _described(place: _Place, ntriples: str, packed: list[tuple[str, bytes]]) ->
     parts = tuple(Record.from_ntriples(name, Revision.unpack(graph)) for name, graph in packed)
     page = settings.BASE_URL + browse.address(place)
     return Description(Record.from_ntriples(place.iri, ntriples), page, parts=parts)
-
-
-def _chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(values)
-    while some := list(islice(rest, size)):
-        yield some
