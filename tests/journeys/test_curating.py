@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from catalog.models import Address, AddressCheck, AddressUse, Arrival, Kind, Layer, Resource
@@ -11,6 +10,7 @@ from catalog.register import Terms, register
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
 from tests.catalog.editing.people import described, titled, world, written
+from tests.journeys.steps import barriers
 from tests.journeys.test_screens import LOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,10 +79,6 @@ def sign_in(client):
         return page
 
     return enter
-
-
-def barriers(page):
-    return [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in Axe().run(page).response["violations"]]
 
 
 SCREENS = {

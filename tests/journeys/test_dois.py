@@ -9,7 +9,8 @@ from catalog.register import Terms, register
 from tests.catalog.dois.conftest import At, datacite  # noqa: F401 - a fixture
 from tests.catalog.dois.double import PASSWORD, PREFIX, REPOSITORY
 from tests.catalog.editing.people import titled, world
-from tests.journeys.test_reviewing import axe, signed_in
+from tests.journeys.steps import barriers
+from tests.journeys.test_reviewing import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +40,7 @@ def test_reserve_publish_update_withdraw(visit, site, at, picture, look):
 
     def looked(name):
         if look != "without JavaScript":
-            found.extend(axe(page))
+            found.extend(barriers(page))
         picture(page, f"doi-{name}")
 
     def confirmed(step):
@@ -96,7 +97,7 @@ def test_an_administrator_sets_up_the_account_and_tries_out_a_pattern(visit, sit
     page = visit("/", locale=language)
     signed_in(page, at.people.administrator, site)
     page.goto("/organisations/holder/datacite")
-    found = axe(page)
+    found = barriers(page)
     page.get_by_label("Prefix" if is_english else "Prefijo").fill(PREFIX)
     page.get_by_label("Repository ID" if is_english else "ID del repositorio").fill(REPOSITORY)
     page.get_by_label("Password" if is_english else "Contraseña").fill(PASSWORD)
@@ -104,20 +105,20 @@ def test_an_administrator_sets_up_the_account_and_tries_out_a_pattern(visit, sit
     page.get_by_role("button", name="Keep" if is_english else "Guardar", exact=True).click()
     assert PASSWORD not in page.content()
     assert page.locator(".c-test").count() == 1
-    found += axe(page)
+    found += barriers(page)
     page.goto("/organisations/holder/dois")
-    found += axe(page)
+    found += barriers(page)
 
     page.goto("/organisations/holder/identifiers")
     pattern = page.get_by_label("Pattern" if is_english else "Patrón")
     pattern.fill("{nummer}")
     page.get_by_role("button", name="Try it out" if is_english else "Probar").click()
     assert "{nummer}" in page.locator(".errorlist").inner_text()
-    found += axe(page)
+    found += barriers(page)
     pattern.fill("{organisation}-{year}-{number}")
     page.get_by_role("button", name="Try it out" if is_english else "Probar").click()
     assert re.search(r"http://testserver/id/holder-\d{4}-1", page.locator("main").inner_text())
-    found += axe(page)
+    found += barriers(page)
     picture(page, f"identifiers-{language[:2]}")
     page.get_by_role("button", name="Keep" if is_english else "Guardar", exact=True).click()
     assert Organisation.objects.get(slug="holder").pid_pattern == "{organisation}-{year}-{number}"

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.core import mail
 from pytest_django.live_server_helper import LiveServer
@@ -14,6 +13,7 @@ from catalog.people import invitations
 from tests.catalog import factories
 from tests.catalog.people.conftest import PASSWORD, with_address
 from tests.catalog.people.provider import provider
+from tests.journeys.steps import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["provider"]
@@ -52,8 +52,7 @@ def opened(browser, live_server, settings):
 
 def has_no_barrier(page):
     """Nothing for axe, nothing on the console, nothing wider than the screen."""
-    found = [(rule["id"], rule["nodes"][0]["html"][:150]) for rule in Axe().run(page).response["violations"]]
-    assert found == [], page.url
+    assert barriers(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     assert page.complaints == [], page.url
 

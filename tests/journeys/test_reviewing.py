@@ -1,7 +1,6 @@
 """A review in a real browser, and the same without JavaScript: returned with a comment, approved the second time."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
@@ -9,6 +8,7 @@ from catalog.editing import drafts, review
 from catalog.models import Draft, Kind, Resource, Stage
 from catalog.register import Terms, register
 from tests.catalog.editing.people import fit_dataset, titled, world, written
+from tests.journeys.steps import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,12 +32,6 @@ def signed_in(page, user, site):
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": secret, "url": site}])
 
 
-def axe(page):
-    return [
-        (found["id"], [node["target"] for node in found["nodes"]]) for found in Axe().run(page).response["violations"]
-    ]
-
-
 def submitted(people):
     register(fit_dataset("reg-01", "A registry"), Kind.DATASET, Terms(organisation=people.holder, publish=True))
     row = Resource.objects.get()
@@ -58,12 +52,12 @@ def test_a_reviewer_returns_a_draft_with_a_comment_and_approves_the_second(visit
     found = []
     signed_in(page, people.reviewer, site)
     page.goto("/notices")
-    found += axe(page) if has_script else []
+    found += barriers(page) if has_script else []
     page.goto("/review")
-    found += axe(page) if has_script else []
+    found += barriers(page) if has_script else []
     page.get_by_role("link", name="A registry").first.click()
     assert "registry of leukaemia" in page.locator(".c-change").first.inner_text()
-    found += axe(page) if has_script else []
+    found += barriers(page) if has_script else []
     picture(page, "review")
     change = page.locator(".c-change").first
     change.locator("summary").click()
@@ -79,7 +73,7 @@ def test_a_reviewer_returns_a_draft_with_a_comment_and_approves_the_second(visit
     signed_in(page, people.contributor, site)
     page.goto("/review/reg-01")
     assert "Say which leukaemia." in page.locator("main").inner_text()
-    found += axe(page) if has_script else []
+    found += barriers(page) if has_script else []
     page.get_by_label("Note to the reviewers").fill("AML it is.")
     page.get_by_role("button", name="Submit for review").click()
     assert Draft.objects.get().stage == Stage.IN_REVIEW
@@ -119,6 +113,6 @@ def test_a_description_is_offered_and_taken_over(visit, site, people):
     page.get_by_role("button", name="Offer").click()
     signed_in(page, people.mate, site)
     page.goto("/transfers")
-    assert axe(page) == []
+    assert barriers(page) == []
     page.get_by_role("button", name="Accept").click()
     assert Resource.objects.get().organisation == people.mates
