@@ -90,6 +90,7 @@ class Verb(models.TextChoices):
     DOI_PUBLISHED = "doi published", _("made a DOI findable")
     DOI_UPDATED = "doi updated", _("told DataCite of changes")
     DOI_HIDDEN = "doi hidden", _("hid a DOI from searches")
+    DOI_RETURNED = "doi given back", _("gave a reserved DOI back")
     DOI_KEPT = "doi kept up to date", _("agreed that a DOI is kept up to date")
     DOI_LEFT = "doi not kept up to date", _("ended that a DOI is kept up to date")
     KEPT_INSIDE = "kept inside", _("kept a version inside")
