@@ -6,18 +6,19 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from catalog import browse, policy
 from catalog.pages import errors
+from catalog.people.asking import View, signed_in
 
 Page = Callable[..., HttpResponse]
 
 
-def for_editors(page: Page) -> Page:
-    """The page gets the resource; nothing of it is kept by browsers or by caches on the way."""
+def for_editors(page: Page) -> View:
+    """The page gets the resource; nothing of it is kept by browsers or by caches on the way. Others sign in first."""
 
+    @signed_in
     @wraps(page)
     def answer(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
         viewer = policy.viewer_of(request.user)  # by session: programs write through the API
@@ -26,9 +27,7 @@ def for_editors(page: Page) -> Page:
             raise Http404
         if not policy.may_edit(viewer, resource):
             return refused(request)
-        response = page(request, resource, **rest)
-        add_never_cache_headers(response)
-        return response
+        return page(request, resource, **rest)
 
     return answer
 

@@ -27,6 +27,7 @@ from catalog.pages import asking, previews
 from catalog.pages.errors import problem
 from catalog.pages.paging import page_number
 from catalog.pages.uploads import with_uploads
+from catalog.people.asking import sign_in_first
 from catalog.policy import Viewer
 from fair_metadata import tables
 from fair_metadata.formats.datacite_values import doi_in
@@ -42,7 +43,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def for_members(view: View) -> View:
-    """A page for people of an organisation; others are told in plain words why it is not for them."""
+    """A page for people of an organisation; others sign in first, or are told in plain words why it is not for them."""
 
     @never_cache
     @wraps(view)
@@ -50,8 +51,7 @@ def for_members(view: View) -> View:
         viewer = asking.viewer(request)
         mine = organisations_of(viewer)
         if viewer.user_id is None:
-            detail = _("Descriptions are imported by people of an organisation. Sign in with your account.")
-            return problem(request, 403, _("This is not for you to do"), detail)
+            return sign_in_first(request)
         if not mine and not viewer.is_operator:
             detail = _("You have no role in an organisation yet. Ask an administrator of yours for one.")
             return problem(request, 403, _("This is not for you to do"), detail)

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from catalog import browse, policy
 from catalog.models import Organisation, Resource
-from catalog.pages import asking
+from catalog.pages import asking, errors
 
 View = Callable[..., HttpResponseBase]
 Question = Callable[[policy.Viewer, int], bool]
@@ -25,12 +25,21 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
 
     return answer
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """The way in, and back from there. A script, whose page stays, is told in place of being shown a form in its midst
+    (`Sec-Fetch-Dest: empty`, W3C Fetch Metadata; where a browser sends none, htmx says so itself).
+    """
+    if request.headers.get("Sec-Fetch-Dest") == "empty" or "HX-Request" in request.headers:
+        return errors.forbidden(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def of_operators(view: View) -> View:
