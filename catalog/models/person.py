@@ -40,6 +40,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    undelivered_at = models.DateTimeField(null=True)  # when its mail was given up
 
     class Meta:
         ordering = ["-made_at"]
