@@ -5,11 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from catalog import browse, policy
-from catalog.pages import errors
+from catalog import policy
+from catalog.pages import asking, errors
 from catalog.people.asking import View, signed_in
 
 Page = Callable[..., HttpResponse]
@@ -22,9 +22,7 @@ def for_editors(page: Page) -> View:
     @wraps(page)
     def answer(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
         viewer = policy.viewer_of(request.user)  # by session: programs write through the API
-        resource = browse.shown_at(slug, viewer)
-        if resource is None:
-            raise Http404
+        resource = asking.shown(slug, viewer)
         if not policy.may_edit(viewer, resource):
             return refused(request)
         return page(request, resource, **rest)

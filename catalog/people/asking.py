@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
-from catalog import browse, policy
+from catalog import policy
 from catalog.models import Organisation, Resource
 from catalog.pages import asking, errors
 
@@ -81,9 +81,7 @@ def of_organisation(question: Question) -> Callable[[View], View]:
 def found(request: HttpRequest, slug: str, may: May) -> tuple[Resource, policy.Viewer]:
     """The resource, for who may. Http404 for who may not know of it, PermissionDenied for who may not do this."""
     viewer = asking.viewer(request)
-    resource = browse.shown_at(slug, viewer)
-    if resource is None:
-        raise Http404
+    resource = asking.shown(slug, viewer)
     if not may(viewer, resource):
         raise PermissionDenied
     return resource, viewer
