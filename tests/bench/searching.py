@@ -85,7 +85,11 @@ def _measure(name: str, engine: Any, count: int) -> None:
         seconds = _fill(engine, count)
     say(f"{name}: fill with {count}", f"{count / seconds:,.0f} records/s", "goal 5,000 (documents made and taken in)")
     seconds, _ = timed(lambda: _at_rest(engine))
-    say("  memory, index", f"{memory()} MiB, {engine.health().bytes / 1024**2:,.0f} MiB", f"at rest after {seconds:.0f} s")
+    say(
+        "  memory, index",
+        f"{memory()} MiB, {engine.health().bytes / 1024**2:,.0f} MiB",
+        f"at rest after {seconds:.0f} s",
+    )
     _questions(name, engine)
     _pages(name, engine)
 
