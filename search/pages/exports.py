@@ -20,7 +20,7 @@ from catalog.pages import asking, signposting
 from fair_metadata.formats import FORMATS, LISTED, Description, by_suffix
 from fair_metadata.formats.xml import printable
 from search import keeping_up
-from search.answering import Answer, answer, asked
+from search.answering import Answer, answer, whole
 from search.engines import Hit, Unavailable, engine
 from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
@@ -87,7 +87,7 @@ def _streamed(query: Query, viewer: policy.Viewer, suffix: str, tongues: tuple[s
 
 
 def _hits(query: Query, viewer: policy.Viewer) -> Iterator[Hit]:
-    return engine().scan(asked(replace(query, page=1)), viewer.audiences)
+    return engine().scan(whole(query, engine(), viewer.audiences), viewer.audiences)
 
 
 def _descriptions(query: Query, viewer: policy.Viewer, tongues: tuple[str, ...]) -> Iterator[Description]:
