@@ -226,6 +226,7 @@ def violations(triples, files) -> set[tuple[str, str]]:
 def reported(body: bytes) -> set[tuple[str, str]]:
     graph, sh = Graph().parse(data=body, format="turtle"), SH.base
     rows = graph.query(
-        f"SELECT ?p ?c WHERE {{ ?r <{sh}sourceConstraintComponent> ?c OPTIONAL {{ ?r <{sh}resultPath> ?p }} }}"
+        f"SELECT ?p ?c WHERE {{ ?report <{sh}result> ?r . ?r <{sh}sourceConstraintComponent> ?c "
+        f"OPTIONAL {{ ?r <{sh}resultPath> ?p }} }}"
     )
     return {(short(f"<{p}>") if p else "", c.removeprefix(sh).removesuffix("ConstraintComponent")) for p, c in rows}
