@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
+from catalog.batching import batched
 from catalog.intake import tabulating
 from catalog.language import current_language
 from catalog.models import Resource
@@ -92,8 +93,7 @@ def _hits(query: Query, viewer: policy.Viewer) -> Iterator[Hit]:
 
 def _descriptions(query: Query, viewer: policy.Viewer, tongues: tuple[str, ...]) -> Iterator[Description]:
     """The descriptions as they stand now, of those results that the viewer may still see listed."""
-    hits = _hits(query, viewer)
-    while chunk := [hit.iri for hit in islice(hits, CHUNK)]:
+    for chunk in batched((hit.iri for hit in _hits(query, viewer)), CHUNK):
         rows = Resource.objects.filter(policy.listed(viewer), iri__in=chunk).select_related("revision").defer("card")
         found = {row.iri: row for row in rows}
         for row in (found[iri] for iri in chunk if iri in found):
