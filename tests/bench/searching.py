@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
+from catalog.batching import batched
 from catalog.beside import beside
 from catalog.collecting import few_collections
 from catalog.models import Revision
@@ -105,7 +105,7 @@ def _fill(engine: Any, count: int) -> float:
     kept: list[Said] = []
     with beside() as others:
         others.start()
-        for known in _some(_rows(min(count, UNLIKE)), 20):  # what is thought out next must not run beside the work
+        for known in batched(_rows(min(count, UNLIKE)), 20):  # what is thought out next must not run beside the work
             start = time.perf_counter()
             for ready in others.each(batches.ready, ((batch, engine.say) for batch in known)):
                 new.take_in(ready.said, [], ready.position)
@@ -127,11 +127,6 @@ def _at_rest(engine: Any) -> None:
         time.sleep(0.5)
 
 
-def _some(made: Iterator[Batch], many: int) -> Iterator[list[Batch]]:
-    while some := list(islice(made, many)):
-        yield some
-
-
 def _again(known: Said, n: int) -> Said:
     body = json.loads(known.body)
     numbers = {name: [n] if isinstance(body[name], list) else n for name in ("newest", "revision")}
@@ -150,8 +145,7 @@ def _rows(count: int) -> Iterator[Batch]:
 
 def _batches(count: int) -> Iterator[list[Any]]:
 
-    numbers = iter(range(count))
-    while chunk := list(islice(numbers, BATCH)):
+    for chunk in batched(range(count), BATCH):
         turtle = (
             PREFIXES
             + "@prefix marrow: <urn:fdc:vocab:marrow:> .\n<urn:fdc:vocab:terms> a <http://xmlns.com/foaf/0.1/Agent> ."

@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 
 from search.sparql import answering
 from tests.search.sparql import plain
+from tests.search.sparql.asking import DATA
 
 
 class Quiet(WSGIRequestHandler):
@@ -100,3 +101,8 @@ def workers_alive():
     """Processes that evaluate, of this process; a browser of other tests may be there too."""
     below = psutil.Process().children(recursive=True)
     return [p for p in below if p.ppid() != psutil.Process().pid and p.is_running() and p.name().startswith("python")]
+
+
+@pytest.fixture
+def three_graphs(store):
+    store(DATA)
