@@ -11,7 +11,7 @@ from django.conf import settings
 
 from catalog import browse, pids
 from catalog.models import Kind, Resource
-from catalog.pages.asking import LINKSET_SUFFIXES, LINKSET_TYPES
+from catalog.pages.asking import LINKSET, LINKSET_JSON, LINKSET_SUFFIXES, LINKSET_TYPES
 from fair_metadata.formats import FORMATS
 from fair_metadata.links import safe_link
 from fair_metadata.namespaces import DCAT, DCT, DQV, SH
@@ -113,9 +113,16 @@ def _measured(resource: Resource, page: str) -> list[Link]:
 
 
 def _documents(page: str) -> tuple[list[Link], list[Link]]:
-    """Every metadata document, and both link sets."""
+    """Every metadata document, and both link sets.
+
+    The set in text is the first: F-UJI takes the first, and fails at the lists that attributes like `profile` are by
+    the rules of JSON sets (RFC 9264, section 4.2.4.3).
+    """
     metadata = [Link("describedby", f"{page}.{row.suffix}", row.media_type, row.profile) for row in FORMATS.values()]
-    return metadata, [Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", kind) for form, kind in LINKSET_TYPES.items()]
+    sets = [
+        Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", LINKSET_TYPES[form]) for form in (LINKSET, LINKSET_JSON)
+    ]
+    return metadata, sets
 
 
 def _licence(resource: Resource) -> list[Link]:

@@ -175,11 +175,11 @@ def test_a_withdrawn_dataset_still_has_its_report(client, shown):
 
 
 def test_only_datasets_are_judged_and_other_forms_are_refused_by_name(client, shown):
-    assert client.get(f"/distributions/{showing.FILE_OF[OPEN]}/fair").status_code == 404
+    assert client.get(f"/distributions/{showing.FILES_OF[OPEN][0]}/fair").status_code == 404
     assert client.get(f"/datasets/{OPEN}/fair.bib").status_code == 404
     assert client.get(f"/datasets/{OPEN}/fair", headers={"Accept": "application/pdf"}).status_code == 406
     assert client.post(f"/datasets/{OPEN}/fair").status_code == 405
-    refusal = client.get(f"/api/resources/{showing.FILE_OF[OPEN]}/fair")
+    refusal = client.get(f"/api/resources/{showing.FILES_OF[OPEN][0]}/fair")
     assert (refusal.status_code, refusal.json()["detail"]) == (
         404,
         "aml-open-csv is a distribution; only datasets are judged, their distributions with them.",

@@ -13,7 +13,7 @@ from search.batches import after
 from search.facts import band
 from tests.catalog import factories
 from tests.catalog.fair import showing
-from tests.catalog.fair.showing import FILE_OF, OPEN, RESTRICTED, without
+from tests.catalog.fair.showing import FILES_OF, OPEN, RESTRICTED, without
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,8 @@ def test_what_changed_is_judged_once_and_what_did_not_is_not_judged_again(shown)
 
 def test_a_dataset_is_judged_again_when_its_file_changed(shown):
     scoring.catch_up()
-    showing.edited(FILE_OF[OPEN], without(DCAT.downloadURL))
+    for each in FILES_OF[OPEN]:
+        showing.edited(each, without(DCAT.downloadURL))
     assert scoring.catch_up() == 1
     assert (kept(OPEN), showing.row(OPEN).fair) == ([(94, 40, 2)], 94)
 
@@ -68,7 +69,7 @@ def test_before_it_is_judged_the_column_has_the_points_of_the_description_alone(
 
 def test_what_is_no_dataset_has_no_points(shown):
     scoring.catch_up()
-    assert showing.row(FILE_OF[OPEN]).fair == 0
+    assert showing.row(FILES_OF[OPEN][0]).fair == 0
     assert not Score.objects.filter(resource__kind="distribution").exists()
 
 
