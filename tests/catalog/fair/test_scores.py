@@ -49,6 +49,16 @@ def test_what_was_withdrawn_keeps_the_score_that_it_had(shown):
     assert (scoring.catch_up(), kept(OPEN)) == (0, [(96, 41, 2)])
 
 
+def test_points_of_a_version_that_was_followed_meanwhile_do_not_become_the_points_of_the_next(shown):
+    row = showing.row(OPEN)
+    scores = scoring.judged([row.pk, showing.row(RESTRICTED).pk])
+    factories.revised(row)
+    Resource.objects.update(fair=1)
+    assert scoring._keep(scores) == 2
+    assert (showing.row(OPEN).fair, showing.row(RESTRICTED).fair) == (1, 96)
+    assert (kept(OPEN), kept(RESTRICTED)) == ([(96, 41, 2)], [(96, 41, 2)])
+
+
 def test_search_curators_and_report_have_the_same_figure(shown):
     scoring.catch_up()
     documents = {each.iri: each for batch in after(0) for each in (shown.document() for shown in batch.shown)}
