@@ -15,7 +15,7 @@ from catalog import policy
 from catalog.columns import USES
 from catalog.models import Kind, Link, Organisation, Resource, Revision
 from catalog.policy import Viewer
-from catalog.standing import Standing
+from catalog.standing import HOLDING, Standing
 from catalog.statements import written_once
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.record import Record
@@ -43,7 +43,6 @@ MEMBERS: Mapping[str, tuple[tuple[Term, ...], tuple[Term, ...]]] = {
     Kind.DATASET: ((DCAT.distribution,), (DCT.isPartOf,)),
     Kind.SERVICE: ((DCAT.servesDataset,), ()),
 }
-HOLDING = (Kind.CATALOG, Kind.SERIES)  # those that have very many
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _COLUMNS = ("pk", "iri", "kind", "slug", "organisation_id", "state", "visibility
 _COLUMNS += ("revision_id",)
 _OWN = len(_COLUMNS)
 _COLUMNS += ("modified_at", "checked_at")
-_HOLDING = (Kind.CATALOG, Kind.SERIES)
+HOLDING = (Kind.CATALOG, Kind.SERIES)  # those that have very many members
 _JOINED_PATHS = (USES, iri(DCAT.distribution))
 
 
@@ -127,7 +127,7 @@ def _of_neighbours() -> dict[str, Expression | Subquery]:
     sides = {"named": {"iri__in": Subquery(named)}, "naming": {"id__in": Subquery(naming)}}
     found: dict[str, Expression | Subquery] = {
         "around_at": whole["around_at"],
-        "around_number": Case(When(kind__in=_HOLDING, then=whole["around_number"])),
+        "around_number": Case(When(kind__in=HOLDING, then=whole["around_number"])),
     }
     for side, condition in sides.items():
         # Counted, not filtered: asked for by state too, databases may go through all that is published.
@@ -137,7 +137,7 @@ def _of_neighbours() -> dict[str, Expression | Subquery]:
         figure = Subquery(
             rows.annotate(figure=newest * 1_000_000 + count).values("figure")
         )  # so it is gone through once
-        found[side] = Case(When(kind__in=_HOLDING, then=None), default=figure)
+        found[side] = Case(When(kind__in=HOLDING, then=None), default=figure)
     return found
 
 

@@ -46,7 +46,7 @@ def catch_up(progress: Progress = lambda what, done: None, *, most: int | None =
 def judged(pks: list[int]) -> list[Score]:
     """The scores of these datasets, not kept yet. What is gone or withdrawn meanwhile keeps what it had."""
     rows = Resource.objects.filter(pk__in=pks, kind=Kind.DATASET).exclude(state=State.WITHDRAWN)
-    return [_score(report(resource)) for resource in rows.select_related("revision").order_by("pk")]
+    return [_score(report(resource)) for resource in rows.defer("card").order_by("pk")]
 
 
 def _name() -> str:

@@ -55,8 +55,12 @@ def _policy() -> Answer:
 
 
 def _in_turn(links: list[TypedLink], place: int) -> list[TypedLink]:
-    """Those that everything depends on, and one of the others: which one changes with the revision."""
-    always = [next(link for link in links if link.type == kind) for kind in NEGOTIATED]
+    """Those that everything depends on, and one of the others: which one changes with the revision.
+
+    None where the page has no links: it may have been hidden since the dataset was read.
+    """
+    first = [next((link for link in links if link.type == kind), None) for kind in NEGOTIATED]
+    always = [link for link in first if link is not None]
     others = [link for link in links if link not in always]
     return always + others[place % len(others) :][:1] if others else always
 
