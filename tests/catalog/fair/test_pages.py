@@ -50,6 +50,14 @@ def test_who_may_edit_is_led_to_the_field(client, shown):
     assert to.replace("&", "&amp;") in client.get(address).content.decode()
 
 
+def test_what_a_description_says_is_text_in_its_report(client, db):
+    row = factories.resource(Kind.DATASET, (DCT.identifier, literal('<script>alert("1")</script>')))
+    found = client.get(f"{factories.page(row)}/fair").content
+    assert b"<script>alert" not in found
+    shown = html.fromstring(found).xpath("//code[contains(., 'alert')]/text()")
+    assert {each.split(" ", 2)[2] for each in shown} == {'"<script>alert(\\"1\\")</script>"'}
+
+
 def test_json_has_every_indicator_with_test_evidence_weight_and_repair(client, shown):
     showing.edited(OPEN, without(DCT.provenance))
     scoring.catch_up()

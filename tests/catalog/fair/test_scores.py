@@ -2,7 +2,9 @@
 
 import pytest
 
+from catalog import browse
 from catalog.fair import averages, scoring
+from catalog.fair.reporting import report
 from catalog.models import Resource, Score
 from catalog.policy import ANYBODY
 from catalog.register import Terms, register
@@ -48,6 +50,23 @@ def test_what_was_withdrawn_keeps_the_score_that_it_had(shown):
     row = showing.row(OPEN)
     factories.revised(row, state="withdrawn")
     assert (scoring.catch_up(), kept(OPEN)) == (0, [(96, 41, 2)])
+
+
+def test_points_of_a_version_that_was_followed_meanwhile_do_not_become_the_points_of_the_next(shown):
+    row = showing.row(OPEN)
+    scores = scoring.judged([row.pk, showing.row(RESTRICTED).pk])
+    factories.revised(row)
+    Resource.objects.update(fair=1)
+    assert scoring._keep(scores) == 2
+    assert (showing.row(OPEN).fair, showing.row(RESTRICTED).fair) == (1, 96)
+    assert (kept(OPEN), kept(RESTRICTED)) == ([(96, 41, 2)], [(96, 41, 2)])
+
+
+def test_what_is_hidden_while_it_is_judged_is_judged_as_not_there(shown):
+    row = browse.whole(showing.row(OPEN))
+    Resource.objects.filter(pk=row.pk).update(visibility="organisation")
+    found = report(row).assessment
+    assert (found.points, found.signposting) == (96, 0)
 
 
 def test_search_curators_and_report_have_the_same_figure(shown):
