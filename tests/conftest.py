@@ -1,6 +1,7 @@
 """What several tests need: the folder of official files beside the project, and its corpus."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,36 @@ def missing_server(name: str, script: str = "") -> None:
     if os.environ.get("CI") and (not script or (SHARED / "services" / script).exists()):
         pytest.fail(f"{name} is missing, and CI has to start it")
     pytest.skip(f"{name} is not here")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """After a test that commits, the rows go and nothing else is done.
+
+    Django's own way makes files for all tables (TRUNCATE) and permissions for all models anew, which takes twenty times
+    as long, a thousand times a run; nobody here asks for permissions of models.
+    """
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown = _without_rows
+
+
+def _without_rows(case):
+    """References are looked at when the transaction ends, so the order of tables is nobody's concern."""
+    from django.db import connections, transaction
+
+    for alias in case._databases_names(include_mirrors=False):
+        quoted = connections[alias].ops.quote_name
+        with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+            for table in _tables(alias):
+                cursor.execute(f"DELETE FROM {quoted(table)}")
+
+
+@cache
+def _tables(alias):
+    from django.db import connections
+
+    return connections[alias].introspection.django_table_names(only_existing=True, include_views=False)
 
 
 @pytest.fixture(autouse=True)
