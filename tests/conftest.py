@@ -62,11 +62,13 @@ def _tables(alias):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(request):
-    """No test sees what another one cached, or the index that another one filled."""
+def _fresh():
+    """No test sees what another one cached, or speaks the language in which another one asked."""
     from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
@@ -95,14 +97,31 @@ def triples(index, tmp_path, settings):
 
 def pytest_addoption(parser):
     parser.addoption("--remake", action="store_true", help="make pictures and snapshots again")
-    parser.addoption("--database-only", action="store_true", help="only tests that ask the database")
+    parser.addoption("--installation", choices=INSTALLATIONS, help="one of the two that are tried; else all pairs")
+
+
+# As it is installed: the engine of searches, and the other engine. `small` is SQLite, `large` is PostgreSQL.
+INSTALLATIONS = {"small": ("embedded", "elastic"), "large": ("elastic", "embedded")}
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks no database is the same on all of them: where another one is tried, the rest need not run again."""
-    if config.getoption("--database-only"):
-        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
-        items[:] = filter(_asks_database, items)
+    """Between them the two installations try each database and each engine, as people pair them.
+
+    What asks no database is the same on both, and is tried beside the small one with either engine.
+    """
+    if installation := config.getoption("--installation"):
+        known = {item.nodeid for item in items}
+        left = {item for item in items if not _is_of(item, installation, known)}
+        config.hook.pytest_deselected(items=[*left])
+        items[:] = [item for item in items if item not in left]
+
+
+def _is_of(item, installation, known):
+    if not _asks_database(item):
+        return installation == "small"
+    engine, other = INSTALLATIONS[installation]
+    twin = item.nodeid.replace(other, engine)
+    return twin == item.nodeid or twin not in known
 
 
 def _asks_database(item):

@@ -49,6 +49,7 @@ def visit(browser, site):
     contexts = []
 
     def open_page(path="/", **options):
+        is_only_translated = options.keys() == {"locale"}
         options.setdefault("viewport", {"width": 1280, "height": 900})
         options.setdefault("reduced_motion", "reduce")  # or axe reads colours that are on their way
         context = browser.new_context(base_url=site, **options)
@@ -56,6 +57,7 @@ def visit(browser, site):
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.complaints, page.has_scripts = [], options.get("java_script_enabled", True)
+        page.has_own_colours = not is_only_translated  # else they are looked at on the same page in English
         page.on("console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(path)

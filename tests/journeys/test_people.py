@@ -35,7 +35,9 @@ def opened(browser, live_server, settings):
     contexts = []
 
     def open_page(path, *, site=live_server.url, **options):
-        context = browser.new_context(base_url=site, **options)
+        context = browser.new_context(
+            base_url=site, reduced_motion="reduce", **options
+        )  # or axe reads colours on their way
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
