@@ -225,10 +225,10 @@ def test_no_rule_of_understanding_is_slow_on_any_arrangement_of_its_own_words(re
     worst = (0.0, "", "")
     for line in adversaries():
         for rule in rules.RULES:
-            start = time.perf_counter()
+            start = time.thread_time()  # of this thread alone
             for match in rule.pattern.finditer(line):
                 rule.make(match, date(2026, 1, 1))
-            worst = max(worst, (time.perf_counter() - start, rule.pattern.pattern, line))
+            worst = max(worst, (time.thread_time() - start, rule.pattern.pattern, line))
     record_property("worst", worst)
     assert worst[0] < 0.25, worst
 
@@ -255,12 +255,12 @@ def test_ten_thousand_random_questions_are_answered_by_each_engine_in_time(both)
         if query.asks_too_much:
             refused += 1
             continue
-        ask = matching(bounded(query)) if number % 20 > 1 else None
+        ask = matching(bounded(query)) if number % 50 > 1 else None
         for each in both:
             start = time.perf_counter()
-            if number % 20 == 0:
+            if number % 50 == 0:
                 answer(query, each, ["public"])
-            elif number % 20 == 1:
+            elif number % 50 == 1:
                 suggestions(query, each, ["public"])
             else:
                 results = each.search(ask, ["public"], counted=False)

@@ -128,7 +128,7 @@ def db_free_proxy(settings):
 
 def settled(is_so):
     """Processes take a moment to end."""
-    for _ in range(200):
+    for _ in range(1_200):
         if is_so():
             return
         time.sleep(0.05)
@@ -145,7 +145,7 @@ def test_a_client_that_goes_away_leaves_no_worker_behind(address, settings):
 
 @pytest.mark.usefixtures("besieged")
 def test_a_client_that_reads_slowly_holds_no_worker(address, limits):
-    limits(SPARQL_WORKERS=1, SPARQL_LONG_WORKERS=0, SPARQL_DEADLINE=10.0)
+    limits(SPARQL_WORKERS=1, SPARQL_LONG_WORKERS=0, SPARQL_DEADLINE=30.0)
     large = "SELECT ?c ?f { ?a <http://e/text> ?c . ?d <http://e/n> ?f } LIMIT 60000"
     with httpx.stream("GET", address, params={"query": large}, headers={"accept-encoding": ""}, timeout=60) as slow:
         chunks = slow.iter_raw(1024)
