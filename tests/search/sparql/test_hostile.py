@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from tests.conftest import ROOT
+from tests.processes import are_alive
 from tests.search.sparql.conftest import workers_alive
 
 N = 3_000  # subjects, in a ring
@@ -187,7 +188,7 @@ def test_workers_end_when_the_server_is_killed(tmp_path, place, how):
         family = started.children(recursive=True)
         assert len(family) >= 2
         server.send_signal(how)
-    settled(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
+    settled(lambda: not are_alive(family))
 
 
 @pytest.mark.usefixtures("besieged")
@@ -214,7 +215,7 @@ def test_a_server_that_is_stopped_while_it_is_asked_says_so(tmp_path, place):
         response = asked.result(30)
     assert (response.status_code, response.headers["retry-after"]) == (503, "30")
     assert response.json()["detail"] == "The server is being stopped or started anew. Ask again in a moment."
-    settled(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
+    settled(lambda: not are_alive(family))
 
 
 STOPPED = """
