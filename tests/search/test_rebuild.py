@@ -92,7 +92,7 @@ class Watching(threading.Thread):
 
     def __exit__(self, *_):
         self._ended.set()
-        self.join(30)
+        self.join(60)
 
 
 def test_nothing_is_missing_for_a_moment_while_the_index_is_built_again_and_again(projection):
@@ -124,13 +124,13 @@ def test_what_changes_while_another_process_builds_is_never_missing(projection, 
     builder.start()
     for n in range(12):
         put(f"new-{n}")
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while f"new-{n}" not in answers(projection) and time.monotonic() < deadline:
             keeping_up.once()
         seen = [len(answers(projection)) for _ in range(3)]
         assert seen == [13 + n] * 3
     stop.set()
-    builder.join(30)
+    builder.join(60)
     assert (len(answers(projection)), follow.lag()) == (24, 0)
 
 
