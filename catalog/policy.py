@@ -23,7 +23,7 @@ class Viewer:
 
     user_id: int | None = None
     is_operator: bool = False
-    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    roles: dict[int, frozenset[str]] = field(default_factory=dict, hash=False)
     network_mates: frozenset[int] = frozenset()
 
     @property

@@ -1,6 +1,7 @@
 """What several tests need: the folder of official files beside the project, and its corpus."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,44 @@ def missing_server(name: str, script: str = "") -> None:
     pytest.skip(f"{name} is not here")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """After a test that commits, the rows go and nothing else is done.
+
+    Django's own way makes files for all tables (TRUNCATE) and permissions for all models anew, which takes twenty times
+    as long, a thousand times a run; nobody here asks for permissions of models.
+    """
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown = _without_rows
+
+
+def _without_rows(case):
+    """References are looked at when the transaction ends, so the order of tables is nobody's concern."""
+    from django.db import connections, transaction
+
+    for alias in case._databases_names(include_mirrors=False):
+        quoted = connections[alias].ops.quote_name
+        with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+            for table in _tables(alias):
+                cursor.execute(f"DELETE FROM {quoted(table)}")
+
+
+@cache
+def _tables(alias):
+    from django.db import connections
+
+    return connections[alias].introspection.django_table_names(only_existing=True, include_views=False)
+
+
 @pytest.fixture(autouse=True)
-def _fresh_cache(request):
-    """No test sees what another one cached, or the index that another one filled."""
+def _fresh():
+    """No test sees what another one cached, or speaks the language in which another one asked."""
     from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
@@ -64,14 +97,31 @@ def triples(index, tmp_path, settings):
 
 def pytest_addoption(parser):
     parser.addoption("--remake", action="store_true", help="make pictures and snapshots again")
-    parser.addoption("--database-only", action="store_true", help="only tests that ask the database")
+    parser.addoption("--installation", choices=INSTALLATIONS, help="one of the two that are tried; else all pairs")
+
+
+# As it is installed: the engine of searches, and the other engine. `small` is SQLite, `large` is PostgreSQL.
+INSTALLATIONS = {"small": ("embedded", "elastic"), "large": ("elastic", "embedded")}
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks no database is the same on all of them: where another one is tried, the rest need not run again."""
-    if config.getoption("--database-only"):
-        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
-        items[:] = filter(_asks_database, items)
+    """Between them the two installations try each database and each engine, as people pair them.
+
+    What asks no database is the same on both, and is tried beside the small one with either engine.
+    """
+    if installation := config.getoption("--installation"):
+        known = {item.nodeid for item in items}
+        left = {item for item in items if not _is_of(item, installation, known)}
+        config.hook.pytest_deselected(items=[*left])
+        items[:] = [item for item in items if item not in left]
+
+
+def _is_of(item, installation, known):
+    if not _asks_database(item):
+        return installation == "small"
+    engine, other = INSTALLATIONS[installation]
+    twin = item.nodeid.replace(other, engine)
+    return twin == item.nodeid or twin not in known
 
 
 def _asks_database(item):

@@ -20,9 +20,9 @@ from catalog.pages.uploads import uploads_up_to, way_of
 from catalog.validating import fetching, showing
 from catalog.validating.asking import RETRY_AFTER, TROUBLES, Trouble, answer, too_large
 from catalog.validating.working import Job, Outcome
+from fair_metadata.formats.report import WRITERS
 from fair_metadata.profiles import CHECKED
 from fair_metadata.reading.media import MEDIA_TYPES, SUFFIXES
-from fair_metadata.validation.report import WRITERS
 from fair_metadata.validation.standards import STANDARDS
 
 WAYS = ("text", "file", "address")

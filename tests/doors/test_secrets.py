@@ -88,7 +88,10 @@ def addresses_in(body: bytes, base: str):
 
 
 def walked(client, entrances):
-    """(address, status, headers, body) of all that is reached from the entrances on this host, each once a type."""
+    """(address, status, headers, body) of all that is reached from the entrances on this host.
+
+    Each is asked once a type, but once alone where the answer says that it is the same for all types (RFC 9110, 12.5.5).
+    """
     waiting, seen = deque(entrances), set(entrances)
     while waiting and len(seen) < MOST:
         address = waiting.popleft()
@@ -104,6 +107,8 @@ def walked(client, entrances):
                 if is_here and path not in seen and not is_left_out:
                     seen.add(path)
                     waiting.append(path)
+            if status < 400 and "accept" not in re.split(r"[\s,]+", dict(headers).get("Vary", "").lower()):
+                break
 
 
 HIDDEN_THEN = "jestercoil"  # what public descriptions said while they were hidden

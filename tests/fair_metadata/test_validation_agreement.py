@@ -126,7 +126,7 @@ def test_every_file_of_the_corpus_is_judged_as_by_the_official_shapes(profile, l
 @pytest.mark.slow
 @ALL
 def test_hundreds_of_spoilt_descriptions_are_judged_alike_over_derived_shapes(profile, level, files) -> None:
-    spoilt = _spoilt(profile, each=4, seed=2)
+    spoilt = _spoilt(profile, each=2, seed=2)
 
     assert _differences(spoilt, profile, level, shapes(profile, level=level)) == (set(), set())
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import ROOT, missing_server
 
@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # milliseconds until what is waited for will not come: a machine may be busy with ten other things
 PICTURES = ROOT / "docs" / "pictures"
 
 
@@ -30,6 +31,7 @@ def browser():
         missing_server("Chromium")
     # Playwright's loop runs in this thread; the tests' own queries are made between its steps.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
@@ -49,13 +51,15 @@ def visit(browser, site):
     contexts = []
 
     def open_page(path="/", **options):
+        is_only_translated = options.keys() == {"locale"}
         options.setdefault("viewport", {"width": 1280, "height": 900})
         options.setdefault("reduced_motion", "reduce")  # or axe reads colours that are on their way
         context = browser.new_context(base_url=site, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.complaints, page.has_scripts = [], options.get("java_script_enabled", True)
+        page.has_own_colours = not is_only_translated  # else they are looked at on the same page in English
         page.on("console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(path)

@@ -13,6 +13,7 @@ from catalog.people import invitations
 from tests.catalog import factories
 from tests.catalog.people.conftest import PASSWORD, with_address
 from tests.catalog.people.provider import provider
+from tests.journeys.conftest import PATIENCE
 from tests.journeys.steps import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,10 +36,12 @@ def opened(browser, live_server, settings):
     contexts = []
 
     def open_page(path, *, site=live_server.url, **options):
-        context = browser.new_context(base_url=site, **options)
+        context = browser.new_context(
+            base_url=site, reduced_motion="reduce", **options
+        )  # or axe reads colours on their way
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.complaints, page.has_script = [], options.get("java_script_enabled", True)
         page.on("console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -81,15 +81,15 @@ def test_with_the_keyboard_only(visit):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.type") == "search"
+    expect(page.locator("input[type=search]:focus")).to_be_visible()
     page.keyboard.type("lymphoma")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=lymphoma"))
     tab_to(page, "#search .skip")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "results"
+    expect(page.locator("#results")).to_be_focused()
     tab_to(page, "ol.cards a")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"

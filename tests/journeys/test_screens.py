@@ -91,13 +91,12 @@ def test_pictures_for_the_readme(visit, picture):
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
-def test_the_system_page_has_no_barrier_for_operators(visit, client, tmp_path, look):
+def test_the_system_page_has_no_barrier_for_operators(visit, client, look):
     client.force_login(factories.person("operator", is_operator=True))
     page = visit("/", **look)
     session = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": page.url}])
     assert page.goto("/system").status == 200
-    page.screenshot(path=tmp_path / "system.png")
     assert page.locator("dl.c-values").is_visible()
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -118,12 +118,11 @@ def _in_review(people, submitted, returned):
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
 @pytest.mark.parametrize(("who", "screens"), [("administrator", SCREENS), ("operator", OPERATORS)])
-def test_no_page_of_members_has_a_barrier_or_a_complaint(visit, work, tmp_path, who, screens, look):
+def test_no_page_of_members_has_a_barrier_or_a_complaint(visit, work, who, screens, look):
     people, made = work
     page = sign_in(visit("/about/help", **look), people.users[who])
     for name, address in screens.items():
         assert page.goto(address.format(**made)).status == 200, name
-        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
         has_no_barrier(page, name)
 
 

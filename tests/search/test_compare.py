@@ -8,6 +8,7 @@ from lxml import html
 
 from catalog.models import Kind, Organisation
 from catalog.register import Terms, register
+from catalog.signals import together
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
 from tests.catalog.factories import described
@@ -23,9 +24,10 @@ def put(name, title, *said, **terms):
 
 @pytest.fixture
 def seven(index):
-    for n in range(7):
-        access = (DCT.accessRights, named(ACCESS + ("PUBLIC" if n % 2 else "RESTRICTED")))
-        put(f"cohort-{n}", f"Cohort {n}", access, (DCAT.keyword, literal("same")))
+    with together():
+        for n in range(7):
+            access = (DCT.accessRights, named(ACCESS + ("PUBLIC" if n % 2 else "RESTRICTED")))
+            put(f"cohort-{n}", f"Cohort {n}", access, (DCAT.keyword, literal("same")))
 
 
 def address(*numbers, path="/compare", only=False):

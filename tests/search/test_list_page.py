@@ -11,6 +11,7 @@ from lxml import html
 
 from catalog.models import Kind, Organisation
 from catalog.register import Terms, register
+from catalog.signals import together
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal, named
 from fair_metadata.vocabularies import above
@@ -30,11 +31,10 @@ def put(name, title, *said, **terms):
 
 @pytest.fixture
 def thirty(index):
-    for n in range(30):
-        access = named(ACCESS + ("PUBLIC" if n % 3 else "RESTRICTED"))
-        put(
-            f"registry-{n}", f"Registry number {n}", (DCT.accessRights, access), (DCAT.keyword, literal(f"word{n % 2}"))
-        )
+    with together():
+        for n in range(30):
+            access, word = named(ACCESS + ("PUBLIC" if n % 3 else "RESTRICTED")), literal(f"word{n % 2}")
+            put(f"registry-{n}", f"Registry number {n}", (DCT.accessRights, access), (DCAT.keyword, word))
 
 
 def total(response):

@@ -57,6 +57,7 @@ def easily_made():
     return made
 
 
+APPLICATION = get_wsgi_application()
 SCHEMA = schemathesis.openapi.from_dict(easily_made())
 ANY = settings(max_examples=5, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -111,5 +112,5 @@ def test_whatever_a_reviewer_sends_is_answered_as_the_document_says(case, world)
 
 def answered_as_described(case, asks: Asks):
     headers = {name.title(): value for name, value in asks.headers.items()}
-    response = case.call(app=get_wsgi_application(), base_url="http://testserver", headers=headers)
+    response = case.call(app=APPLICATION, base_url="http://testserver", headers=headers)
     case.validate_response(response, checks=CHECKS)

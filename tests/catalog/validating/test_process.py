@@ -3,12 +3,12 @@
 import gzip
 import logging
 
-import psutil
 import pytest
 
 from catalog.validating.process import judged
 from catalog.validating.working import Job, OverLimit
 from tests.catalog.validating.conftest import HEAD, POOR, SECRET
+from tests.processes import below
 
 MIB = 1024**2
 
@@ -19,16 +19,12 @@ def look(body, *, deadline=60.0, memory_mb=512, **how):
     return judged(job, deadline=deadline, memory_mb=memory_mb)
 
 
-def processes():
-    return [p for p in psutil.Process().children(recursive=True) if p.name() and p.status() != psutil.STATUS_ZOMBIE]
-
-
 def test_a_document_is_judged_and_its_process_is_gone():
     look(POOR)
-    before = len(processes())
+    before = len(below())
     outcome = look(POOR)
     assert (outcome.verdict.looked_at, outcome.verdict.violations) == (1, 2)
-    assert len(processes()) == before
+    assert len(below()) == before
 
 
 LARGE = HEAD + "".join(f"<https://e.org/{n}> a dcat:Distribution .\n" for n in range(20_000))
@@ -67,11 +63,11 @@ def test_what_is_nested_deep_in_turtle_costs_nothing():
 
 
 def test_what_takes_longer_than_it_may_is_ended():
-    before = len(processes())
+    before = len(below())
     with pytest.raises(OverLimit) as over:
         look(LARGE, deadline=0.01)
     assert over.value.limit == "VALIDATE_DEADLINE"
-    assert len(processes()) <= before
+    assert len(below()) <= before
 
 
 def test_what_takes_more_memory_than_it_may_is_ended():

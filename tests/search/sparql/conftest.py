@@ -11,7 +11,9 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
 from search.sparql import answering
+from tests.processes import below
 from tests.search.sparql import plain
+from tests.search.sparql.asking import DATA
 
 
 class Quiet(WSGIRequestHandler):
@@ -98,5 +100,10 @@ def store(place):
 
 def workers_alive():
     """Processes that evaluate, of this process; a browser of other tests may be there too."""
-    below = psutil.Process().children(recursive=True)
-    return [p for p in below if p.ppid() != psutil.Process().pid and p.is_running() and p.name().startswith("python")]
+    own = {process.pid for process in psutil.Process().children()}
+    return [process for process in below("python") if process.pid not in own]
+
+
+@pytest.fixture
+def three_graphs(store):
+    store(DATA)

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from tests.conftest import ROOT
+from tests.processes import are_alive
 from tests.search.sparql.conftest import workers_alive
 
 N = 3_000  # subjects, in a ring
@@ -128,7 +129,7 @@ def db_free_proxy(settings):
 
 def settled(is_so):
     """Processes take a moment to end."""
-    for _ in range(200):
+    for _ in range(1_200):
         if is_so():
             return
         time.sleep(0.05)
@@ -145,7 +146,7 @@ def test_a_client_that_goes_away_leaves_no_worker_behind(address, settings):
 
 @pytest.mark.usefixtures("besieged")
 def test_a_client_that_reads_slowly_holds_no_worker(address, limits):
-    limits(SPARQL_WORKERS=1, SPARQL_LONG_WORKERS=0, SPARQL_DEADLINE=10.0)
+    limits(SPARQL_WORKERS=1, SPARQL_LONG_WORKERS=0, SPARQL_DEADLINE=30.0)
     large = "SELECT ?c ?f { ?a <http://e/text> ?c . ?d <http://e/n> ?f } LIMIT 60000"
     with httpx.stream("GET", address, params={"query": large}, headers={"accept-encoding": ""}, timeout=60) as slow:
         chunks = slow.iter_raw(1024)
@@ -187,7 +188,7 @@ def test_workers_end_when_the_server_is_killed(tmp_path, place, how):
         family = started.children(recursive=True)
         assert len(family) >= 2
         server.send_signal(how)
-    settled(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
+    settled(lambda: not are_alive(family))
 
 
 @pytest.mark.usefixtures("besieged")
@@ -214,7 +215,7 @@ def test_a_server_that_is_stopped_while_it_is_asked_says_so(tmp_path, place):
         response = asked.result(30)
     assert (response.status_code, response.headers["retry-after"]) == (503, "30")
     assert response.json()["detail"] == "The server is being stopped or started anew. Ask again in a moment."
-    settled(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
+    settled(lambda: not are_alive(family))
 
 
 STOPPED = """
