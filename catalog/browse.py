@@ -1,7 +1,7 @@
 """Reads: finding a resource, what hangs on it, and lists of them. Lists and cards never parse RDF."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from catalog import policy
 from catalog.columns import USES
 from catalog.models import Kind, Link, Organisation, Resource, Revision
 from catalog.policy import Viewer
-from catalog.standing import Standing
+from catalog.standing import HOLDING, Standing
+from catalog.statements import written_once
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, Triple, iri
@@ -32,6 +33,7 @@ SECTIONS: Mapping[str, str] = {
 SECTION_OF: Mapping[str, str] = {kind: section for section, kind in SECTIONS.items()}
 SHARED_JOINED = 200  # shared descriptions that one page or export joins
 PARTS_JOINED = 50  # distributions whose descriptions are read with their dataset's
+FEW = 50  # members that are read at once, without counting them before
 RELATED_SHOWN = 500
 
 # Members of a resource: property that leads down from it, property that leads up from the member.
@@ -61,10 +63,14 @@ def named(tail: str, names: Sequence[str]) -> Resource | None:
     """The resource whose PID ends in `tail`: the one with the first of these IRIs that is there, else by its slug."""
     if "\x00" in tail:  # no database keeps one, and PostgreSQL refuses to look for it
         return None
-    rows = Resource.objects.exclude(kind=Kind.REFERENCE)
-    found = rows.filter(Q(iri__in=names) | Q(slug=tail)).defer("card")
     rank = {name: place for place, name in enumerate(names)}
-    return min(found, key=lambda resource: rank.get(resource.iri, len(names)), default=None)
+    return min(_named(tail, *names), key=lambda resource: rank.get(resource.iri, len(names)), default=None)
+
+
+@written_once
+def _named(tail: str, *names: str) -> QuerySet[Resource]:
+    rows = Resource.objects.exclude(kind=Kind.REFERENCE)
+    return rows.filter(Q(iri__in=names) | Q(slug=tail)).defer("card")
 
 
 def shown_at(slug: str, viewer: Viewer) -> Resource | None:
@@ -115,7 +121,9 @@ def once(read: Callable[P, T]) -> Callable[P, T]:
 
 @once
 def whole(resource: Resource | Standing) -> Resource:
-    """The resource with its card and its latest graph; one query."""
+    """The resource with its card and its latest graph; one query, none where it was read with both."""
+    if isinstance(resource, Resource) and "revision" in resource._state.fields_cache and "card" in resource.__dict__:
+        return resource
     return Resource.objects.select_related("revision").get(pk=resource.pk)
 
 
@@ -126,17 +134,30 @@ def latest_revision() -> int:
 
 def related(resource: Resource, viewer: Viewer) -> dict[str, Related]:
     """IRI → what this one links to and the viewer may see; one query."""
-    targets = Link.objects.filter(source=resource).exclude(path=USES).values("target")
-    rows = Resource.objects.filter(policy.listed(viewer), iri__in=targets).only("iri", "kind", "slug", "card")
-    return {row.iri: _related(row) for row in rows.order_by("iri")[:RELATED_SHOWN]}
+    return {row.iri: _related(row) for row in _linked_to(resource.pk, viewer=viewer)}
+
+
+@written_once
+def _linked_to(source: int, *, viewer: Viewer) -> QuerySet[Resource]:
+    targets = Link.objects.filter(source=source).exclude(path=USES).values("target")
+    rows = Resource.objects.filter(policy.listed(viewer), iri__in=targets).only(*_CARD)
+    return rows.order_by("iri")[:RELATED_SHOWN]
 
 
 @once
 def mentioned_by(resource: Resource, viewer: Viewer) -> list[Related]:
     """The catalogues, series and others that link to this one; one query."""
-    sources = Link.objects.filter(target=resource.iri).exclude(path=USES).values("source")
-    rows = Resource.objects.filter(policy.listed(viewer), id__in=sources).only("iri", "kind", "slug", "card")
-    return [_related(row) for row in rows.order_by("kind", "slug")[:50]]
+    return cards(_linking_to(resource.iri, viewer=viewer))
+
+
+@written_once
+def _linking_to(target: str, *, viewer: Viewer) -> QuerySet[Resource]:
+    sources = Link.objects.filter(target=target).exclude(path=USES).values("source")
+    rows = Resource.objects.filter(policy.listed(viewer), id__in=sources).only(*_CARD)
+    return rows.order_by("kind", "slug")[:50]
+
+
+_CARD = ("iri", "kind", "slug", "card")
 
 
 def _related(row: Resource) -> Related:
@@ -148,43 +169,77 @@ def has_members(resource: Resource | Standing) -> bool:
 
 
 def members(resource: Resource, viewer: Viewer, *, size: int) -> Paginator:
-    """The members of a catalogue or series, the distributions of a dataset, in pages; nothing for kinds without."""
-    down, up = MEMBERS.get(resource.kind, ((), ()))
-    below = Link.objects.filter(source=resource, path__in=[iri(path) for path in down]).values("target")
-    above = Link.objects.filter(target=resource.iri, path__in=[iri(path) for path in up]).values("source")
-    rows = Resource.objects.filter(policy.listed(viewer)).filter(Q(iri__in=below) | Q(id__in=above)).order_by("slug")
-    return Paginator(rows.only("iri", "kind", "slug", "card"), size)
+    """The members of a catalogue or series, the distributions of a dataset, in pages; nothing for kinds without.
+
+    One query where they are few, as those of a dataset are; else one to count them and one for each page.
+    """
+    if not has_members(resource):
+        return Paginator([], size)
+    if resource.kind not in HOLDING and len(few := _few_members(resource, viewer)) <= FEW:
+        return Paginator(few, size)
+    return Paginator(_members(resource.pk, resource.iri, kind=resource.kind, viewer=viewer), size)
+
+
+@once
+def _few_members(resource: Resource, viewer: Viewer) -> list[Resource]:
+    """One more than FEW where there are more."""
+    return _first_members(resource.pk, resource.iri, kind=resource.kind, viewer=viewer)
+
+
+@written_once
+def _first_members(pk: int, name: str, *, kind: str, viewer: Viewer) -> QuerySet[Resource]:
+    return _members(pk, name, kind=kind, viewer=viewer)[: FEW + 1]
+
+
+def _members(pk: int, name: str, *, kind: str, viewer: Viewer) -> QuerySet[Resource]:
+    down, up = MEMBERS[kind]
+    below = Link.objects.filter(source=pk, path__in=[iri(path) for path in down]).values("target")
+    above = Link.objects.filter(target=name, path__in=[iri(path) for path in up]).values("source")
+    rows = Resource.objects.filter(policy.listed(viewer)).filter(Q(iri__in=below) | Q(id__in=above))
+    return rows.order_by("slug").only(*_CARD)
 
 
 @once
 def shared(resource: Resource, viewer: Viewer) -> tuple[Triple, ...]:
     """The triples of shared descriptions that the resource mentions, of those that the viewer may see; one query."""
-    used = Link.objects.filter(source=resource, path=USES).values("target")
-    rows = Resource.objects.filter(policy.visible(viewer), kind=Kind.REFERENCE, iri__in=used)
-    return tuple(t for record in _records(rows, SHARED_JOINED) for t in record.triples)
+    return tuple(t for record in _records(_used(resource.pk, viewer=viewer)) for t in record.triples)
+
+
+@written_once
+def _used(source: int, *, viewer: Viewer) -> QuerySet[Resource]:
+    used = Link.objects.filter(source=source, path=USES).values("target")
+    return _packed(Resource.objects.filter(policy.visible(viewer), kind=Kind.REFERENCE, iri__in=used), SHARED_JOINED)
 
 
 @once
 def parts(resource: Resource, viewer: Viewer) -> tuple[Record, ...]:
     """The descriptions of a dataset's distributions, the first of them when they are many; one query."""
-    below = Link.objects.filter(source=resource, path=iri(DCAT.distribution)).values("target")
-    return parts_named(below, viewer)
+    return _records(_parts_of(resource.pk, viewer=viewer))
 
 
-def parts_named(names: Any, viewer: Viewer) -> tuple[Record, ...]:
-    return _records(Resource.objects.filter(policy.listed(viewer), iri__in=names), PARTS_JOINED)
+@written_once
+def _parts_of(source: int, *, viewer: Viewer) -> QuerySet[Resource]:
+    below = Link.objects.filter(source=source, path=iri(DCAT.distribution)).values("target")
+    return _packed(Resource.objects.filter(policy.listed(viewer), iri__in=below), PARTS_JOINED)
 
 
-def below(resource: Resource | Standing) -> QuerySet[Resource]:
+def parts_named(names: Collection[str], viewer: Viewer) -> tuple[Record, ...]:
+    return _records(_packed(Resource.objects.filter(policy.listed(viewer), iri__in=names), PARTS_JOINED))
+
+
+def _packed(rows: QuerySet[Resource], most: int) -> QuerySet[Resource]:
+    """With their graphs, in the order of their IRIs, so that what is made of them is the same each time."""
+    return rows.annotate(packed=F("revision__packed")).only("iri").order_by("iri")[:most]
+
+
+def _records(rows: Iterable[Any]) -> tuple[Record, ...]:
+    return tuple(Record.from_ntriples(row.iri, Revision.unpack(row.packed)) for row in rows)
+
+
+def below(pk: int) -> QuerySet[Resource]:
     """The distributions that a dataset names, whoever may see them."""
-    named = Link.objects.filter(source=resource.pk, path=iri(DCAT.distribution)).values("target")
+    named = Link.objects.filter(source=pk, path=iri(DCAT.distribution)).values("target")
     return Resource.objects.filter(iri__in=named)
-
-
-def _records(rows: QuerySet[Resource], most: int) -> tuple[Record, ...]:
-    """In the order of their IRIs, so that what is made of them is the same each time."""
-    found = rows.order_by("iri").values_list("iri", "revision__packed")[:most]
-    return tuple(Record.from_ntriples(name, Revision.unpack(packed)) for name, packed in found)
 
 
 def listing(kind: str, viewer: Viewer, *, size: int) -> Paginator:

@@ -47,7 +47,17 @@ def _place() -> Iterator[Check]:
     yield Check("free space", is_room, f"{free} MiB", f"Make room: below {LEAST_FREE} MiB writes may begin to fail.")
     is_safe = settings.BASE_URL.startswith("https://") or "127.0.0.1" in settings.BASE_URL
     yield Check("address", is_safe, settings.BASE_URL, "Serve on https and set BASE_URL to it.")
+    yield _key()
     yield Check("debug", not settings.DEBUG, str(settings.DEBUG), "Never run a public site with DEBUG.")
+
+
+def _key() -> Check:
+    """Where what opens sealed secrets is kept: unless the environment has it, in a file beside the database."""
+    kept = settings.DATA_DIR / "secret-key"
+    is_used = kept.is_file() and kept.read_text() == settings.SECRET_KEY
+    is_own = not is_used or not kept.stat().st_mode & 0o077
+    found = f"{kept}: keep it apart from backups of the database" if is_used else "in SECRET_KEY"
+    return Check("secret key", is_own, found, f"Let nobody else read it: chmod 600 {kept}")
 
 
 def _descriptions() -> Iterable[Check]:

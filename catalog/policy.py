@@ -12,6 +12,7 @@ PUBLIC = "public"
 INSIDE = "inside"  # the audience of a version that nobody but its editors sees, whatever it was
 _PUBLIC_ONLY = frozenset({PUBLIC})
 SHOWN = frozenset({State.PUBLISHED, State.WITHDRAWN})  # what others may have read; it is changed by review
+GIVE_DOIS = frozenset({Role.CURATOR, Role.REVIEWER, Role.ADMINISTRATOR})
 PUBLISHED = Q(state=State.PUBLISHED)
 REFERENCES = Q(kind=Kind.REFERENCE)
 
@@ -22,7 +23,7 @@ class Viewer:
 
     user_id: int | None = None
     is_operator: bool = False
-    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    roles: dict[int, frozenset[str]] = field(default_factory=dict, hash=False)
     network_mates: frozenset[int] = frozenset()
 
     @property
@@ -221,7 +222,7 @@ def may_give_dois(viewer: Viewer, resource: Owned) -> bool:
     """Reserving, registering, changing and hiding a DOI needs the word of a curator of the organisation itself: it
     cannot be undone and is done in its name, so operators may not.
     """
-    return bool(_roles(viewer, resource) - {Role.CONTRIBUTOR})
+    return not GIVE_DOIS.isdisjoint(_roles(viewer, resource))
 
 
 def _roles(viewer: Viewer, resource: Owned) -> frozenset[str]:

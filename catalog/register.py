@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from catalog import layers, policy, rows, set_rows
+from catalog import layers, policy, rows, set_rows, slugs
 from catalog.columns import Columns, columns_of, longer_slug
 from catalog.models import Arrival, Change, Link, Organisation, Position, Resource, Revision, State, Visibility
 from catalog.set_rows import Shown
@@ -178,10 +178,10 @@ def _write(writes: list[tuple[Columns, _Place | None]], terms: Terms, position: 
     now, first = rows.moment(timezone.now()), position.number + 1
     position.number += len(writes)
     position.save(update_fields=["number"])
-    slugs = _free_slugs([entry for entry, was in writes if was is None])
+    free = _free_slugs([entry for entry, was in writes if was is None])
     resources, revisions, links = [], [], []
     for number, (entry, was) in enumerate(writes, start=first):
-        place = _afterwards(was or _Place(number, entry.iri, slugs[entry.iri]), terms)
+        place = _afterwards(was or _Place(number, entry.iri, free[entry.iri]), terms)
         resources.append(_resource_row(entry, place, number, now, terms))
         revisions.append(_revision_row(entry, place, number, now, terms, Change.UPDATED if was else Change.CREATED))
         links += [(place.id, path, target) for path, target in entry.links]
@@ -236,15 +236,15 @@ def _revision_row(entry: Columns, place: _Place, number: int, now: Any, terms: T
 
 
 def _free_slugs(entries: list[Columns]) -> dict[str, str]:
-    """IRI → a slug that nobody has; taken ones are made longer by a hash of the IRI."""
+    """IRI → a slug that nobody has; taken and reserved ones are made longer by a hash of the IRI."""
     wanted = {entry.slug for entry in entries}
-    taken = set(Resource.objects.filter(slug__in=wanted).values_list("slug", flat=True))
-    slugs: dict[str, str] = {}
+    taken = {*slugs.reserved(), *Resource.objects.filter(slug__in=wanted).values_list("slug", flat=True)}
+    free: dict[str, str] = {}
     for entry in entries:
         is_plain = entry.slug not in taken and entry.kind != REFERENCE
-        slugs[entry.iri] = entry.slug if is_plain else longer_slug(entry.slug, entry.iri)
-        taken.add(slugs[entry.iri])
-    return slugs
+        free[entry.iri] = entry.slug if is_plain else longer_slug(entry.slug, entry.iri)
+        taken.add(free[entry.iri])
+    return free
 
 
 def stand(resource: Resource, terms: Terms, change: Change, **standing: str | int | None) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from catalog.batching import batched
+
 MOST_PARAMETERS = 30_000  # SQLite takes 32,766 in one statement
 
 Row = Sequence[Any]
@@ -21,8 +23,7 @@ def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Row], *, u
     tail = _instead(update) if update else ""
     with connection.cursor() as cursor:
         step = MOST_PARAMETERS // len(columns)
-        for start in range(0, len(rows), step):
-            chunk = rows[start : start + step]
+        for chunk in batched(rows, step):
             cursor.execute(head + ", ".join([one] * len(chunk)) + tail, list(chain.from_iterable(chunk)))
 
 

@@ -1,11 +1,14 @@
 """Shared descriptions, which other records mention: what a description uses of them is kept beside it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
+from catalog.batching import batched
 from catalog.columns import Columns, columns_of
 from catalog.models import Kind, Resource
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, named
+
+ASKED = 900  # names in one condition
 
 
 def columns(record: Record, kind: str, shared: Collection[str] | None = None) -> Columns:
@@ -18,7 +21,7 @@ def shared_in(records: Iterable[Record]) -> set[str]:
     """The names of the shared descriptions that records mention."""
     names = sorted({name for record in records for name in _mentioned(record)})
     rows = Resource.objects.filter(kind=Kind.REFERENCE)
-    return {name for part in _parts(names) for name in rows.filter(iri__in=part).values_list("iri", flat=True)}
+    return {name for part in batched(names, ASKED) for name in rows.filter(iri__in=part).values_list("iri", flat=True)}
 
 
 def _mentioned(record: Record) -> list[str]:
@@ -28,7 +31,3 @@ def _mentioned(record: Record) -> list[str]:
 
 def _term(name: str) -> Term:
     return name if name.startswith("_:") else named(name)
-
-
-def _parts(names: Sequence[str], size: int = 900) -> list[Sequence[str]]:
-    return [names[start : start + size] for start in range(0, len(names), size)]

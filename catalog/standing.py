@@ -24,6 +24,7 @@ from django.db.models import (
 from catalog import policy
 from catalog.columns import USES
 from catalog.models import Kind, Link, Resource, Revision
+from catalog.statements import Statement
 from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import iri
 
@@ -31,7 +32,7 @@ _COLUMNS = ("pk", "iri", "kind", "slug", "organisation_id", "state", "visibility
 _COLUMNS += ("revision_id",)
 _OWN = len(_COLUMNS)
 _COLUMNS += ("modified_at", "checked_at")
-_HOLDING = (Kind.CATALOG, Kind.SERIES)
+HOLDING = (Kind.CATALOG, Kind.SERIES)  # those that have very many members
 _JOINED_PATHS = (USES, iri(DCAT.distribution))
 
 
@@ -83,9 +84,9 @@ def of_document(slug: str) -> Standing | None:
 
 
 def _read(purpose: str, slug: str) -> Standing | None:
-    sql, parameters = _statement(purpose, connection.vendor)
+    statement = _statement(purpose, connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {name: slug if value == _SLUG else value for name, value in parameters.items()})
+        cursor.execute(statement.sql, statement.parameters([slug]))
         found = cursor.fetchone()
     if found is None:
         return None
@@ -95,20 +96,16 @@ def _read(purpose: str, slug: str) -> Standing | None:
     return Standing(*own, modified, checked, tuple(around), changed)
 
 
-_SLUG = "\x00slug"  # no slug is like this; it holds the place of one in the statement
-
-
 @cache
-def _statement(purpose: str, vendor: str) -> tuple[str, dict[str, Any]]:
-    """The SQL as Django writes it for this database. Writing it costs ten times as much as running it.
-
-    Its parameters have names, which SQLite's adapter puts in faster than it finds places that have none.
-    """
+def _statement(purpose: str, vendor: str) -> Statement[Resource]:
+    """Of tuples, since a page from the cache is worth no model."""
     around = _AROUND[purpose]()
-    rows = Resource.objects.exclude(kind=Kind.REFERENCE).filter(slug=_SLUG).annotate(**around)
-    sql, parameters = rows.values_list(*_COLUMNS, *around).query.sql_with_params()
-    names = [f"p{place}" for place in range(len(parameters))]
-    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, parameters, strict=True))
+
+    def query(slug: str) -> QuerySet[Resource]:
+        rows = Resource.objects.exclude(kind=Kind.REFERENCE).filter(slug=slug).annotate(**around)
+        return rows.values_list(*_COLUMNS, *around)  # type: ignore[return-value]
+
+    return Statement.of(query, [str])
 
 
 def _of_catalogue() -> dict[str, Subquery]:
@@ -130,7 +127,7 @@ def _of_neighbours() -> dict[str, Expression | Subquery]:
     sides = {"named": {"iri__in": Subquery(named)}, "naming": {"id__in": Subquery(naming)}}
     found: dict[str, Expression | Subquery] = {
         "around_at": whole["around_at"],
-        "around_number": Case(When(kind__in=_HOLDING, then=whole["around_number"])),
+        "around_number": Case(When(kind__in=HOLDING, then=whole["around_number"])),
     }
     for side, condition in sides.items():
         # Counted, not filtered: asked for by state too, databases may go through all that is published.
@@ -140,7 +137,7 @@ def _of_neighbours() -> dict[str, Expression | Subquery]:
         figure = Subquery(
             rows.annotate(figure=newest * 1_000_000 + count).values("figure")
         )  # so it is gone through once
-        found[side] = Case(When(kind__in=_HOLDING, then=None), default=figure)
+        found[side] = Case(When(kind__in=HOLDING, then=None), default=figure)
     return found
 
 

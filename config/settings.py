@@ -3,11 +3,11 @@
 import sys
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -22,11 +22,12 @@ def _secret_key() -> str:
     kept = DATA_DIR / "secret-key"
     if not kept.exists():
         kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
+        kept.write_text(token_urlsafe(48))  # letters that environments and their files take as they are
     return kept.read_text()
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or _secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PID_BASE = env.str("PID_BASE", default=f"{BASE_URL}/id/")
@@ -211,6 +212,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MIMETYPES = {".csv": "text/csv"}  # as descriptions say of the demo's files; unknown endings are bytes
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,5 +1,9 @@
 """What workers do. Each may be run twice, or by two workers at once: the second finds it done."""
 
+from typing import Any
+
+from celery import Task
+
 from catalog.curating import reminding
 from catalog.dois import asking, sending
 from catalog.editing import review
@@ -28,7 +32,13 @@ def mail(numbers: list[int]) -> int:
     return mails.send(numbers)
 
 
-@app.task(autoretry_for=(OSError,), retry_backoff=60, max_retries=7)  # about two hours
+class _Inviting(Task):
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        """After the last try; each before it is a retry."""
+        invitations.give_up(args[0])
+
+
+@app.task(base=_Inviting, autoretry_for=(OSError,), retry_backoff=60, max_retries=7)  # about two hours
 def invite(number: int, language: str) -> bool:
     """Mail the link of an invitation; was it sent? Sent twice, it is the same link."""
     return invitations.mail(number, language)

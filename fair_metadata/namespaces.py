@@ -35,6 +35,7 @@ DC = Namespace("http://purl.org/dc/elements/1.1/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 DCT = Namespace("http://purl.org/dc/terms/")
+DOC = Namespace("http://www.w3.org/2000/10/swap/pim/doc#")
 DPV = Namespace("https://w3id.org/dpv#")
 DPV_PD = Namespace("https://w3id.org/dpv/dpv-pd#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
@@ -80,6 +81,7 @@ PREFIXES: dict[str, Namespace] = {
     "dcat": DCAT,
     "dcatap": DCATAP,
     "dct": DCT,
+    "doc": DOC,
     "dpv": DPV,
     "dpv-pd": DPV_PD,
     "dqv": DQV,

@@ -74,12 +74,12 @@ def answer(
 
 
 def asked(query: Query, *, size: int = SIZE) -> Ask:
-    """The question as an engine is asked it, for those who want all of what it gives."""
+    """What is asked in words and filters, as an engine is asked it."""
     return _asked(understand(query), size)
 
 
 def whole(query: Query, engine: Engine, audiences: Collection[str]) -> Ask:
-    """The same, also where the like of a dataset is wanted."""
+    """The whole question from its first result on, the like of a dataset too, for those who want all that it gives."""
     reading = understand(replace(query, page=1))
     if not query.like:
         return _asked(reading, SIZE)

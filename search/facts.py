@@ -23,7 +23,8 @@ MOST_IDENTIFIERS = 200
 
 def identifiers(record: Record, slug: str) -> tuple[str, ...]:
     """As they may be asked for: the IRI, the slug, what is stated, their last parts, publications."""
-    stated = [text(o) for _, p, o in record.triples if p.endswith(_IDENTIFYING)]
+    said = (item for paths in record.nodes.values() for item in paths.items())
+    stated = [text(value) for path, values in said if path.endswith(_IDENTIFYING) for value in values]
     cited = [text(o) for o in record.values(DCT.isReferencedBy)]
     names = [slug, record.iri, *stated, *cited]
     tails = [name.rstrip("/#").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names]

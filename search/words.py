@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from fair_metadata.vocabularies import folded
+from fair_metadata.vocabularies import unified
 
 MOST_WORDS = 24  # words of a question that are looked up
 SHORT = 3  # letters
@@ -53,7 +53,7 @@ def words_of(line: str) -> frozenset[str]:
 
 def split(text: str) -> list[str]:
     """The folded words of a text."""
-    return _WORD.findall(folded(text))
+    return _WORD.findall(unified(text))
 
 
 def words(text: str) -> list[str]:

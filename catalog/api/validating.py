@@ -17,11 +17,11 @@ from catalog.clients import client_of
 from catalog.language import current_language
 from catalog.validating.asking import RETRY_AFTER, TROUBLES, answer
 from catalog.validating.working import Job, Outcome
+from fair_metadata.formats.report import WRITERS
 from fair_metadata.profiles import CHECKED
 from fair_metadata.reading.media import MEDIA_TYPES
 from fair_metadata.terms import iri, is_literal, text
 from fair_metadata.validation.judging import Judged, Told, Verdict
-from fair_metadata.validation.report import WRITERS
 from fair_metadata.validation.standards import STANDARDS
 
 READ = (*MEDIA_TYPES, "application/json", "application/xml", "text/xml", "text/plain", "application/gzip", "application/octet-stream")  # fmt: skip # noqa: E501

@@ -12,6 +12,7 @@ from catalog.dois.planning import OPEN, Plan, new_name, planned, told
 from catalog.dois.steps import STEPS, Step
 from catalog.handing import hand_over
 from catalog.models import CallState, Doi, DoiCall, DoiState, Resource, State, Verb, Visibility
+from catalog.models.doi import UNKNOWN_THERE
 from catalog.register import alone
 from catalog.workflow import NotPossible
 
@@ -35,7 +36,7 @@ def ask(resource: Resource, step: Step, by: AbstractBaseUser, *, seen: str) -> D
         if plan.missing:
             raise NotPossible(_("DataCite wants values that are not stated. Write them first."))
         doi = plan.doi or Doi(resource=stands)
-        if doi.state == DoiState.ASKED:
+        if doi.state in UNKNOWN_THERE:
             _name(doi, plan)
         call = _kept(doi, plan, by)
         audit.note(step.verb, by=by, resource=stands, doi=doi.name, server=doi.server)
@@ -135,6 +136,7 @@ def _not_followed(doi: Doi, resource: Resource, why: str) -> bool:
     facts = {"by": doi.agreed_by, "asked_at": now, "due_at": now, "done_at": now, "number": number, "attributes": {}}
     DoiCall.objects.create(doi=doi, step="update", state=CallState.FAILED, said=why, **facts)
     Doi.objects.filter(pk=doi.pk).update(sent_number=number)
+    sending.tell(resource, why)
     return False
 
 

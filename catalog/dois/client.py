@@ -86,6 +86,11 @@ def look(account: DataciteAccount, name: str) -> Answer:
     return _asked(account, "GET", _path(name))
 
 
+def delete(account: DataciteAccount, name: str) -> Answer:
+    """DELETE /dois/{id}: 204 for a draft, 405 for what leads anywhere, 404 for what is not there (any more)."""
+    return _asked(account, "DELETE", _path(name))
+
+
 def _path(name: str) -> str:
     return f"/dois/{quote(name, safe='')}"
 

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog import browse, policy
 from catalog.dois import asking, planning
 from catalog.dois.steps import STEPS
-from catalog.editing.review_pages import found
 from catalog.models import Doi, DoiCall, Resource
 from catalog.notices.wording import title_of
 from catalog.pages import errors, signposting
-from catalog.people.asking import signed_in, user_of
+from catalog.people.asking import found, signed_in, user_of
 from catalog.workflow import NotPossible
 
 MOST = 50  # requests that are shown

@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from catalog import browse, policy
 from catalog.dois import accounts
 from catalog.dois.steps import Step
+from catalog.history import log
 from catalog.language import current_language
-from catalog.models import DataciteAccount, Doi, DoiCall, DoiState, Kind, Resource, Revision, State
+from catalog.models import Change, DataciteAccount, Doi, DoiCall, Kind, Resource, Revision, State
+from catalog.models.doi import UNKNOWN_THERE
 from catalog.workflow import NotPossible
 from fair_metadata import dois
 from fair_metadata.formats import Description, datacite
 from fair_metadata.formats.citation import citation
-from fair_metadata.namespaces import DCT, XSD
+from fair_metadata.namespaces import DCT, PROV, XSD
 from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.record import Record
@@ -74,10 +76,11 @@ def planned(resource: Resource, step: Step) -> Plan:
     _expect_state(resource, doi, step)
     if not step.tells:
         attributes = {"event": step.event, "url": page_of(resource)} if step.event else {}
+        attributes |= _withdrawn(resource, doi) if doi and step.event else {}
         return Plan(step, doi, account, attributes, resource.public_number or 0)
     assert doi is not None
-    description = described(resource, doi.name)
-    attributes = {"url": page_of(resource), "xml": b64encode(datacite.write(description)).decode()}
+    description = described(resource, resource.record, doi.name)
+    attributes = {"url": page_of(resource)} | _as_xml(description)
     attributes |= {"event": step.event} if step.event else {}
     missing = tuple(_gap(resource, description.record, path) for path in datacite.missing(description))
     facts = tuple(_facts(description))
@@ -94,7 +97,7 @@ def why_not(resource: Resource, step: Step) -> str:
 
 
 def _account(resource: Resource, doi: Doi | None) -> DataciteAccount:
-    if doi is not None and doi.state != DoiState.ASKED:
+    if doi is not None and doi.state not in UNKNOWN_THERE:
         if doi.organisation_id != resource.organisation_id:
             words = _("The DOI stands under the account of %(name)s. DataCite can transfer it to another repository.")
             raise NotPossible(words % {"name": doi.organisation.name})
@@ -111,7 +114,7 @@ def _account(resource: Resource, doi: Doi | None) -> DataciteAccount:
 def _expect_state(resource: Resource, doi: Doi | None, step: Step) -> None:
     if resource.kind not in KINDS:
         raise NotPossible(_("What is of this kind gets no DOI."))
-    if resource.replaced_by_id:
+    if resource.replaced_by_id and not step.takes_back:
         raise NotPossible(_("It was merged into another description. That one has the DOI to be cited."))
     if (doi.state if doi else "") not in step.begins:
         raise NotPossible(_("The DOI does not stand so that this could be done."))
@@ -125,17 +128,34 @@ def _expect_state(resource: Resource, doi: Doi | None, step: Step) -> None:
     if step.name == "reserve" and resource.state == State.WITHDRAWN:
         raise NotPossible(_("It is withdrawn. Publish it again before it gets a DOI."))
     others = [name for name in dois.stated(resource.record) if doi is None or name != doi.name]
-    if others and step.name != "hide":
+    if others and not step.takes_back:
         words = _("It states a DOI already: %(name)s. A second one would part its citations.")
         raise NotPossible(words % {"name": others[0]})
 
 
-def described(resource: Resource, name: str) -> Description:
-    """The description that everybody sees, with its DOI, and with the day since when everybody sees it as its day of
+def _withdrawn(resource: Resource, doi: Doi) -> dict[str, str]:
+    """What everybody saw when it was withdrawn, and the day of that, as DataCite wants a tombstone described
+    (https://support.datacite.org/docs/tombstone-pages); nothing of what was not withdrawn, or is kept inside since.
+    """
+    seen = log.versions(resource, policy.ANYBODY).filter(change=Change.WITHDRAWN)
+    last = seen.last() if resource.state == State.WITHDRAWN else None
+    if last is None:
+        return {}
+    day = literal(f"{last.made_at:%Y-%m-%d}", datatype=XSD.date[1:-1])
+    record = log.record_of(resource, last).replace(PROV.invalidatedAtTime, [day])
+    return _as_xml(described(resource, record, doi.name))
+
+
+def _as_xml(description: Description) -> dict[str, str]:
+    return {"xml": b64encode(datacite.write(description)).decode()}
+
+
+def described(resource: Resource, record: Record, name: str) -> Description:
+    """A description that everybody sees, with its DOI, and with the day since when everybody sees it as its day of
     issue where it states no date.
     """
     nobody = policy.ANYBODY
-    record = dois.with_doi(resource.record, name)
+    record = dois.with_doi(record, name)
     shared, parts = browse.shared(resource, nobody), browse.parts(resource, nobody)
     description = Description(record, page_of(resource), shared=shared, parts=parts)
     if DCT.issued not in datacite.missing(description):

@@ -12,11 +12,13 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from catalog import policy
 from catalog.dois import accounts, client, settling
 from catalog.dois.client import Answer
 from catalog.dois.planning import OPEN, new_name, told
 from catalog.dois.steps import STEPS
-from catalog.models import CallState, DataciteAccount, Doi, DoiCall, DoiState
+from catalog.models import CallState, DataciteAccount, Doi, DoiCall, DoiState, Resource, Told
+from catalog.notices import telling
 from catalog.people.mails import language_of
 
 LEASE = timedelta(minutes=5)  # after which what is being sent counts as lost
@@ -60,17 +62,27 @@ def _claimed(number: int) -> DoiCall | None:
     mine = DoiCall.objects.filter(pk=number, state__in=OPEN, due_at__lte=now)
     if not mine.update(state=CallState.SENDING, due_at=now + LEASE, tries=F("tries") + 1):
         return None
-    return DoiCall.objects.select_related("doi__organisation", "doi__resource", "by").get(pk=number)
+    return DoiCall.objects.select_related("doi__organisation", "doi__resource__organisation", "by").get(pk=number)
 
 
 def _sent(call: DoiCall, account: DataciteAccount) -> Answer:
+    step = STEPS[call.step]
+    if step.leads_to == DoiState.RETURNED:  # the same twice is the same (RFC 9110, section 9.2.2)
+        return _gone(client.delete(account, call.doi.name))
     is_unsure = call.tries > 1
     if is_unsure and (found := _arrived(call, account)):
         return found
-    if STEPS[call.step].name == "reserve":
+    if step.name == "reserve":
         answer = client.create(account, call.attributes)
         return (is_unsure and answer.is_taken and _arrived(call, account)) or answer
     return client.update(account, call.doi.name, call.attributes)
+
+
+def _gone(answer: Answer) -> Answer:
+    """DataCite says so with 204 alone; what it has not, it gave back already."""
+    if answer.status not in (204, 404):
+        return answer
+    return Answer(204, {"state": DoiState.RETURNED})
 
 
 def _arrived(call: DoiCall, account: DataciteAccount) -> Answer | None:
@@ -105,7 +117,7 @@ def _kept(call: DoiCall, answer: Answer) -> bool:
 def _done(call: DoiCall, state: str) -> bool:
     with transaction.atomic():
         _stands(call, state)
-        if STEPS[call.step].tells:
+        if "xml" in call.attributes:
             now_told = {"sent_number": call.number, "sent_digest": told(call.attributes)}
             Doi.objects.filter(pk=call.doi_id).update(**now_told, is_settled=False)
         _ended(call, CallState.DONE, said="")
@@ -128,9 +140,19 @@ def _put_off(call: DoiCall, answer: Answer) -> bool:
 
 
 def _failed(call: DoiCall, said: str) -> bool:
-    _ended(call, CallState.FAILED, said=said)
+    """Told on the page of the DOI; by notices, too, where nobody waits for the answer."""
+    with transaction.atomic():
+        _ended(call, CallState.FAILED, said=said)
+        if call.tries > 1 or call.doi.keeps_up:
+            tell(call.doi.resource, said)
     _log.warning("DataCite: %s of %s was not done", call.step, call.doi.name)
     return False
+
+
+def tell(resource: Resource, said: str) -> None:
+    """Who may see to its DOI is told what went wrong with it; who asked, too."""
+    curators = telling.with_roles(resource.organisation_id, policy.GIVE_DOIS)
+    telling.tell(Told.DOI_FAILED, resource, curators, by=None, said=said)
 
 
 def _ended(call: DoiCall, state: CallState, *, said: str) -> None:

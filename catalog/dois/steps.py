@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import DoiState, Verb
+from catalog.models.doi import UNKNOWN_THERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Step:
     tells: bool = False  # of the description
     verb: Verb
     is_final: bool = False  # can it never be taken back?
+    takes_back: bool = False  # what was told before; that is done whatever the description says by now
 
 
 _ROWS = (
@@ -32,7 +34,7 @@ _ROWS = (
         name="reserve",
         label=_("Reserve a DOI"),
         about=_("DataCite keeps a name free. It leads nowhere yet, and nothing of the description is sent."),
-        begins=("", DoiState.ASKED),
+        begins=("", *UNKNOWN_THERE),
         leads_to=DoiState.DRAFT,
         verb=Verb.DOI_RESERVED,
     ),
@@ -69,11 +71,27 @@ _ROWS = (
     Step(
         name="hide",
         label=_("Hide it from searches"),
-        about=_("The DOI still leads to the page, which says why the description was withdrawn."),
+        about=_(
+            "The DOI still leads to the page, which says why the description was withdrawn. "
+            "DataCite is told the day of that, too."
+        ),
         begins=(DoiState.FINDABLE,),
         leads_to=DoiState.REGISTERED,
         event="hide",
         verb=Verb.DOI_HIDDEN,
+        takes_back=True,
+    ),
+    Step(
+        name="give-back",
+        label=_("Give the draft back"),
+        about=_(
+            "DataCite deletes the reserved DOI and knows of it no more. "
+            "Keep it if its name stands anywhere already, as in a manuscript."
+        ),
+        begins=(DoiState.DRAFT,),
+        leads_to=DoiState.RETURNED,
+        verb=Verb.DOI_RETURNED,
+        takes_back=True,
     ),
 )  # fmt: skip
 STEPS: Mapping[str, Step] = {row.name: row for row in _ROWS}

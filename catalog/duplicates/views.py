@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog import browse, policy
@@ -18,6 +17,7 @@ from catalog.language import current_language
 from catalog.models import Likeness, Resource, State
 from catalog.pages import asking, errors
 from catalog.pages.paging import page_number, page_of_list
+from catalog.people.asking import signed_in
 from catalog.policy import Viewer
 from catalog.register import Terms
 from catalog.workflow import NotPossible
@@ -38,8 +38,8 @@ def _reasons() -> dict[str, str]:
     }
 
 
-@never_cache
 @require_safe
+@signed_in
 def pairs(request: HttpRequest) -> HttpResponse:
     """Those of the curator's organisations that nobody has judged, the most likely first."""
     viewer = _curator(request)
@@ -50,6 +50,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def look(request: HttpRequest) -> HttpResponseBase:
     """Look again now."""
     _curator(request)
@@ -57,8 +58,8 @@ def look(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect("/duplicates")
 
 
-@never_cache
 @require_safe
+@signed_in
 def pair(request: HttpRequest, number: int) -> HttpResponse:
     """Both side by side: which one is kept, and what comes in from the other."""
     row, viewer = _pair(request, number)
@@ -85,6 +86,7 @@ def pair(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def different(request: HttpRequest, number: int) -> HttpResponseBase:
     """They describe two things: nobody is asked again."""
     row, _viewer = _pair(request, number)
@@ -94,6 +96,7 @@ def different(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 @require_POST
+@signed_in
 def merge(request: HttpRequest, number: int) -> HttpResponseBase:
     """Keep one, with the values that were chosen of the other."""
     row, viewer = _pair(request, number)
@@ -107,6 +110,7 @@ def merge(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 @require_POST
+@signed_in
 def undo(request: HttpRequest, number: int) -> HttpResponseBase:
     """Two again."""
     row, viewer = _pair(request, number)

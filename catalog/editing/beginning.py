@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from catalog.editing.who import person, refused
 from catalog.language import current_language
 from catalog.minting import minted
 from catalog.models import Kind, Organisation, Resource
+from catalog.people.asking import signed_in
 from catalog.register import Terms, register_many
 from catalog.shared import columns
 from fair_metadata.holding import CATALOGUED
@@ -31,13 +31,14 @@ LONGEST = 1000  # characters of a title
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def begin(request: HttpRequest) -> HttpResponse:
     """Kind, organisation and title; then the form of a resource that is a draft and has its PID."""
     viewer = policy.viewer_of(request.user)
     mine = (
         Organisation.objects.all() if viewer.is_operator else Organisation.objects.filter(id__in=viewer.organisations)
     )
-    if viewer.user_id is None or not mine.exists():
+    if not mine.exists():
         return refused(request)
     asked = {name: request.POST.get(name, "").strip() for name in ("kind", "organisation", "title")}
     troubles = _troubles(asked, mine) if request.method == "POST" else {}
@@ -45,9 +46,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         resource = _made(asked, mine.get(slug=asked["organisation"]), request)
         return HttpResponseRedirect(f"/edit/{resource.slug}", status=303)
     shown: dict[str, Any] = {"kinds": KINDS, "organisations": mine, "asked": asked, "troubles": troubles}
-    answer = render(request, "editing/new.html", shown, status=422 if troubles else 200)
-    add_never_cache_headers(answer)
-    return answer
+    return render(request, "editing/new.html", shown, status=422 if troubles else 200)
 
 
 def _troubles(asked: dict[str, str], mine: Any) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Two people changed the same: what it was, theirs, yours, property by property, and one answer for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,9 @@ from catalog.models import Resource
 from catalog.pages import errors
 from fair_metadata.forms import Conflict, Edit, packed, row_at, unpacked
 from fair_metadata.forms.widgets import shown as written
-from fair_metadata.terms import Term
+from fair_metadata.profile import Property
+from fair_metadata.profiles import PARALLEL
+from fair_metadata.terms import Term, language
 
 SALT = "editing.conflict"
 THEIRS, YOURS, BOTH = "theirs", "yours", "both"
@@ -46,8 +48,15 @@ def _told(conflict: Conflict) -> dict[str, Any]:
         "theirs": [_words(term, conflict) for term in conflict.theirs],
         "yours": _words(conflict.yours, conflict),
         "is_gone": conflict.node is None,
-        "may_be_both": row.many and conflict.yours is not None and bool(conflict.theirs),
+        "may_be_both": _have_room(row, conflict.theirs, conflict.yours),
     }
+
+
+def _have_room(row: Property, theirs: Sequence[Term], yours: Term | None) -> bool:
+    """May both stand? Only where there may be several, and of texts in parallel languages none in the same."""
+    if not (row.many and theirs and yours):
+        return False
+    return row.path not in PARALLEL or language(yours) not in map(language, theirs)
 
 
 def _words(term: Term | None, conflict: Conflict) -> str:
@@ -71,9 +80,10 @@ def decide(request: HttpRequest, resource: Resource) -> HttpResponse:
     for place, theirs, yours in asked:
         row = row_at(place, seen, shape)
         answer = request.POST.get(f"answer-{place}", THEIRS)
-        if row is not None and answer != THEIRS:
-            stands = [] if answer == BOTH else theirs
-            edits += _edits(Edit(place, row, becomes=yours or None), stands)
+        if row is None or answer == THEIRS or (answer == BOTH and not _have_room(row, theirs, yours)):
+            continue
+        stands = [] if answer == BOTH else theirs
+        edits += _edits(Edit(place, row, becomes=yours or None), stands)
     try:
         _kept, outcome = keep(draft, tuple(edits), seen, person(request))
     except drafts.NotOpen as refusal:

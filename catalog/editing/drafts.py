@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog.editing.following import follow
 from catalog.models import Change, Draft, Resource, Revision, Stage, State
 from catalog.policy import SHOWN
 from fair_metadata.carrying import Carried, carried
@@ -119,7 +120,9 @@ def writers(resource: Resource) -> set[int]:
 
 def throw_away(draft: Draft) -> None:
     """Away with what was written; the resource stands as it stood."""
-    draft.delete()
+    with transaction.atomic():
+        follow(draft.resource, draft.record, draft.resource.record)
+        draft.delete()
 
 
 def _locked(draft: Draft) -> Draft:
@@ -128,6 +131,7 @@ def _locked(draft: Draft) -> Draft:
 
 
 def _write(draft: Draft, record: Record) -> None:
+    follow(draft.resource, draft.record, record)
     draft.packed, draft.digest = Revision.pack(record.ntriples), record.digest
     draft.version += 1
     draft.saved_at = timezone.now()

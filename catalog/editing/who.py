@@ -5,30 +5,27 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from catalog import browse, policy
-from catalog.pages import errors
+from catalog import policy
+from catalog.pages import asking, errors
+from catalog.people.asking import View, signed_in
 
 Page = Callable[..., HttpResponse]
 
 
-def for_editors(page: Page) -> Page:
-    """The page gets the resource; nothing of it is kept by browsers or by caches on the way."""
+def for_editors(page: Page) -> View:
+    """The page gets the resource; nothing of it is kept by browsers or by caches on the way. Others sign in first."""
 
+    @signed_in
     @wraps(page)
     def answer(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
         viewer = policy.viewer_of(request.user)  # by session: programs write through the API
-        resource = browse.shown_at(slug, viewer)
-        if resource is None:
-            raise Http404
+        resource = asking.shown(slug, viewer)
         if not policy.may_edit(viewer, resource):
             return refused(request)
-        response = page(request, resource, **rest)
-        add_never_cache_headers(response)
-        return response
+        return page(request, resource, **rest)
 
     return answer
 

@@ -1,5 +1,6 @@
 """Scores kept over time: a follower of the revisions, from its own position, that judges each dataset which changed."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import tee
 from typing import Any
@@ -99,9 +100,11 @@ def _keep(scores: list[Score]) -> int:
             unique_fields=["resource", "revision", "rules"],
             update_fields=_KEPT,
         )
+        revisions = defaultdict(list)
         for each in scores:
-            stands = Resource.objects.filter(pk=each.resource_id, revision=each.revision)
-            stands.exclude(fair=each.points).update(fair=each.points)
+            revisions[each.points].append(each.revision)
+        for points, those in revisions.items():
+            Resource.objects.filter(revision__in=those).exclude(fair=points).update(fair=points)
     return len(scores)
 
 
@@ -109,7 +112,7 @@ def _score(each: Report) -> Score:
     judged = each.assessment
     shares: dict[str, Any] = dict(zip(_KEPT[2:6], (share.percent for share in judged.letters.values()), strict=True))
     return Score(
-        resource=each.resource,
+        resource_id=each.resource.pk,
         revision=each.revision.pk,
         rules=each.rules,
         points=judged.points,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.test import RequestFactory
 from django.urls import resolve
@@ -18,6 +18,7 @@ from catalog.models import AddressUse, Resource
 from catalog.pages import signposting
 from catalog.policy import Viewer
 from catalog.standing import Standing
+from catalog.statements import written_once
 from fair_metadata.assessment import Answer, Observation, TypedLink
 
 Ask = Callable[[str, str], Answer]  # address and Accept → answer
@@ -54,17 +55,25 @@ def _policy() -> Answer:
 
 
 def _in_turn(links: list[TypedLink], place: int) -> list[TypedLink]:
-    """Those that everything depends on, and one of the others: which one changes with the revision."""
-    always = [next(link for link in links if link.type == kind) for kind in NEGOTIATED]
+    """Those that everything depends on, and one of the others: which one changes with the revision.
+
+    None where the page has no links: it may have been hidden since the dataset was read.
+    """
+    first = [next((link for link in links if link.type == kind), None) for kind in NEGOTIATED]
+    always = [link for link in first if link is not None]
     others = [link for link in links if link not in always]
     return always + others[place % len(others) :][:1] if others else always
 
 
 def broken(resource: Resource | Standing) -> frozenset[str]:
     """Addresses of the dataset and its distributions that are known not to answer; asked in the background."""
-    theirs = Q(resource=resource.pk) | Q(resource__in=browse.below(resource))
-    uses = AddressUse.objects.filter(theirs, address__is_broken=True)
-    return frozenset(uses.values_list("address__url", flat=True))
+    return frozenset(use.url for use in _broken(resource.pk))
+
+
+@written_once
+def _broken(resource: int) -> QuerySet[AddressUse]:
+    theirs = Q(resource=resource) | Q(resource__in=browse.below(resource))
+    return AddressUse.objects.filter(theirs, address__is_broken=True).annotate(url=F("address__url")).only("pk")
 
 
 def _is_ours(address: str) -> bool:

@@ -1,10 +1,13 @@
 """A report in the reader's words: for the page, and as JSON. Evidence is the very triple or header, never a summary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from catalog.fair import lines
 from catalog.fair.reporting import Report
 from catalog.models import Score
 from fair_metadata.assessment import RULES, Outcome, Result, Set, Share
@@ -81,9 +84,9 @@ def line(each: Result, language: str, edit: str) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name,
-        "priority": _priorities()[row.priority.name],
+        "priority": _words(language)[row.priority.name],
         "outcome": str(each.outcome),
-        "word": _outcomes()[each.outcome],
+        "word": _words(language)[each.outcome],
         "tested": row.tested[language],
         "evidence": [said(one) for one in each.evidence],
         "reason": each.reason,
@@ -107,8 +110,8 @@ def sets(report: Report, language: str, edit: str) -> list[dict[str, Any]]:
 def _group(name: str, words: str, results: list[Result], language: str, edit: str) -> dict[str, Any]:
     judged = [r for r in results if r.outcome in (Outcome.PASSED, Outcome.FAILED)]
     passed = sum(r.outcome is Outcome.PASSED for r in judged)
-    lines = [line(each, language, edit) for each in results]
-    return {"name": name, "title": words, "passed": passed, "of": len(judged), "lines": lines}
+    shown = lines.tested(line(each, language, edit) for each in results)
+    return {"name": name, "title": words, "passed": passed, "of": len(judged), "lines": shown}
 
 
 def letters() -> dict[str, str]:
@@ -119,17 +122,19 @@ def _sets() -> dict[str, str]:
     return {"signposting": _("FAIR Signposting"), "google": _("Google Dataset Search")}
 
 
-def _priorities() -> dict[str, str]:
-    return {"ESSENTIAL": _("essential"), "IMPORTANT": _("important"), "USEFUL": _("useful")}
-
-
-def _outcomes() -> dict[Outcome, str]:
-    return {
-        Outcome.PASSED: _("passed"),
-        Outcome.FAILED: _("failed"),
-        Outcome.NOT_APPLICABLE: _("not applicable"),
-        Outcome.NOT_SEEN: _("not looked at"),
-    }
+@cache
+def _words(language: str) -> Mapping[str, str]:
+    """What priorities and outcomes are called; looked up once a language, since a report says them a hundred times."""
+    with override(language):
+        return {
+            "ESSENTIAL": _("essential"),
+            "IMPORTANT": _("important"),
+            "USEFUL": _("useful"),
+            Outcome.PASSED: _("passed"),
+            Outcome.FAILED: _("failed"),
+            Outcome.NOT_APPLICABLE: _("not applicable"),
+            Outcome.NOT_SEEN: _("not looked at"),
+        }
 
 
 def bars(report: Report) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from catalog import browse, policy
-from catalog.fair import averages, badge, dqv, showing
+from catalog.fair import averages, badge, dqv, lines, showing
 from catalog.fair.reporting import report
 from catalog.history.asking import of_resource
 from catalog.language import current_language
@@ -89,8 +89,10 @@ def _html(request: HttpRequest, resource: Resource, viewer: Viewer, form: str) -
         "judged": found.assessment,
         "band": showing.band(found.assessment.points),
         "bars": showing.bars(found),
-        "first": repairs[: showing.FIRST],
-        "rest": repairs[showing.FIRST :],
+        "first": lines.repaired(repairs[: showing.FIRST]),
+        "rest": lines.repaired(repairs[showing.FIRST :]),
+        "more": len(repairs) - showing.FIRST,
+        "next": showing.FIRST + 1,
         "sets": showing.sets(found, language, edit),
         "history": history,
         "curve": showing.curve(history),

@@ -23,9 +23,7 @@ def of_resource(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, section: str, slug: str, **rest: Any) -> HttpResponseBase:
         viewer = asking.viewer(request)
-        resource = browse.shown_at(slug, viewer)
-        if resource is None:
-            raise Http404
+        resource = asking.shown(slug, viewer)
         if browse.SECTIONS[section] != resource.kind:
             return HttpResponsePermanentRedirect(browse.address(resource) + _tail(request, section, slug))
         response = view(request, resource, viewer, **rest)

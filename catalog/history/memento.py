@@ -26,8 +26,7 @@ def document(resource: Resource, revision: Revision, form: Format) -> HttpRespon
     """One version in one format."""
     record = log.record_of(resource, revision)
     page = absolute(browse.address(resource))
-    kind = form.media_type if "json" in form.media_type else f"{form.media_type}; charset=utf-8"
-    return HttpResponse(form.write(Description(record, page)), content_type=kind)
+    return HttpResponse(form.write(Description(record, page)), content_type=form.content_type)
 
 
 def marked(response: HttpResponseBase, resource: Resource, viewer: Viewer, revision: Revision) -> None:

@@ -16,6 +16,7 @@ from catalog.history.asking import number as number_of
 from catalog.history.asking import of_resource, version
 from catalog.language import current_language
 from catalog.models import Draft, Resource
+from catalog.notices.wording import title_of
 from catalog.pages import errors
 from catalog.pages.asking import form_asked_for, read_only
 from catalog.pages.presentation import page_of, values_of
@@ -153,7 +154,7 @@ def _page(request: HttpRequest, name: str, resource: Resource, viewer: Viewer, *
     about = {
         "resource": resource,
         "address": browse.address(resource),
-        "title": resource.words("title", current_language()) or resource.slug,
+        "title": title_of(resource),
         "may_edit": policy.may_edit(viewer, resource),
         "may_publish": policy.may_publish(viewer, resource),
         "needs_review": restoring.goes_through_review(resource, viewer),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from catalog.batching import batched
 from catalog.editing.drafts import OPEN
 from catalog.intake.coming import Coming
 from catalog.intake.standing_there import IN_REVIEW, NOT_OURS, Mine, There, may_take, standing_there
@@ -40,8 +40,7 @@ class Compared:
 
 def compared(found: Iterable[Coming], mine: Mine) -> Iterator[Compared]:
     """The fate of each, in their order; a few queries for some hundreds of them."""
-    rows = iter(found)
-    while part := list(islice(rows, AT_ONCE)):
+    for part in batched(found, AT_ONCE):
         there = standing_there(coming.iri for coming in part)
         taken = _taken_names(coming.iri for coming in part if coming.iri not in there)
         for coming in part:

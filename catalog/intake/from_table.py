@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
+from catalog.batching import batched
 from catalog.editing import drafts
 from catalog.intake import arriving
 from catalog.intake.coming import Came, CannotCome, Coming, Problem, suppression
@@ -124,8 +125,7 @@ def _whole(written: str) -> str:
 
 
 def _all(gathered: list[Gathered], mine: Mine) -> Iterator[Coming]:
-    for start in range(0, len(gathered), AT_ONCE):
-        part = gathered[start : start + AT_ONCE]
+    for part in batched(gathered, AT_ONCE):
         there = standing_there(one.iri for one in part)
         for one in part:
             yield _One(one, there.get(one.iri), mine).coming()

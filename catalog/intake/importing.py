@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog.batching import batched
 from catalog.intake import arriving, taking
 from catalog.intake.coming import Came, CannotCome, from_doi, from_rdf
 from catalog.intake.comparing import Compared, compared
@@ -142,9 +143,9 @@ def take(made: Import, mine: Mine, *, places: set[int] | None = None) -> None:
         entries = entries.filter(place__in=places)
     # Shared descriptions first: those that are taken in after them may mention them.
     numbers = [*_numbers(entries.filter(kind=Kind.REFERENCE)), *_numbers(entries.exclude(kind=Kind.REFERENCE))]
-    for start in range(0, len(numbers), taking.AT_ONCE):
-        found = ImportEntry.objects.in_bulk(numbers[start : start + taking.AT_ONCE])
-        part = [found[number] for number in numbers[start : start + taking.AT_ONCE]]
+    for some in batched(numbers, taking.AT_ONCE):
+        found = ImportEntry.objects.in_bulk(some)
+        part = [found[number] for number in some]
         outcomes = taking.taken((_chosen(entry) for entry in part), mine, made.author, made.arrival)
         for entry, outcome in zip(part, outcomes, strict=True):
             entry.outcome = outcome

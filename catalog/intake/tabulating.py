@@ -5,6 +5,7 @@ from itertools import chain
 from tempfile import TemporaryFile
 
 from catalog import policy
+from catalog.batching import batched
 from catalog.intake.arriving import CHUNK
 from catalog.models import Kind, Resource
 from fair_metadata import tables
@@ -65,8 +66,7 @@ def _distributions(iris: Sequence[str], viewer: policy.Viewer) -> Rows:
 
 
 def _parts(iris: Sequence[str], viewer: policy.Viewer, kind: Kind) -> Iterator[list[Record]]:
-    for start in range(0, len(iris), AT_ONCE):
-        part = iris[start : start + AT_ONCE]
+    for part in batched(iris, AT_ONCE):
         rows = Resource.objects.filter(policy.listed(viewer), kind=kind, iri__in=part)
         found = {row.iri: row.record for row in rows.select_related("revision").defer("card")}
         yield [found[name] for name in part if name in found]

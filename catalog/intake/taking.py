@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from catalog.batching import batched
 from catalog.editing import drafts
 from catalog.intake.standing_there import Mine, may_take
 from catalog.models import Arrival, Draft, Fate, Kind, Resource
@@ -41,9 +41,8 @@ def taken(
     A batch is one transaction, in which nobody else writes.
     """
     terms = Terms(author=author, reason=REASON, arrival=arrival, organisation=mine.organisation)
-    rows = iter(chosen)
     with together():
-        while part := list(islice(rows, AT_ONCE)):
+        for part in batched(chosen, AT_ONCE):
             with alone():
                 outcomes = [*_batch(part, mine, author, terms)]
             yield from outcomes

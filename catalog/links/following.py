@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from catalog import pids
+from catalog.batching import batched
 from catalog.models import Address, AddressUse, Position, Resource, State
 from catalog.rebuild import PROJECTIONS, Progress
 from fair_metadata.addresses import leads
@@ -67,8 +68,8 @@ def _numbers(urls: Iterable[str], now: datetime) -> dict[str, int]:
         (Address(url=url, host=host, due_at=now) for url, host in hosts.items()), ignore_conflicts=True
     )
     found: dict[str, int] = {}
-    for start in range(0, len(wanted), 900):
-        rows = Address.objects.filter(url__in=wanted[start : start + 900])
+    for some in batched(wanted, 900):
+        rows = Address.objects.filter(url__in=some)
         found.update(rows.order_by().values_list("url", "pk"))
     return found
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog import browse, policy
 from catalog.curating import showing
 from catalog.editing.drafts import Conflict, NotOpen
-from catalog.editing.review_pages import found
 from catalog.language import current_language
 from catalog.links import moving
 from catalog.links.health import health
 from catalog.models import Address
 from catalog.notices.wording import title_of
-from catalog.people.asking import signed_in, user_of
+from catalog.pages import asking
+from catalog.people.asking import found, signed_in, user_of
 
 
 @require_safe
@@ -34,9 +34,8 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 def moved(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Write where an address has moved to into the draft."""
     resource, _viewer = found(request, slug, policy.may_edit)
-    number = request.POST.get("address", "")
-    is_number = number.isascii() and number.isdigit() and len(number) < 19
-    address = Address.objects.filter(pk=int(number), uses__resource=resource).first() if is_number else None
+    number = asking.whole_number(request.POST.get("address", ""))
+    address = Address.objects.filter(pk=number, uses__resource=resource).first()
     if address is None:
         raise Http404
     try:

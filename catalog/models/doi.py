@@ -32,12 +32,16 @@ class DataciteAccount(models.Model):
 
 
 class DoiState(models.TextChoices):
-    """DataCite's states of a DOI, and the one before DataCite knows of it."""
+    """DataCite's states of a DOI, and those before it knows of it and when it knows of it no more."""
 
     ASKED = "asked", _("Asked for")
     DRAFT = "draft", _("Reserved: known to DataCite, leads nowhere yet")
     REGISTERED = "registered", _("Registered: leads to the page, is not found in searches")
     FINDABLE = "findable", _("Findable: leads to the page and is found in searches")
+    RETURNED = "returned", _("Given back: DataCite knows of it no more")
+
+
+UNKNOWN_THERE = (DoiState.ASKED, DoiState.RETURNED)  # to DataCite
 
 
 class Doi(models.Model):

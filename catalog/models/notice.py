@@ -18,6 +18,7 @@ class Told(models.TextChoices):
     ASSIGNED = "assigned", _("Assigned to you")
     COMMENTED = "commented", _("Commented on")
     TRANSFERRED = "transferred", _("Handed over to another organisation")
+    DOI_FAILED = "doi-failed", _("Requests to DataCite that were not done")
     CHECK_DUE = "check-due", _("Yearly checks that are due")
     FOLLOWED = "followed", _("What you follow, and searches that you saved")
 

@@ -40,6 +40,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    undelivered_at = models.DateTimeField(null=True)  # when its mail was given up
 
     class Meta:
         ordering = ["-made_at"]
@@ -90,6 +91,7 @@ class Verb(models.TextChoices):
     DOI_PUBLISHED = "doi published", _("made a DOI findable")
     DOI_UPDATED = "doi updated", _("told DataCite of changes")
     DOI_HIDDEN = "doi hidden", _("hid a DOI from searches")
+    DOI_RETURNED = "doi given back", _("gave a reserved DOI back")
     DOI_KEPT = "doi kept up to date", _("agreed that a DOI is kept up to date")
     DOI_LEFT = "doi not kept up to date", _("ended that a DOI is kept up to date")
     KEPT_INSIDE = "kept inside", _("kept a version inside")

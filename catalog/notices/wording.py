@@ -19,6 +19,7 @@ _SENTENCES = {
     Told.ASSIGNED: gettext_lazy("%(who)s gave you “%(title)s” to work on."),
     Told.COMMENTED: gettext_lazy("%(who)s commented on “%(title)s”."),
     Told.TRANSFERRED: gettext_lazy("%(who)s offered “%(title)s” to another organisation, or answered such an offer."),
+    Told.DOI_FAILED: gettext_lazy("What was asked of DataCite for “%(title)s” was not done."),
 }
 
 
@@ -54,7 +55,11 @@ def _of_digest(digest: Digest, viewer: policy.Viewer) -> Said:
 
 
 def _address(notice: Notice) -> str:
-    places = {Told.TRANSFERRED: "/transfers", Told.PUBLISHED: browse.address(notice.resource)}
+    places = {
+        Told.TRANSFERRED: "/transfers",
+        Told.PUBLISHED: browse.address(notice.resource),
+        Told.DOI_FAILED: f"/review/{notice.resource.slug}/doi",
+    }
     return places.get(Told(notice.kind), f"/review/{notice.resource.slug}")
 
 

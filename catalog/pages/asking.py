@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from catalog import policy
+from catalog import browse, policy
+from catalog.models import Resource
 from catalog.tokens import Bearer
 from fair_metadata.formats import FORMATS, TOKENS, by_suffix
 from fair_metadata.negotiation import Choice, choose, wishes
@@ -37,6 +38,14 @@ def viewer(request: HttpRequest) -> policy.Viewer:
     if bearer is not None:
         return bearer.viewer
     return policy.viewer_of(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else policy.ANYBODY
+
+
+def shown(slug: str, viewer: policy.Viewer) -> Resource:
+    """The resource with its latest revision. Http404 also where the viewer may not know that there is one."""
+    resource = browse.shown_at(slug, viewer)
+    if resource is None:
+        raise Http404
+    return resource
 
 
 def read_only(view: View) -> View:

@@ -86,7 +86,7 @@ def html(asked: Asked, request: HttpRequest) -> Body:
     member_page = page_of_list(browse.members(found, viewer, size=MEMBERS), asked.number)
     members, parts = browse.cards(member_page), browse.parts(found, viewer)
     above = browse.mentioned_by(found, viewer)
-    links = signposting.links(found, record, members=members, parts=parts, above=above)
+    links = signposting.of_page(signposting.links(found, record, members=members, parts=parts, above=above))
     cite_as, shared = signposting.cite_as(found), browse.shared(found, viewer)
     description = Description(record, asked.page, shared, parts, tongues=(current_language(),), cite_as=cite_as)
     context = _of_standing(found, asked) | {
@@ -96,7 +96,7 @@ def html(asked: Asked, request: HttpRequest) -> Body:
         "reference": cited.reference(description, CITED_AS),
         "styles": [(FORMATS[f"citation-{style}"], style == CITED_AS) for style in cited.STYLES],
         "part_of": above,
-        "links": signposting.of_page(links),
+        "links": links,
         "schema_org": embedded.for_search_engines(description, cite_as),
         "dcat": embedded.for_harvesters(record),
     }

@@ -5,14 +5,17 @@ from typing import Any
 from django.conf import settings
 
 from fair_metadata.formats import Description, json_ld, schema_org
-from fair_metadata.namespaces import DCATAP, RDF
+from fair_metadata.namespaces import DCAT, DCATAP, DOC, RDF
 from fair_metadata.profiles.dcat_ap import DCAT_AP
 from fair_metadata.record import Record
 from fair_metadata.terms import Term
 
-# Without the terms of DCAT-AP's own that no public registry of vocabularies has: FAIR-Checker asks for each of them.
+# Without the terms that public registries of vocabularies do not have, for FAIR-Checker asks for each of them: those of
+# DCAT-AP alone, and those of DCAT 3, which are younger than many copies of DCAT. With the policy by which descriptions
+# last: FAIR Enough looks for it in the page, and Linked Open Vocabularies has the term.
 _ALL = {row.path for shape in DCAT_AP.shapes.values() for row in shape.properties}
-_CORE = {path for path in _ALL if path not in DCATAP} | {RDF.type}
+_YOUNG = {DCAT.version, DCAT.hasVersion, DCAT.inSeries}
+_CORE = {path for path in _ALL if path not in DCATAP} - _YOUNG | {RDF.type, DOC.persistencePolicy}
 MOST = 200  # values of one property in schema.org inside a page; the format of its own has them all
 LARGEST = 2000  # triples; a larger description is left to the formats
 
@@ -37,7 +40,7 @@ def for_harvesters(record: Record) -> str:
 
 
 def core(record: Record) -> Record:
-    """The record without properties beyond DCAT-AP, and without what only they lead to."""
+    """The record without properties beyond these, and without what only they lead to."""
     reached: set[Term] = set()
     todo = [record.subject]
     while todo:

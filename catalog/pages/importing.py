@@ -26,7 +26,8 @@ from catalog.models import Arrival, Fate, Import, Kind, Organisation
 from catalog.pages import asking, previews
 from catalog.pages.errors import problem
 from catalog.pages.paging import page_number
-from catalog.pages.uploads import with_uploads
+from catalog.pages.uploads import way_of, with_uploads
+from catalog.people.asking import sign_in_first
 from catalog.policy import Viewer
 from fair_metadata import tables
 from fair_metadata.formats.datacite_values import doi_in
@@ -42,7 +43,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def for_members(view: View) -> View:
-    """A page for people of an organisation; others are told in plain words why it is not for them."""
+    """A page for people of an organisation; others sign in first, or are told in plain words why it is not for them."""
 
     @never_cache
     @wraps(view)
@@ -50,8 +51,7 @@ def for_members(view: View) -> View:
         viewer = asking.viewer(request)
         mine = organisations_of(viewer)
         if viewer.user_id is None:
-            detail = _("Descriptions are imported by people of an organisation. Sign in with your account.")
-            return problem(request, 403, _("This is not for you to do"), detail)
+            return sign_in_first(request)
         if not mine and not viewer.is_operator:
             detail = _("You have no role in an organisation yet. Ask an administrator of yours for one.")
             return problem(request, 403, _("This is not for you to do"), detail)
@@ -110,24 +110,18 @@ def progress(request: HttpRequest, viewer: Viewer, mine: list[Organisation]) -> 
     return JsonResponse({"done": done, "words": words if done else _("Being looked at …")})
 
 
-def _form(request: HttpRequest, mine: list[Organisation], wrong: str = "") -> HttpResponse:
+def _form(request: HttpRequest, mine: list[Organisation], trouble: str = "") -> HttpResponse:
     said = {name: request.POST.get(name, "") for name in ("organisation", *WAYS[1:])}
     waiting = Import.objects.filter(author=request.user.pk, taken_at=None).select_related("arrival")
-    context = {"organisations": mine, "wrong": wrong, "said": said, "way": _way(request), "waiting": waiting[:10]}
-    return render(request, "import/start.html", context, status=422 if wrong else 200)
-
-
-def _way(request: HttpRequest) -> str:
-    """Which of the three was meant: by the button, if there is something beside it, else the one that was filled in."""
-    given = {"file": bool(request.FILES)} | {name: bool(request.POST.get(name, "").strip()) for name in WAYS[1:]}
-    pressed = request.POST.get("way", "")
-    return pressed if given.get(pressed) else next((name for name in WAYS if given[name]), "")
+    context = {"organisations": mine, "trouble": trouble, "said": said, "way": way_of(request, WAYS)}
+    context["waiting"] = waiting[:10]
+    return render(request, "import/start.html", context, status=422 if trouble else 200)
 
 
 def _sent(request: HttpRequest) -> AbstractContextManager[Incoming]:
     if getattr(request, "is_too_large", False):
         raise CannotCome(_("The file is too large. Split it, or ask the operators to load it."))
-    way = _way(request)
+    way = way_of(request, WAYS)
     if way == "file":
         file = next(iter(request.FILES.values()))
         # What a browser calls a file's type is often a guess by its name; the name and the bytes say it better.

@@ -188,9 +188,8 @@ class _Answer:
         if self.form in LINKSET_TYPES:
             return LINKSET_TYPES[self.form]
         row = FORMATS[self.form]
-        if "json" in row.media_type:
-            return row.media_type + (f'; profile="{row.profile}"' if row.profile and not row.is_rdf else "")
-        return f"{row.media_type}; charset=utf-8"
+        says_profile = "json" in row.media_type and row.profile and not row.is_rdf
+        return row.content_type + (f'; profile="{row.profile}"' if says_profile else "")
 
 
 @read_only

@@ -1,6 +1,5 @@
 """What crawlers and probes ask for first: robots, sitemap, health."""
 
-from itertools import islice
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from catalog import browse, policy
+from catalog.batching import batched
 from catalog.models import Resource
 from catalog.pages.asking import read_only
 
@@ -30,7 +30,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     listed = Resource.objects.filter(policy.listed(policy.ANYBODY)).order_by("id")
     times = listed.values_list("public_at", flat=True).iterator(chunk_size=PER_SITEMAP)
     entries = []
-    while part := list(islice(times, PER_SITEMAP)):
+    for part in batched(times, PER_SITEMAP):
         address = f"{settings.BASE_URL}/sitemap-{len(entries) + 1}.xml"
         entries.append(f"<sitemap><loc>{address}</loc><lastmod>{max(part):{_TIME}}</lastmod></sitemap>")
     return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">{"".join(entries)}</sitemapindex>')

@@ -119,6 +119,7 @@ class _Reader:
 
     def __init__(self, record: Record, profile: Profile, language: str, related: Mapping[str, Related]) -> None:
         self.record, self.profile, self.language, self.related = record, profile, language, related
+        self.own = _own()
 
     def best(self, path: Term, node: Term | None = None) -> Term | None:
         return next(iter(self.sorted(self.record.values(path, node))), None)
@@ -141,7 +142,7 @@ class _Reader:
                 for row in rows
                 if row.group == name and (left := self._left(row.path, said.get(row.path, ())))
             ]
-            shown += [self._own_row(path, said[path]) for path in _own() if path in said and _own()[path].group == name]
+            shown += [self._own_row(p, said[p]) for p, own in self.own.items() if own.group == name and p in said]
             if shown:
                 yield Group(name, heading, tuple(shown))
 
@@ -165,7 +166,7 @@ class _Reader:
         )
 
     def _own_row(self, path: Term, values: tuple[Term, ...]) -> Row:
-        own = _own()[path]
+        own = self.own[path]
         told = tuple(Value(persons.shown(text(v)), spoken=persons.spoken(text(v))) for v in self.sorted(values))
         return Row(own.label, told, own.help, short(path))
 
@@ -209,7 +210,7 @@ class _Reader:
         for path in sorted(said, key=lambda p: (order.get(p, len(order)), p)):
             if (path == RDF.type and shape is not None) or self._is_told(path, node):
                 continue
-            if path in _own():
+            if path in self.own:
                 rows.append(self._own_row(path, said[path]))
                 continue
             row = known.get(path)
@@ -244,7 +245,7 @@ class _Reader:
         above = frozenset([self.record.subject])
         for path, values in said.items():
             types = [v for v in values if v not in self.profile.by_class] if path == RDF.type else values
-            if path not in known and path not in _own() and types:
+            if path not in known and path not in self.own and types:
                 yield self._row(short(path), path, tuple(types), above, None)
 
 

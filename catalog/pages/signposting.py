@@ -1,9 +1,9 @@
 """FAIR Signposting, levels 1 and 2: typed links in the header, and all of them in a link set (RFC 8288, RFC 9264)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import orjson
@@ -11,7 +11,7 @@ from django.conf import settings
 
 from catalog import browse, pids
 from catalog.models import Kind, Resource
-from catalog.pages.asking import LINKSET_SUFFIXES, LINKSET_TYPES
+from catalog.pages.asking import LINKSET, LINKSET_JSON, LINKSET_SUFFIXES, LINKSET_TYPES
 from fair_metadata.formats import FORMATS
 from fair_metadata.links import safe_link
 from fair_metadata.namespaces import DCAT, DCT, DQV, SH
@@ -32,8 +32,7 @@ ABOUT_PAGE = "https://schema.org/AboutPage"
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One typed link; `anchor` is empty for the landing page itself. Addresses are escaped already."""
 
     rel: str
@@ -113,9 +112,16 @@ def _measured(resource: Resource, page: str) -> list[Link]:
 
 
 def _documents(page: str) -> tuple[list[Link], list[Link]]:
-    """Every metadata document, and both link sets."""
+    """Every metadata document, and both link sets.
+
+    The set in text is the first: F-UJI takes the first, and fails at the lists that attributes like `profile` are by
+    the rules of JSON sets (RFC 9264, section 4.2.4.3).
+    """
     metadata = [Link("describedby", f"{page}.{row.suffix}", row.media_type, row.profile) for row in FORMATS.values()]
-    return metadata, [Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", kind) for form, kind in LINKSET_TYPES.items()]
+    sets = [
+        Link("linkset", f"{page}.{LINKSET_SUFFIXES[form]}", LINKSET_TYPES[form]) for form in (LINKSET, LINKSET_JSON)
+    ]
+    return metadata, sets
 
 
 def _licence(resource: Resource) -> list[Link]:
@@ -170,14 +176,16 @@ def _escaped(address: str) -> str:
 def of_page(found: Iterable[Link]) -> list[Link]:
     """The links that the page itself carries: few items and authors, no long addresses; the link set has them all."""
     kept: list[Link] = []
+    named: Counter[str] = Counter()
     size = 0
     for link in found:
+        if link.anchor or (link.rel == "describedby" and link.href.endswith(_IN_SET)):
+            continue
         larger = size + len(_member(link)) + 2
-        is_few = sum(other.rel == link.rel for other in kept) < IN_HEADER
-        fits = is_few and len(link.href) <= LONGEST and larger <= HEADER_BYTES
-        is_in_set = link.rel == "describedby" and link.href.endswith(_IN_SET)
-        if not link.anchor and not is_in_set and (fits or link.rel in _ALWAYS):
+        fits = named[link.rel] < IN_HEADER and len(link.href) <= LONGEST and larger <= HEADER_BYTES
+        if fits or link.rel in _ALWAYS:
             kept.append(link)
+            named[link.rel] += 1
             size = larger
     return kept
 
@@ -186,16 +194,16 @@ _ALWAYS = {"cite-as", "type", "describedby", "linkset"}
 _IN_SET = tuple(f".{row.suffix}" for row in FORMATS.values() if not row.in_header)
 
 
-def header(found: Sequence[Link]) -> str:
-    """The Link header of a page (RFC 8288, section 3)."""
-    return ", ".join(_member(link) for link in of_page(found))
+def header(found: Iterable[Link]) -> str:
+    """The Link header with these links (RFC 8288, section 3)."""
+    return ", ".join(map(_member, found))
 
 
 def header_of_pid(page: str) -> str:
     """The Link header of a persistent identifier: RDF that describes it, and the link sets, which have the rest."""
     metadata, sets = _documents(page)
     rdf = {f"{page}.{row.suffix}" for row in FORMATS.values() if row.is_rdf}
-    return ", ".join(_member(link) for link in [*metadata, *sets] if link.rel == "linkset" or link.href in rdf)
+    return header(link for link in [*metadata, *sets] if link.rel == "linkset" or link.href in rdf)
 
 
 def header_of_document(page: str, profile: str = "", report: str = "") -> str:
@@ -204,7 +212,7 @@ def header_of_document(page: str, profile: str = "", report: str = "") -> str:
     found = [Link("describes", page, "text/html"), Link("linkset", f"{page}.linkset.json", "application/linkset+json")]
     found += [Link("profile", profile)] if profile else []
     found += [Link(REPORT, f"{page}.{FORMATS[report].suffix}", FORMATS[report].media_type)] if report else []
-    return ", ".join(map(_member, found))
+    return header(found)
 
 
 def _member(link: Link, *, with_anchor: bool = False) -> str:

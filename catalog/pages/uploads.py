@@ -3,7 +3,7 @@
 A small count of persons in an upload must not stay on a disk when the process is killed in the middle.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from tempfile import TemporaryFile
 from typing import Any
@@ -77,3 +77,12 @@ def uploads_up_to(setting: str) -> Callable[[View], View]:
         return answer
 
     return limited
+
+
+def way_of(request: HttpRequest, ways: Sequence[str]) -> str:
+    """By which of these ways a form brings something (`file`, or a field): by that of the button that was pressed, if
+    there is something in it, else by the first that was filled in; "" by none.
+    """
+    given = {name: bool(request.POST.get(name, "").strip()) for name in ways} | {"file": bool(request.FILES)}
+    pressed = request.POST.get("way", "")
+    return pressed if pressed in ways and given[pressed] else next((name for name in ways if given[name]), "")

@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
-from catalog import browse, policy
+from catalog import policy
 from catalog.models import Organisation, Resource
-from catalog.pages import asking
+from catalog.pages import asking, errors
 
 View = Callable[..., HttpResponseBase]
 Question = Callable[[policy.Viewer, int], bool]
@@ -25,12 +25,21 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
 
     return answer
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """The way in, and back from there. A script, whose page stays, is told in place of being shown a form in its midst
+    (`Sec-Fetch-Dest: empty`, W3C Fetch Metadata; where a browser sends none, htmx says so itself).
+    """
+    if request.headers.get("Sec-Fetch-Dest") == "empty" or "HX-Request" in request.headers:
+        return errors.forbidden(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def of_operators(view: View) -> View:
@@ -72,9 +81,7 @@ def of_organisation(question: Question) -> Callable[[View], View]:
 def found(request: HttpRequest, slug: str, may: May) -> tuple[Resource, policy.Viewer]:
     """The resource, for who may. Http404 for who may not know of it, PermissionDenied for who may not do this."""
     viewer = asking.viewer(request)
-    resource = browse.shown_at(slug, viewer)
-    if resource is None:
-        raise Http404
+    resource = asking.shown(slug, viewer)
     if not may(viewer, resource):
         raise PermissionDenied
     return resource, viewer

@@ -84,6 +84,17 @@ def send(secret: str, language: str) -> None:
     transaction.on_commit(lambda: hand_over("invite", _mail_or_take_back, number, language))
 
 
+def send_again(invitation: Invitation, language: str) -> None:
+    """The same mail once more, with the same link, if it was given up."""
+    if Invitation.objects.filter(pk=invitation.pk).exclude(undelivered_at=None).update(undelivered_at=None):
+        transaction.on_commit(lambda: hand_over("invite", _mail_or_give_up, invitation.pk, language))
+
+
+def give_up(number: int) -> None:
+    """Its mail could not be sent, however often it was tried: its organisation is told, and may send it again."""
+    open_ones().filter(pk=number).update(undelivered_at=timezone.now())
+
+
 def mail(number: int, language: str) -> bool:
     """Mail the link of an invitation, if it opens still; was it sent? OSError when the mail server takes nothing."""
     invitation = open_ones().filter(pk=number).first()
@@ -100,6 +111,14 @@ def _mail_or_take_back(number: int, language: str) -> None:
     except OSError as failure:  # as smtplib's are
         _NOTES.warning("An invitation could not be sent and is taken back: %s", failure)
         withdraw(Invitation.objects.get(pk=number), by=None)
+
+
+def _mail_or_give_up(number: int, language: str) -> None:
+    try:
+        mail(number, language)
+    except OSError as failure:
+        _NOTES.warning("An invitation could not be sent: %s", failure)
+        give_up(number)
 
 
 def _mail(invitation: Invitation, secret: str, language: str) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/people", organisation.people, name="people-of"),
     path("organisations/<slug:slug>/people/<int:number>", organisation.person, name="people-person"),
     path("organisations/<slug:slug>/invitations/<int:number>", organisation.take_back, name="people-take-back"),
+    path("organisations/<slug:slug>/invitations/<int:number>/again", organisation.send_again, name="people-send-again"),
     path("organisations/<slug:slug>/settings", organisation.settings_of, name="people-settings"),
     path("organisations/<slug:slug>/identifiers", identifiers.page, name="people-identifiers"),
     path("organisations/<slug:slug>/decisions", decisions.of_one, name="people-decisions"),

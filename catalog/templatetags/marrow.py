@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from html import escape
 from typing import Any
 
 from django import template
@@ -10,15 +9,13 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from catalog import policy
 from catalog.language import current_language
 from catalog.notices import telling
-from catalog.pages import persons
-from catalog.pages.presentation import Value
+from catalog.pages import persons, values
 from catalog.people import names
 from fair_metadata.vocabularies import label
 
@@ -45,25 +42,8 @@ def concept(iri: str) -> str:
     return label(iri, current_language()) or iri.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1]
 
 
-@register.filter
-def said(value: Value) -> SafeString:
-    """One value but for what is nested in it. A page has some hundred of them, and a template takes ten times as long.
-
-    `html` was made safe where it was made (`catalog.pages.markdown`), and `href` is one that may be followed.
-    """
-    language = f' lang="{escape(value.language)}"' if value.language else ""
-    if value.html:
-        shown = f'<div class="c-prose"{language}>{value.html}</div>'
-    elif value.href:
-        title = f' title="{escape(value.title)}"' if value.title else ""
-        shown = f'<a href="{escape(value.href)}"{title}>{escape(value.text)}</a>'
-    elif value.spoken:
-        shown = f'<span aria-hidden="true">{escape(value.text)}</span><span class="vh">{escape(value.spoken)}</span>'
-    else:
-        shown = f"<span{language}>{escape(value.text)}</span>" if value.text else ""
-    if value.language and value.language != get_language():
-        shown += f' <span class="c-lang">{escape(value.language)}</span>'
-    return SafeString(shown)
+register.filter("said", values.value)
+register.filter("told", values.rows)
 
 
 @register.filter

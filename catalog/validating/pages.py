@@ -16,13 +16,13 @@ from catalog.clients import client_of
 from catalog.intake.fetching import Unreachable
 from catalog.language import current_language
 from catalog.pages import asking, errors
-from catalog.pages.uploads import uploads_up_to
+from catalog.pages.uploads import uploads_up_to, way_of
 from catalog.validating import fetching, showing
 from catalog.validating.asking import RETRY_AFTER, TROUBLES, Trouble, answer, too_large
 from catalog.validating.working import Job, Outcome
+from fair_metadata.formats.report import WRITERS
 from fair_metadata.profiles import CHECKED
 from fair_metadata.reading.media import MEDIA_TYPES, SUFFIXES
-from fair_metadata.validation.report import WRITERS
 from fair_metadata.validation.standards import STANDARDS
 
 WAYS = ("text", "file", "address")
@@ -115,7 +115,7 @@ def _troubled(request: HttpRequest, trouble: Trouble, sent: Sent | None) -> Http
     text = request.POST.get("text", "")
     if not text and sent is not None:
         text = sent.job.body.decode("utf-8", "replace") if trouble.status == 503 else ""
-    response = _page(request, {"trouble": trouble, "text": text, "way": _way(request)}, status=trouble.status)
+    response = _page(request, {"trouble": trouble, "text": text, "way": way_of(request, WAYS)}, status=trouble.status)
     if trouble.status == 503:
         response["Retry-After"] = str(RETRY_AFTER)
         response._has_been_logged = True  # type: ignore[attr-defined]  # a busy moment is no fault, and may be long
@@ -124,7 +124,7 @@ def _troubled(request: HttpRequest, trouble: Trouble, sent: Sent | None) -> Http
 
 def _sent(request: HttpRequest) -> Sent:
     """The document by whichever way it comes. Wrong when there is none, or it is too large."""
-    way = _way(request)
+    way = way_of(request, WAYS)
     if getattr(request, "is_too_large", False):  # known once the form is read
         raise Wrong(too_large())
     if not way:
@@ -133,13 +133,6 @@ def _sent(request: HttpRequest) -> Sent:
     if len(job.body) > settings.VALIDATE_BYTES:
         raise Wrong(too_large())
     return Sent(job, way)
-
-
-def _way(request: HttpRequest) -> str:
-    """Which way was meant: by the button, if there is something beside it, else the one that was filled in."""
-    given = {name: bool(request.POST.get(name, "").strip()) for name in WAYS} | {"file": bool(request.FILES)}
-    pressed = request.POST.get("way", "")
-    return pressed if given.get(pressed) else next((name for name in WAYS if given[name]), "")
 
 
 def _pasted(request: HttpRequest) -> Job:

@@ -10,12 +10,12 @@ from multiprocessing.connection import Connection
 
 from catalog import confining
 from fair_metadata.formats import Description, rdf
+from fair_metadata.formats.report import WRITERS
 from fair_metadata.reading import Limits, Unreadable
 from fair_metadata.record import Record
 from fair_metadata.terms import Triple
 from fair_metadata.validation.judging import Verdict, judge
 from fair_metadata.validation.mending import Mend
-from fair_metadata.validation.report import WRITERS
 from fair_metadata.validation.source import Source, replaced, source
 from fair_metadata.validation.standards import STANDARDS, Standard
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from fair_metadata.assessment.case import Case, Outcome
+from fair_metadata.assessment.case import PASSED, Case, Outcome
 from fair_metadata.assessment.google import GOOGLE
 from fair_metadata.assessment.indicator import Indicator, Priority, Result, Set
 from fair_metadata.assessment.observation import Answer, Observation, TypedLink
@@ -115,7 +115,7 @@ def assess(case: Case) -> Assessment:
 
 def points(case: Case) -> int:
     """The points alone, for indexes of very many: the same figure that `assess` gives."""
-    earned = sum(row.weight for row in _OF_DESCRIPTION if row.check(case).outcome is Outcome.PASSED)
+    earned = sum(row.weight for row in _OF_DESCRIPTION if row.check(case).outcome is PASSED)
     return 100 * earned // _ALL_POINTS
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from fair_metadata.assessment.case import Case, Node, Test, Verdict, failed, passed, stated
+from fair_metadata.assessment.case import Case, Node, Test, Verdict, failed, first, passed
 from fair_metadata.namespaces import DCAT, DCT, PROV, RDF
 from fair_metadata.terms import Term, Triple, iri, is_iri, text
 from fair_metadata.vocabularies import label
@@ -71,8 +71,8 @@ def states_each(*paths: Term, on: Where = dataset) -> Check:
     """Every one of these properties."""
 
     def check(case: Case) -> Verdict:
-        found = [next(stated(on(case), [path]), None) for path in paths]
-        there = [triple for triple in found if triple is not None]
+        nodes = on(case)
+        there = [triple for path in paths if (triple := first(nodes, (path,)))]
         return passed(*there) if len(there) == len(paths) else failed(*there)
 
     return check
@@ -98,17 +98,12 @@ def one_file(*tests: tuple[tuple[Term, ...], Test | None]) -> Check:
 
     def check(case: Case) -> Verdict:
         for node in case.files:
-            found = [_first(node, paths, where) for paths, where in tests]
-            there = [triple for triple in found if triple is not None]
+            there = [triple for paths, where in tests if (triple := first((node,), paths, where))]
             if len(there) == len(tests):
                 return passed(*there)
         return failed()
 
     return check
-
-
-def _first(node: Node, paths: tuple[Term, ...], where: Test | None) -> Triple | None:
-    return next((t for t in stated([node], paths) if where is None or where(t[2])), None)
 
 
 def is_address(value: Term) -> bool:
@@ -158,17 +153,19 @@ def linked_files(case: Case) -> Verdict:
     return states(DCAT.distribution, where=is_iri)(case)
 
 
+_PROV = f"<{PROV.base}"
+
+
 def from_prov(case: Case) -> Verdict:
     """A statement in the words of PROV-O, wherever it stands in the description."""
-    found = next((t for t in case.record.triples if t[1] in PROV), None)
+    found = next((t for t in case.record.triples if t[1].startswith(_PROV)), None)
     return passed(found) if found else failed()
 
 
 def reaches_data(case: Case) -> Verdict:
     """A right of access is stated, and a way: an address of the data, of who gives it out, or of a page about it."""
-    rights = next(stated(case.dataset, [DCT.accessRights]), None)
-    ways = (DCAT.contactPoint, DCAT.landingPage)
-    way = next(stated(case.files, [DCAT.downloadURL, DCAT.accessURL, DCAT.accessService]), None)
-    way = way or next(stated(case.dataset, ways), None)
+    rights = first(case.dataset, (DCT.accessRights,))
+    way = first(case.files, (DCAT.downloadURL, DCAT.accessURL, DCAT.accessService))
+    way = way or first(case.dataset, (DCAT.contactPoint, DCAT.landingPage))
     there = [triple for triple in (rights, way) if triple is not None]
     return passed(*there) if len(there) == 2 else failed(*there)

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
+
+from lxml.html import HTMLParser, document_fromstring
 
 LINKSET, LINKSET_JSON = "application/linkset", "application/linkset+json"
 _MEMBER = re.compile(r"<([^>]*)>((?:\s*;\s*[A-Za-z-]+\s*=\s*\"[^\"]*\")*)")
@@ -37,8 +38,7 @@ class Answer:
         return urljoin(self.address, self.headers["location"]) if "location" in self.headers else ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TypedLink:
+class TypedLink(NamedTuple):
     """A link of a header, a page or a link set (RFC 8288); `anchor` is empty where it is the page itself."""
 
     rel: str
@@ -76,7 +76,7 @@ class Observation:
 
     @cached_property
     def _head(self) -> "_Head":
-        return _Head.of(self.page.body)
+        return _Head(self.page.body)
 
     @property
     def elements(self) -> tuple[TypedLink, ...]:
@@ -111,8 +111,8 @@ def links(text: str) -> Iterable[TypedLink]:
     """The members of a Link header, or of a link set as text (RFC 9264, section 4.1)."""
     for href, parameters in _MEMBER.findall(text):
         said = {name.lower(): value for name, value in _PARAMETER.findall(parameters)}
-        known = {name: said.get(name, "") for name in ("type", "profile", "anchor")}
-        yield from (TypedLink(rel, href, **known) for rel in said.get("rel", "").split())
+        rest = said.get("type", ""), said.get("profile", ""), said.get("anchor", "")
+        yield from (TypedLink(rel, href, *rest) for rel in said.get("rel", "").split())
 
 
 def _of_json(text: str) -> Iterable[TypedLink]:
@@ -133,38 +133,17 @@ def _object(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-class _Head(HTMLParser):
+class _Head:
     """Link elements, JSON-LD and what robots are told: all of it stands in a page's head."""
 
-    _OTHER = frozenset({"icon", "stylesheet", "modulepreload", "canonical", "alternate", "search", "manifest"})
+    def __init__(self, body: bytes) -> None:
+        # Never empty, which lxml would refuse to read.
+        page = document_fromstring(b"<html>" + body.partition(b"</head>")[0], parser=HTMLParser(encoding="utf-8"))
+        rels = [(rel, link) for link in page.iter("link") for rel in link.get("rel", "").split()]
+        self.links = [TypedLink(r, link.get("href", ""), link.get("type", "")) for r, link in rels if r not in _OTHER]
+        self.scripts = [each.text or "" for each in page.iter("script") if each.get("type") == "application/ld+json"]
+        robots = [each.get("content", "") for each in page.iter("meta") if each.get("name", "").lower() == "robots"]
+        self.robots = robots[-1] if robots else ""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[TypedLink] = []
-        self.scripts: list[str] = []
-        self.robots = ""
-        self._is_json = False
 
-    @classmethod
-    def of(cls, body: bytes) -> "_Head":
-        parser = cls()
-        parser.feed(body.partition(b"</head>")[0].decode("utf-8", "replace"))
-        return parser
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if tag == "link":
-            rels = said.get("rel", "").split()
-            self.links += [
-                TypedLink(r, said.get("href", ""), said.get("type", "")) for r in rels if r not in self._OTHER
-            ]
-        elif tag == "meta" and said.get("name", "").lower() == "robots":
-            self.robots = said.get("content", "")
-        self._is_json = tag == "script" and said.get("type") == "application/ld+json"
-
-    def handle_data(self, data: str) -> None:
-        if self._is_json:
-            self.scripts.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._is_json = False
+_OTHER = frozenset({"icon", "stylesheet", "modulepreload", "canonical", "alternate", "search", "manifest"})

@@ -27,7 +27,7 @@ def says_half_of_what_is_recommended(case: Case) -> Verdict:
     wanted = _recommended(str(level_of(case.record)))
     known = case.record.nodes.get(case.record.subject, {})
     subject = case.record.subject
-    said = [(subject, path, known[path][0]) for path in wanted if path in known and known[path] != _EMPTY]
+    said = [(subject, path, values[0]) for path in wanted if (values := known.get(path, _EMPTY)) != _EMPTY]
     if 2 * len(said) >= len(wanted):
         return passed(*said)
     there = {path for _, path, _ in said}

@@ -22,6 +22,7 @@ from fair_metadata.formats import (
     report,
     ris,
     ro_crate,
+    ro_crate_zip,
     schema_org,
 )
 from fair_metadata.formats.description import CannotWrite, Description
@@ -61,6 +62,12 @@ class Format:
     def media_types(self) -> tuple[str, ...]:
         return self.asked_as or (self.media_type, *self.also)
 
+    @property
+    def content_type(self) -> str:
+        """As an answer says it: with its characters where they are not given with the media type (RFC 8259, 8.1)."""
+        is_told = "json" in self.media_type or self.media_type == "application/zip"
+        return self.media_type if is_told else f"{self.media_type}; charset=utf-8"
+
 
 DCAT = "http://www.w3.org/ns/dcat#"
 BIBLIOGRAPHY = "text/x-bibliography"  # as DOI registration agencies name references in words
@@ -83,6 +90,7 @@ _OWN = (
     Format(name="bioschemas", label="Bioschemas", media_type="application/ld+json", suffix="bioschemas.jsonld", write=bioschemas.write, stream=bioschemas.stream, profile=bioschemas.PROFILE, speaks=True, in_header=False),
     Format(name="croissant", label="Croissant", media_type="application/ld+json", suffix="croissant.json", write=croissant.write, profile=croissant.PROFILE, speaks=True, in_header=False),
     Format(name="ro-crate", label="RO-Crate", media_type="application/ld+json", suffix="rocrate.json", write=ro_crate.write, profile=ro_crate.PROFILE, speaks=True, in_header=False),
+    Format(name="ro-crate-zip", label="RO-Crate package", media_type="application/zip", suffix="rocrate.zip", write=ro_crate_zip.write, profile=ro_crate.PROFILE, speaks=True, in_header=False),
     Format(name="data-package", label="Data Package", media_type="application/vnd.datapackage+json", suffix="datapackage.json", write=data_package.write, profile=data_package.PROFILE, speaks=True, in_header=False),
 )  # fmt: skip
 

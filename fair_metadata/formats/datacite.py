@@ -52,7 +52,12 @@ _CONTRIBUTORS: tuple[tuple[Term, str], ...] = (
     (DCT.rightsHolder, "RightsHolder"),
     (DCAT.contactPoint, "ContactPerson"),
 )
-_DATES: tuple[tuple[Term, str], ...] = ((DCT.issued, "Issued"), (DCT.created, "Created"), (DCT.modified, "Updated"))
+_DATES: tuple[tuple[Term, str], ...] = (
+    (DCT.issued, "Issued"),
+    (DCT.created, "Created"),
+    (DCT.modified, "Updated"),
+    (PROV.invalidatedAtTime, "Withdrawn"),
+)
 RELATIONS: tuple[tuple[Term, str], ...] = (
     (DCT.isReferencedBy, "IsReferencedBy"),
     (DCT.references, "References"),

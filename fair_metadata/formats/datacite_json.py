@@ -29,6 +29,7 @@ from fair_metadata.namespaces import (
     DCT,
     HEALTHDCATAP,
     MONDO,
+    PROV,
     RDF,
     RDFS,
     SKOS,
@@ -61,6 +62,7 @@ _DATES: Mapping[str, Term] = {
     "Accepted": DCT.dateAccepted,
     "Submitted": DCT.dateSubmitted,
     "Copyrighted": DCT.dateCopyrighted,
+    "Withdrawn": PROV.invalidatedAtTime,
 }
 _PERIODS = ("Coverage", "Collected", "Valid")
 _CONTRIBUTORS: Mapping[str, Term] = {"RightsHolder": DCT.rightsHolder, "ContactPerson": DCAT.contactPoint}

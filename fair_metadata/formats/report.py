@@ -1,64 +1,56 @@
-"""What a profile's document lacks, as a SHACL validation report (SHACL, section 3.6): nothing that is missing is
-invented, it is told beside the document."""
+"""SHACL validation reports as documents: of a profile's document, what it lacks, since nothing that is missing is
+invented; of somebody else's document, the verdict."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from fair_metadata.formats import json_ld, rdf
 from fair_metadata.formats.description import Description
 from fair_metadata.formats.profiles import Conforming, broken
-from fair_metadata.formats.rdf import turtle
-from fair_metadata.namespaces import DCT, RDF, SH, XSD
+from fair_metadata.namespaces import DCT, SH
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, Triple, literal
-from fair_metadata.validation.findings import Broken, sentence
+from fair_metadata.terms import Triple, literal
+from fair_metadata.validation.judging import Verdict
+from fair_metadata.validation.report import REPORT, triples
+from fair_metadata.validation.standards import STANDARDS
 
 PROFILE = SH.base
+MOST = 10_000  # results of a verdict that are written
 
 
 def write(kind: Conforming, description: Description) -> bytes:
-    found = broken(description, kind)
-    triples = tuple(sorted({*_report(found, kind), *_about(description)}))
-    return turtle(Description(Record(_ME, triples)))
+    """What the document of this profile lacks, with whose it is."""
+    return _turtle([*triples(broken(description, kind)), *_whose(description, kind)])
 
 
-_ME: Term = "_:report"
+def _whose(description: Description, kind: Conforming) -> Iterator[Triple]:
+    yield REPORT, DCT.conformsTo, f"<{kind.iri}>"
+    yield REPORT, DCT.subject, description.record.subject
+    yield from ((REPORT, DCT.title, title) for title in description.record.values(DCT.title))
 
 
-def _about(description: Description) -> Iterator[Triple]:
-    """Whose document was looked at."""
-    yield _ME, DCT.subject, description.record.subject
-    yield from ((_ME, DCT.title, title) for title in description.record.values(DCT.title))
+def turtle(verdict: Verdict) -> bytes:
+    return _turtle(_of(verdict))
 
 
-def _report(found: Iterable[Broken], kind: Conforming) -> Iterator[Triple]:
-    found = list(found)
-    yield _ME, RDF.type, SH.ValidationReport
-    yield _ME, SH.conforms, literal(str(not found).lower(), datatype=XSD.boolean[1:-1])
-    yield _ME, DCT.conformsTo, f"<{kind.iri}>"
-    for number, each in enumerate(found):
-        node = f"_:result{number}"
-        yield _ME, SH.result, node
-        yield from _result(node, each)
+def jsonld(verdict: Verdict) -> bytes:
+    return b"".join(json_ld.flat(sorted(set(_of(verdict)))))
 
 
-def _result(node: Term, each: Broken) -> Iterator[Triple]:
-    yield node, RDF.type, SH.ValidationResult
-    yield node, SH.focusNode, each.node
-    yield node, SH.resultSeverity, SH.Violation
-    yield node, SH.sourceConstraintComponent, SH[f"{each.component}ConstraintComponent"]
-    yield from ((node, SH.resultMessage, literal(text, language=tag)) for tag, text in sentence(each).items())
-    yield from _path(node, each.path.split(" | ") if each.path else [])
-    if each.value is not None:
-        yield node, SH.value, each.value
+WRITERS: Mapping[str, Callable[[Verdict], bytes]] = {"text/turtle": turtle, "application/ld+json": jsonld}
 
 
-def _path(node: Term, paths: Sequence[Term]) -> Iterator[Triple]:
-    """A property, or several of which one is enough (SHACL, section 2.3.1.3)."""
-    if len(paths) == 1:
-        yield node, SH.resultPath, paths[0]
-    elif paths:
-        cells = [f"{node}p{number}" for number, _ in enumerate(paths)]
-        yield node, SH.resultPath, f"{node}path"
-        yield f"{node}path", SH.alternativePath, cells[0]
-        for cell, path, rest in zip(cells, paths, [*cells[1:], RDF.nil], strict=True):
-            yield cell, RDF.first, path
-            yield cell, RDF.rest, rest
+def _of(verdict: Verdict) -> list[Triple]:
+    said = ((REPORT, DCT.description, literal(words, language=tag)) for tag, words in _about(verdict).items())
+    return [*triples(verdict.broken[:MOST]), *said]
+
+
+def _about(verdict: Verdict) -> Mapping[str, str]:
+    title, n = STANDARDS[verdict.standard].title, verdict.looked_at
+    more = len(verdict.broken) - MOST
+    left = {"en": f" {more} more results are not written.", "es": f" No se escriben otros {more} resultados."}
+    said = {"en": f"{title['en']}: {n} nodes looked at.", "es": f"{title['es']}: {n} nodos examinados."}
+    return {tag: words + (left[tag] if more > 0 else "") for tag, words in said.items()}
+
+
+def _turtle(said: Iterable[Triple]) -> bytes:
+    return rdf.turtle(Description(Record(REPORT, tuple(sorted(set(said))))))

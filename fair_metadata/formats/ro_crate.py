@@ -1,9 +1,11 @@
 """RO-Crate 1.3 (`ro-crate-metadata.json`): schema.org laid flat, each thing an entity that the others point at.
 
 The crate is detached (RO-Crate 1.3, “Types of RO-Crate”): it describes what stays where it is, so the root is named by
-the dataset's own IRI and files by their addresses on the web.
+the dataset's own IRI and files by their addresses on the web. In a package the root may have that name too, and files
+of its payload are named by their paths.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -23,14 +25,14 @@ def write(description: Description) -> bytes:
     return as_json.one(document(description))
 
 
-def document(description: Description) -> Json:
-    """The descriptor, the root, and everything that they mention, once each."""
+def document(description: Description, *, payload: Iterable[Json] = ()) -> Json:
+    """The descriptor, the root, and everything that they mention, once each; `payload` lies beside the document."""
     flat = _Flat()
     said = schema_org.document(description)
     root: Json = {"@id": description.record.iri, "@type": _types(said)}
     flat.entities[root["@id"]] = root
     root |= {name: flat.value(name, value) for name, value in said.items() if name not in _NOT_FLAT and name != "@id"}
-    parts = [flat.reference(_file(file)) for file in files(description)]
+    parts = [flat.reference(file) for file in (*map(_file, files(description)), *payload)]
     variables = [
         flat.reference(_variable(table, column))
         for table in tables(description.joined, description.tongues)

@@ -6,6 +6,7 @@ from typing import Any
 from fair_metadata.formats import as_json
 from fair_metadata.formats.citation import ORCID, licences
 from fair_metadata.formats.description import Description
+from fair_metadata.formats.files import media_type
 from fair_metadata.formats.json_ld import graph
 from fair_metadata.formats.words import Tongues, in_words, words
 from fair_metadata.namespaces import CSVW, DCAT, DCT, FOAF, HEALTHDCATAP, RDF, VCARD
@@ -95,6 +96,23 @@ def _agent(record: Record, node: Term, tongues: Tongues) -> Json:
     return {"@type": "Person" if is_person else "Organization"} | named
 
 
+def _topics(record: Record, row: Property, tongues: Tongues) -> Any:
+    """Things, and no texts: which concept is meant is said by its identifier."""
+    return _one_or_many([_topic(record, value, tongues) for value in record.values(row.path)])
+
+
+def _topic(record: Record, value: Term, tongues: Tongues) -> Json:
+    found = _value(record, value, tongues)
+    name = found.get("name", "") if isinstance(found, dict) else found
+    said = {"name": "" if name == iri(value) else name, "identifier": iri(value) if is_iri(value) else ""}
+    return {"@type": "Thing"} | {key: each for key, each in said.items() if each}
+
+
+def _media_types(record: Record, row: Property, tongues: Tongues) -> Any:
+    """`text/csv`, as schema.org writes them, where DCAT has an address and a list has a label."""
+    return _one_or_many([media_type(value) or _value(record, value, tongues) for value in record.values(row.path)])
+
+
 def _keywords(record: Record, row: Property, tongues: Tongues) -> list[str]:
     return [text(value) for value in record.values(row.path)]
 
@@ -140,6 +158,8 @@ _WRITERS: dict[str, Callable[[Record, Property, Tongues], Any]] = {
     "publisher": _agents,
     "creator": _agents,
     "maintainer": _agents,
+    "about": _topics,
+    "encodingFormat": _media_types,
     "keywords": _keywords,
     "identifier": _addresses,
     "license": _addresses,

@@ -24,6 +24,16 @@ DEFAULT = MARROW_AP  # what is shown, written and searched
 CHECKED = HEALTH_DCAT_AP  # what descriptions are held to
 AIMS: Mapping[str, Profile] = {p.name: p for p in (HEALTH_RI, FAIR_DATA_POINT)}  # and what an organisation may add
 
+# Texts that stand once in each language: where one standard says so, the others mean it, too (DCAT-AP 3.0.1, dct:title:
+# “can be repeated for parallel language versions”).
+PARALLEL: frozenset[Term] = frozenset(
+    row.path
+    for profile in PROFILES.values()
+    for shape in profile.shapes.values()
+    for row in shape.properties
+    if row.one_per_language
+)
+
 
 def level_of(record: Record) -> Access:
     """The access level that a record states, by whatever host its code list has; PUBLIC when it states none."""

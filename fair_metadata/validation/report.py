@@ -1,65 +1,61 @@
-"""A verdict as a SHACL validation report (SHACL, section 3.6): every rule that is broken, one result each."""
+"""Broken rules as a SHACL validation report (SHACL, section 3.6): one result each, whoever asks for it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from fair_metadata.formats import Description, json_ld, rdf
-from fair_metadata.namespaces import DCT, RDF, SH, XSD
+from fair_metadata.namespaces import RDF, SH, XSD
 from fair_metadata.profile import OneOf, Reaches, Severity
-from fair_metadata.record import Record
-from fair_metadata.terms import Term, Triple, literal
+from fair_metadata.terms import Term, Triple, iri, literal
 from fair_metadata.validation.findings import Broken, sentence
-from fair_metadata.validation.judging import Verdict
-from fair_metadata.validation.standards import STANDARDS
 
-MOST = 10_000  # results that are written
-_REPORT = "_:report"
-_SEVERITIES = {Severity.VIOLATION: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
+REPORT: Term = "_:report"  # the node to which others may add what the report is about
+_SEVERITIES: Mapping[Severity, Term] = {
+    Severity.VIOLATION: SH.Violation,
+    Severity.WARNING: SH.Warning,
+    Severity.INFO: SH.Info,
+}
 _OF_VALUES = {"NodeKind", "Datatype", "Class", "Node", "In", "Pattern"}  # components whose results name the value
 
 
-def triples(verdict: Verdict) -> list[Triple]:
-    """The report. Blank nodes of the document have the names that the verdict gives them."""
-    return _Writing(verdict).said
+def triples(broken: Iterable[Broken]) -> list[Triple]:
+    """The report; it conforms when nothing is broken (section 3.6.1.1). Blank nodes keep the names that they have."""
+    return _Writing(broken).said
 
 
 class _Writing:
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, broken: Iterable[Broken]) -> None:
         self.count = 0
-        conforms = literal("true" if verdict.conforms else "false", datatype=XSD.boolean[1:-1])
-        self.said: list[Triple] = [(_REPORT, RDF.type, SH.ValidationReport), (_REPORT, SH.conforms, conforms)]
-        self.said += [
-            (_REPORT, DCT.description, literal(words, language=tag)) for tag, words in _about(verdict).items()
-        ]
-        for each in verdict.broken[:MOST]:
-            self.said.append((_REPORT, SH.result, self.result(each)))
+        self.said: list[Triple] = []
+        results = [(REPORT, SH.result, self.result(each)) for each in broken]
+        conforms = literal(str(not results).lower(), datatype=iri(XSD.boolean))
+        self.said += [(REPORT, RDF.type, SH.ValidationReport), (REPORT, SH.conforms, conforms), *results]
 
     def result(self, broken: Broken) -> Term:
-        me = self._fresh()
-        component = SH[f"{broken.component}ConstraintComponent"]
+        me = self._fresh("result")
         self.said += [
             (me, RDF.type, SH.ValidationResult),
             (me, SH.focusNode, broken.node),
             (me, SH.resultSeverity, _SEVERITIES[broken.severity]),
-            (me, SH.sourceConstraintComponent, component),
+            (me, SH.sourceConstraintComponent, SH[f"{broken.component}ConstraintComponent"]),
             *((me, SH.resultMessage, literal(words, language=tag)) for tag, words in sentence(broken).items()),
         ]
         if broken.component == "Or":  # asked of the node itself, which has no path
             self.said.append((me, SH.value, broken.node))
         else:
-            self.said += [(me, SH.resultPath, path) for path in self._paths(broken)]
+            self.said.append((me, SH.resultPath, self._path(broken)))
         if broken.value is not None and broken.component in _OF_VALUES:
             self.said.append((me, SH.value, broken.value))
         self.said += [(me, SH.detail, self.result(inner)) for inner in broken.within]
         return me
 
-    def _paths(self, broken: Broken) -> list[Term]:
+    def _path(self, broken: Broken) -> Term:
         if isinstance(broken.rule, OneOf):
-            return [self._either(broken.rule.paths)]
+            return self._either(broken.rule.paths)
         if isinstance(broken.rule, Reaches):
-            return [self._either([self._way(way) for way in broken.rule.ways])]
-        return [broken.path]
+            return self._either([self._way(way) for way in broken.rule.ways])
+        return broken.path
 
     def _either(self, paths: Iterable[Term]) -> Term:
+        """One of several is enough (section 2.3.1.3)."""
         path = self._fresh()
         self.said.append((path, SH.alternativePath, self._list(paths)))
         return path
@@ -79,25 +75,6 @@ class _Writing:
             head = link
         return head
 
-    def _fresh(self) -> Term:
+    def _fresh(self, what: str = "way") -> Term:
         self.count += 1
-        return f"_:r{self.count}"
-
-
-def _about(verdict: Verdict) -> Mapping[str, str]:
-    title, n = STANDARDS[verdict.standard].title, verdict.looked_at
-    more = len(verdict.broken) - MOST
-    left = {"en": f" {more} more results are not written.", "es": f" No se escriben otros {more} resultados."}
-    said = {"en": f"{title['en']}: {n} nodes looked at.", "es": f"{title['es']}: {n} nodos examinados."}
-    return {tag: words + (left[tag] if more > 0 else "") for tag, words in said.items()}
-
-
-def turtle(verdict: Verdict) -> bytes:
-    return rdf.turtle(Description(Record(_REPORT, tuple(sorted(set(triples(verdict)))))))
-
-
-def jsonld(verdict: Verdict) -> bytes:
-    return b"".join(json_ld.flat(sorted(set(triples(verdict)))))
-
-
-WRITERS: Mapping[str, Callable[[Verdict], bytes]] = {"text/turtle": turtle, "application/ld+json": jsonld}
+        return f"_:{what}{self.count}"

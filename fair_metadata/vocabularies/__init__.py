@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fair_metadata.namespaces import DCT, DPV, ELI, RDF, SKOS, SPDX
 from fair_metadata.terms import Term, Triple, literal
-from fair_metadata.vocabularies.concept import Concept, Vocabulary, codes_of, folded
+from fair_metadata.vocabularies.concept import Concept, Vocabulary, codes_of, folded, unified
 from fair_metadata.vocabularies.table import read_table
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "label",
     "names",
     "official",
+    "unified",
     "vocabulary",
 ]
 

@@ -121,9 +121,14 @@ def _others(concept: Concept) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """Lower case without accents, in one spelling, with single spaces for everything between words."""
+    return _BETWEEN.sub(" ", unified(text)).strip()
+
+
+def unified(text: str) -> str:
+    """Lower case without accents, in one spelling; what stands between the words stays."""
     plain = text.casefold()
     if not plain.isascii():
         plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).casefold()
     for british, american in _SPELLINGS:
         plain = plain.replace(british, american)
-    return _BETWEEN.sub(" ", plain).strip()
+    return plain

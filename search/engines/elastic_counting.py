@@ -19,11 +19,11 @@ def every(conditions: Iterable[Condition]) -> Any:
 
 
 def ask_counts(search: Search, ask: Ask, keys: Sequence[str]) -> None:
-    """All facets and bars of which nothing is asked in one bucket, each of the others in one of its own."""
+    """All facets and bars of which nothing is asked in one bucket, each of the others in one of its own. Where nothing
+    is filtered by there is no bucket around them, which would take a third longer.
+    """
     free = [key for key in keys if key not in ask.filters]
-    shared = search.aggs.bucket(
-        "shared", "filter", filter=every(ask.filters.values()) if ask.filters else Q("match_all")
-    )
+    shared = search.aggs.bucket("shared", "filter", filter=every(ask.filters.values())) if ask.filters else search.aggs
     _ask_terms(shared, free, ask.patients_by)
     shared.metric("patients", "sum", field="patients_low")
     for key in ask.filters.keys() & set(keys):
@@ -46,7 +46,7 @@ def _ask_terms(bucket: Any, keys: Iterable[str], patients_by: Collection[str]) -
 
 
 def counts(answered: Mapping[str, Any], ask: Ask, keys: Sequence[str], total: int) -> dict[str, Any]:
-    shared = answered["shared"]
+    shared = answered.get("shared", answered)
     answers = {name: values for name, values in shared.items() if name[:2] in ("f_", "h_")}
     stated, all_but = stated_in(terms_of(shared["mask"])), dict.fromkeys(keys, total)
     for key in ask.filters.keys() & set(keys):

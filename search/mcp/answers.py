@@ -10,7 +10,7 @@ from catalog.models import Kind, Resource
 from catalog.pages import signposting
 from fair_metadata.assessment import Case, assess
 from fair_metadata.formats import FORMATS, Description, json_ld
-from fair_metadata.formats.citation import Citation, citation
+from fair_metadata.formats.cited import reference
 from fair_metadata.namespaces import DCT
 from fair_metadata.profiles import PROFILES
 from fair_metadata.record import Record
@@ -26,6 +26,7 @@ from search.query import MOST_ASKED, MOST_FILTERS, Query
 
 NOT_STATED = "not stated: ask the publisher"
 MOST_GAPS = 20
+DEFAULT_STYLE = "apa"
 Json = dict[str, Any]
 Work = Callable[[Mapping[str, Any], policy.Viewer], Json]
 
@@ -149,20 +150,15 @@ def fair_report(given: Mapping[str, Any], viewer: policy.Viewer) -> Json:
 
 
 def cite(given: Mapping[str, Any], viewer: policy.Viewer) -> Json:
-    """How to cite a dataset."""
+    """The reference to a dataset as its page offers it, in one of the styles."""
     resource = _dataset(given["dataset"], viewer)
-    description = _description(resource, viewer)
-    bibtex = FORMATS["bibtex"].write(description).decode()
-    return _named(resource, description) | {"citation": _sentence(citation(description), resource), "bibtex": bibtex}
-
-
-def _sentence(cited: Citation, resource: Resource) -> str:
-    """As DataCite recommends: creator (year): title. Version. Publisher. Identifier."""
-    who = "; ".join(cited.authors) or cited.publisher
-    head = f"{who} ({cited.year or 'n.d.'}): {cited.title}." if who else f"{cited.title} ({cited.year or 'n.d.'})."
-    version = f" Version {cited.version}." if cited.version else ""
-    publisher = f" {cited.publisher}." if cited.publisher and cited.publisher != who else ""
-    return f"{head}{version}{publisher} {signposting.cite_as(resource)}"
+    description, style = _description(resource, viewer), given.get("style", DEFAULT_STYLE)
+    return _named(resource, description) | {
+        "cite_as": description.cite_as,
+        "style": style,
+        "citation": reference(description, style),
+        "bibtex": FORMATS["bibtex"].write(description).decode(),
+    }
 
 
 def _dataset(name: str, viewer: policy.Viewer) -> Resource:
@@ -176,7 +172,8 @@ def _dataset(name: str, viewer: policy.Viewer) -> Resource:
 
 def _description(resource: Resource, viewer: policy.Viewer) -> Description:
     shared, parts = browse.shared(resource, viewer), browse.parts(resource, viewer)
-    return Description(resource.record, settings.BASE_URL + browse.address(resource), shared=shared, parts=parts)
+    page, cite_as = settings.BASE_URL + browse.address(resource), signposting.cite_as(resource)
+    return Description(resource.record, page, shared=shared, parts=parts, cite_as=cite_as)
 
 
 def _named(resource: Resource, description: Description) -> Json:

@@ -8,6 +8,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from catalog import policy
+from fair_metadata.formats.cited import STYLES
 from search.engines import Unavailable
 from search.fields import FACET
 from search.mcp import answers
@@ -116,8 +117,8 @@ _ROWS = (
     Tool(
         "cite",
         "Cite a dataset",
-        "A citation with the persistent identifier, and BibTeX.",
-        {"dataset": DATASET},
+        "The reference in a style of citation, the address to cite, and BibTeX.",
+        {"dataset": DATASET, "style": {"enum": list(STYLES), "default": answers.DEFAULT_STYLE}},
         ("dataset",),
         answers.cite,
     ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import browse, policy
+from catalog.batching import batched
 from catalog.intake import tabulating
 from catalog.language import current_language
 from catalog.models import Resource
@@ -20,7 +21,7 @@ from catalog.pages import asking, signposting
 from fair_metadata.formats import FORMATS, LISTED, Description, by_suffix
 from fair_metadata.formats.xml import printable
 from search import keeping_up
-from search.answering import Answer, answer, asked
+from search.answering import Answer, answer, whole
 from search.engines import Hit, Unavailable, engine
 from search.explaining import called, describes, reasons, unknown
 from search.fields import FACETS, UNBOUNDED
@@ -87,13 +88,12 @@ def _streamed(query: Query, viewer: policy.Viewer, suffix: str, tongues: tuple[s
 
 
 def _hits(query: Query, viewer: policy.Viewer) -> Iterator[Hit]:
-    return engine().scan(asked(replace(query, page=1)), viewer.audiences)
+    return engine().scan(whole(query, engine(), viewer.audiences), viewer.audiences)
 
 
 def _descriptions(query: Query, viewer: policy.Viewer, tongues: tuple[str, ...]) -> Iterator[Description]:
     """The descriptions as they stand now, of those results that the viewer may still see listed."""
-    hits = _hits(query, viewer)
-    while chunk := [hit.iri for hit in islice(hits, CHUNK)]:
+    for chunk in batched((hit.iri for hit in _hits(query, viewer)), CHUNK):
         rows = Resource.objects.filter(policy.listed(viewer), iri__in=chunk).select_related("revision").defer("card")
         found = {row.iri: row for row in rows}
         for row in (found[iri] for iri in chunk if iri in found):

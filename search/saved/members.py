@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from catalog import policy
+from catalog.batching import batched
 from catalog.models import Kind, Resource, Saved, What
 from catalog.policy import Viewer
 from search.answering import whole
@@ -38,7 +39,7 @@ def search_of(saved: Saved) -> Query:
 def hits(query: Query, viewer: Viewer) -> Iterator[Hit]:
     """All results in the order of the question, of those that may still be seen listed."""
     found = engine().scan(whole(query, engine(), viewer.audiences), viewer.audiences)
-    while chunk := list(islice(found, CHUNK)):
+    for chunk in batched(found, CHUNK):
         rows = Resource.objects.filter(policy.listed(viewer), iri__in=[hit.iri for hit in chunk])
         shown = set(rows.values_list("iri", flat=True))
         yield from (hit for hit in chunk if hit.iri in shown)
@@ -50,7 +51,7 @@ def _found(saved: Saved, viewer: Viewer) -> Members | None:
     if len(iris) > MOST:
         return None
     rows = Resource.objects.filter(policy.listed(viewer), kind=Kind.DATASET)
-    chunks = (iris[start : start + CHUNK] for start in range(0, len(iris), CHUNK))
+    chunks = batched(iris, CHUNK)
     return {pk: number for chunk in chunks for pk, number in rows.filter(iri__in=chunk).values_list("pk", "revision")}
 
 

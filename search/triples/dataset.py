@@ -5,11 +5,11 @@ change does nothing. So of two that write at once one wins, and the other reads 
 3.1.3: an operation whose WHERE finds nothing changes nothing).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from uuid import uuid4
 
+from catalog.batching import batched
 from catalog.policy import PUBLIC
 from fair_metadata.namespaces import MARROW
 from fair_metadata.terms import Term, Triple, literal, text
@@ -53,7 +53,7 @@ class Dataset:
 
     def contents(self, graphs: Collection[Term]) -> dict[Term, set[Triple]]:
         found: dict[Term, set[Triple]] = {}
-        for some in _parts(graphs):
+        for some in batched(graphs, ASKED):
             asked = f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {' '.join(some)} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             for row in self.server.rows(asked):
                 found.setdefault(row["g"], set()).add((row["s"], row["p"], row["o"]))
@@ -61,7 +61,7 @@ class Dataset:
 
     def stating(self, triples: Collection[Triple]) -> dict[Triple, set[Term]]:
         found: dict[Triple, set[Term]] = {triple: {DEFAULT} for triple in triples}
-        for some in _parts(list(triples)):
+        for some in batched(triples, ASKED):
             values = " ".join(f"({n} {s} {p} {o})" for n, (s, p, o) in enumerate(some))
             asked = f"SELECT ?n ?g {{ VALUES (?n ?s ?p ?o) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             for row in self.server.rows(asked):
@@ -72,7 +72,7 @@ class Dataset:
         if not self._of_members:
             return {}
         found: dict[Term, str] = {}
-        for some in _parts(graphs):
+        for some in batched(graphs, ASKED):
             asked = f"SELECT ?g ?a {{ VALUES ?g {{ {' '.join(some)} }} GRAPH {WHO} {{ ?g {FOR} ?a }} }}"
             found |= {row["g"]: text(row["a"]) for row in self.server.rows(asked)}
         return found
@@ -159,9 +159,3 @@ def _only_if(standing: Standing, operation: str) -> str:
     if standing.stamp:
         return f"{operation} WHERE {{ GRAPH {STATE} {{ {STATE} {_STAMP} {literal(standing.stamp)} }} }}"
     return f"{operation} WHERE {{ FILTER NOT EXISTS {{ GRAPH {STATE} {{ {STATE} {_STAMP} ?any }} }} }}"
-
-
-def _parts(things: Collection[Term] | list[Triple]) -> Iterator[list]:  # type: ignore[type-arg]
-    left = iter(things)
-    while some := list(islice(left, ASKED)):
-        yield some

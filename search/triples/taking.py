@@ -7,10 +7,10 @@ moment.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 
 from django.db.models import Max, Q
 
+from catalog.batching import batched
 from catalog.browse import latest_revision
 from catalog.models import Resource, State
 from catalog.policy import ANYBODY, PUBLIC, PUBLISHED, audience, visible
@@ -33,11 +33,13 @@ class Taking:
         self._dirty = False  # something for everybody was changed since what was kept last
 
     def take_in(self, graphs: Iterable[Graph], gone: Iterable[str], position: int) -> None:
-        left, away = iter(graphs), list(gone)
+        away = list(gone)
         with self._whole():
-            while (some := list(islice(left, TOGETHER))) or away:
+            for some in batched(graphs, TOGETHER):
                 self._take_in(some, away)
                 away = []
+            if away:
+                self._take_in([], away)
         self.taken = position
 
     @contextmanager
@@ -157,8 +159,8 @@ class New(Taking):
 
     def _bring(self, dataset: Dataset, missing: Sequence[str]) -> None:
         """What is not there, as it is now."""
-        for start in range(0, len(missing), TOGETHER):
-            rows = Resource.objects.filter(iri__in=missing[start : start + TOGETHER]).select_related("revision")
+        for some in batched(missing, TOGETHER):
+            rows = Resource.objects.filter(iri__in=some).select_related("revision")
             graphs = [Graph(row.iri, audience(row), row.record.triples) for row in rows]
             self._change(dataset, graphs, [])
 

@@ -12,6 +12,7 @@ import httpx
 import psutil
 import pyoxigraph
 
+from catalog.batching import batched
 from catalog.columns import columns_of
 from catalog.export import descriptions
 from catalog.models import Kind, Resource
@@ -116,8 +117,8 @@ def _harvest_during_changes(address: str, process: psutil.Process, count: int) -
 def _change(iris: list[str]) -> None:
     """In batches, as a load does."""
     with unfollowed():
-        for start in range(0, len(iris), BATCH):
-            register_many([columns_of(_changed(iri), Kind.DATASET) for iri in iris[start : start + BATCH]], _TERMS)
+        for some in batched(iris, BATCH):
+            register_many([columns_of(_changed(iri), Kind.DATASET) for iri in some], _TERMS)
 
 
 def _changed(iri: str) -> Record:

@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
+from catalog.batching import batched
 from catalog.beside import beside
 from catalog.collecting import few_collections
 from catalog.models import Revision
@@ -39,7 +39,7 @@ from search.pages.highlighting import highlighted
 from search.pages.listing import marked
 from search.query import Query
 from search.understanding import understand
-from tests.bench.__main__ import memory, say
+from tests.bench.__main__ import memory, say, timed
 from tests.bench.generator import PREFIXES, dataset
 
 UNLIKE = 100_000  # documents that differ
@@ -84,7 +84,12 @@ def _measure(name: str, engine: Any, count: int) -> None:
     with few_collections(ALLOCATED):  # as catching up and rebuilding do
         seconds = _fill(engine, count)
     say(f"{name}: fill with {count}", f"{count / seconds:,.0f} records/s", "goal 5,000 (documents made and taken in)")
-    say("  memory, index", f"{memory()} MiB, {engine.health().bytes / 1024**2:,.0f} MiB")
+    seconds, _ = timed(lambda: _at_rest(engine))
+    say(
+        "  memory, index",
+        f"{memory()} MiB, {engine.health().bytes / 1024**2:,.0f} MiB",
+        f"at rest after {seconds:.0f} s",
+    )
     _questions(name, engine)
     _pages(name, engine)
 
@@ -100,7 +105,7 @@ def _fill(engine: Any, count: int) -> float:
     kept: list[Said] = []
     with beside() as others:
         others.start()
-        for known in _some(_rows(min(count, UNLIKE)), 20):  # what is thought out next must not run beside the work
+        for known in batched(_rows(min(count, UNLIKE)), 20):  # what is thought out next must not run beside the work
             start = time.perf_counter()
             for ready in others.each(batches.ready, ((batch, engine.say) for batch in known)):
                 new.take_in(ready.said, [], ready.position)
@@ -116,9 +121,10 @@ def _fill(engine: Any, count: int) -> float:
     return total + time.perf_counter() - start
 
 
-def _some(made: Iterator[Batch], many: int) -> Iterator[list[Batch]]:
-    while some := list(islice(made, many)):
-        yield some
+def _at_rest(engine: Any) -> None:
+    """Elasticsearch goes on merging in the background."""
+    while not isinstance(engine, Embedded) and engine._client.tasks.list(actions="*forcemerge*")["nodes"]:
+        time.sleep(0.5)
 
 
 def _again(known: Said, n: int) -> Said:
@@ -139,8 +145,7 @@ def _rows(count: int) -> Iterator[Batch]:
 
 def _batches(count: int) -> Iterator[list[Any]]:
 
-    numbers = iter(range(count))
-    while chunk := list(islice(numbers, BATCH)):
+    for chunk in batched(range(count), BATCH):
         turtle = (
             PREFIXES
             + "@prefix marrow: <urn:fdc:vocab:marrow:> .\n<urn:fdc:vocab:terms> a <http://xmlns.com/foaf/0.1/Agent> ."

@@ -6,7 +6,6 @@
 import os
 import statistics
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import httpx
@@ -14,6 +13,7 @@ import pyoxigraph
 from django.conf import settings
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
+from catalog.batching import batched
 from catalog.browse import latest_revision
 from catalog.intake.load import load
 from catalog.models import Resource
@@ -78,7 +78,7 @@ def _texts(size: int) -> Iterator[tuple[bytes, int]]:
     """N-Quads of so many descriptions, named and merged, and how many there are."""
     naming = Naming(settings.BASE_URL)
     rows = Resource.objects.select_related("revision").iterator(chunk_size=size)
-    while some := list(islice(rows, size)):
+    for some in batched(rows, size):
         said = [(f"<{row.iri}>", naming.triples(row.record.triples)) for row in some]
         quads = [(*triple, graph) for name, triples in said for triple in triples for graph in ("", name)]
         yield lines(quads).encode(), len(quads)

@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from catalog.editing import review
+from catalog.editing.review_actions import ACTIONS
 from catalog.models import Import
 from tests.catalog.editing.people import series, stood, world, written
 from tests.catalog.people.changing import INVITE, SETTINGS, everything
@@ -28,28 +30,20 @@ FORMS = {
     "/edit/one/source": {"turtle": "<x> a <y> .", "version": "1"},
     "/edit/one/layer": {"field-title": "ours", "seen": ""},
     "/edit/one/still-true": {"seen": "", "next": "/curator"},
-    "/edit/one/submit": {"note": "Ready"},
-    "/edit/one/take-back": {"note": "Not yet"},
-    "/edit/one/discard": {"because": "Wrong"},
-    "/edit/one/bring-up": {"note": "x"},
     "/import": {"way": "address", "address": "https://data.example.org/x.ttl", "organisation": "holder"},
     "/notices/read": {"newest": "9"},
     "/notices/mails": {"kind": "commented"},
     "/organisations/holder/people": INVITE,
     "/organisations/holder/settings": SETTINGS,
     "/review": {"draft": "1:1", "reason": "Good"},
-    "/review/one/approve": {"seen": "2", "reason": "Good", "at": ""},
-    "/review/one/return": {"because": "Say more"},
-    "/review/one/assign": {"person": "1"},
-    "/review/one/comment": {"text": "Which region?", "node": "", "path": ""},
-    "/review/one/resolve": {"node": "", "path": ""},
-    "/review/one/publish": {"reason": "Again"},
-    "/review/one/withdraw": {"because": "Old"},
-    "/review/one/offer": {"organisation": "mates", "note": "Yours"},
     "/series/one/versions/1/restore": {"reason": "It was right"},
     "/series/one/versions/1/keep-inside": {"reason": "x"},
     "/transfers/1/accept": {"note": "x"},
 }
+# What any step of a review reads.
+STEP = {"note": "Ready", "because": "Say more", "reason": "Good", "text": "Which region?", "node": "", "path": ""}
+STEP |= {"seen": "2", "at": "", "person": "1", "organisation": "mates"}
+FORMS |= {reverse(f"review:{name}", args=["one"]): STEP for name in ACTIONS}
 
 
 @pytest.fixture

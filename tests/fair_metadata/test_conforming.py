@@ -7,10 +7,15 @@ from rdflib import Graph
 
 from fair_metadata.formats import FORMATS, Description
 from fair_metadata.formats.profiles import CONFORMING, broken, conforming
+from fair_metadata.formats.report import turtle
 from fair_metadata.namespaces import CV, DCAT, DCATAP, DCT, FOAF, HEALTHDCATAP, MARROW, RDF, SH, SKOS, XSD, short
 from fair_metadata.reading import read_all
 from fair_metadata.record import Record
 from fair_metadata.terms import literal, named
+from fair_metadata.validation import Severity
+from fair_metadata.validation.judging import judge
+from fair_metadata.validation.source import stated
+from fair_metadata.validation.standards import STANDARDS
 from fair_metadata.vocabularies import EHDS
 from tests.conftest import needs_shared
 from tests.fair_metadata import official
@@ -114,6 +119,25 @@ def test_a_report_of_what_is_whole_conforms():
     graph = Graph().parse(data=FORMATS["healthdcat-ap-report"].write(said()), format="turtle")
     assert str(next(graph.objects(None, _uri(SH.conforms)))) == "true"
     assert list(graph.objects(None, _uri(SH.result))) == []
+
+
+@pytest.mark.parametrize("name", CONFORMING)
+def test_the_report_of_a_document_has_the_results_that_the_validator_has_of_it(name):
+    """Of all that forbids, but for the names of nodes; in HealthDCAT-AP and Health-RI something is wrong in a value."""
+    description = said(
+        (ME, DCT.publisher, "_:p"), ("_:p", RDF.type, FOAF.Agent), without=(DCT.title, HEALTHDCATAP.hdab)
+    )
+    document = conforming(description, CONFORMING[name])
+    verdict = judge(stated(dict.fromkeys(document.triples, 0)), STANDARDS[name])
+    forbidden = tuple(each for each in verdict.broken if each.severity is Severity.VIOLATION)
+    ours = read_all(FORMATS[f"{name}-report"].write(description), media_type="text/turtle")
+    theirs = read_all(turtle(replace(verdict, broken=forbidden)), media_type="text/turtle")
+    assert canonical(_results(ours)) == canonical(_results(theirs))
+    assert any(p == SH.detail for _, p, _ in ours) == (name != "dcat-ap")
+
+
+def _results(triples):
+    return [(s, p, o) for s, p, o in triples if p not in (DCT.description, DCT.conformsTo, DCT.subject, DCT.title)]
 
 
 def _uri(term):

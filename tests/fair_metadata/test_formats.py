@@ -1,6 +1,8 @@
 """Every row of FORMATS: as other libraries read it, as people wrote it down, as a stream, and as a client asks for it."""
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pyoxigraph
 import pytest
@@ -64,7 +66,19 @@ def registry() -> Record:
 @pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS.keys())
 def test_what_is_written_is_what_people_agreed_on(row, snapshot):
     written = row.write(Description(registry(), "https://catalogue.example.org/datasets/registry"))
-    snapshot(f"registry.{row.suffix}", written)
+    snapshot(
+        *(
+            (f"registry.{row.suffix}.txt", _unpacked(written))
+            if written[:2] == b"PK"
+            else (f"registry.{row.suffix}", written)
+        )
+    )
+
+
+def _unpacked(package: bytes) -> bytes:
+    """What people can read of it."""
+    with ZipFile(BytesIO(package)) as files:
+        return b"\n".join(f"== {name} ==\n".encode() + files.read(name) for name in files.namelist())
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own parsers use what it deprecates

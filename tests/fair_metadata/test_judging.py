@@ -6,13 +6,13 @@ import pytest
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
+from fair_metadata.formats.report import jsonld, turtle
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.reading import Limits, Unreadable, read
 from fair_metadata.terms import iri
 from fair_metadata.validation import broken_rules
 from fair_metadata.validation.judging import MOST, judge
 from fair_metadata.validation.mending import mends
-from fair_metadata.validation.report import jsonld, turtle
 from fair_metadata.validation.source import replaced, source, stated
 from fair_metadata.validation.standards import STANDARDS
 from tests.catalog.validating.conftest import graph_of

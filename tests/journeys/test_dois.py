@@ -56,6 +56,10 @@ def test_reserve_publish_update_withdraw(visit, site, at, picture, look):
     page.get_by_role("link", name="PID and DOI").click()
     looked("none")
     confirmed("Reserve a DOI")
+    confirmed("Give the draft back")
+    looked("given-back")
+    assert "Given back: DataCite knows of it no more" in page.locator("main").inner_text()
+    confirmed("Reserve a DOI")
     name = at.doi.name
     assert name in page.locator("main").inner_text()
     assert "Reserved: known to DataCite, leads nowhere yet" in page.locator("main").inner_text()
@@ -80,7 +84,7 @@ def test_reserve_publish_update_withdraw(visit, site, at, picture, look):
     page.goto("/review/one/doi")
     confirmed("Hide it from searches")
     looked("hidden")
-    sent = [("POST", ""), ("PUT", "publish"), ("PUT", ""), ("PUT", ""), ("PUT", "hide")]
+    sent = [("POST", ""), ("DELETE", ""), ("POST", ""), ("PUT", "publish"), ("PUT", ""), ("PUT", ""), ("PUT", "hide")]
     assert (at.datacite.writes, at.datacite.state(name)) == (sent, "registered")
     answer = page.goto("/datasets/one")
     assert answer.status == 410

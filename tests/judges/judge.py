@@ -1,9 +1,11 @@
 """Runs in the judges' own virtual environment: one case a line on standard input, what is wrong as JSON on its output."""
 
+import base64
 import json
 import logging
 import sys
 import tempfile
+import zipfile
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,10 +29,30 @@ def ro_crate(document):
     """The library reads the crate and finds the root, its name and every part."""
     from rocrate.rocrate import ROCrate
 
-    said = json.loads(document)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "ro-crate-metadata.json").write_text(document)
-        crate = ROCrate(folder)
+        return _of_crate(ROCrate(folder), json.loads(document))
+
+
+def ro_crate_zip(packed):
+    """The library opens the package, finds the same in its root, and the payload that is said to lie beside it."""
+    from rocrate.rocrate import ROCrate
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "crate.zip")
+        path.write_bytes(base64.b64decode(packed))
+        crate = ROCrate(path)
+        said = json.loads(zipfile.ZipFile(path).read("ro-crate-metadata.json"))
+        written = Path(folder, "written")
+        crate.write(written)
+        there = {file.relative_to(written).as_posix() for file in written.rglob("*") if file.is_file()}
+        is_payload = {file.id for file in crate.data_entities if "://" not in file.id}
+    wanted = {"ro-crate-metadata.json", "ro-crate-preview.html", *is_payload}
+    problems = [] if there == wanted and is_payload else [f"there is {sorted(there)}, not {sorted(wanted)}"]
+    return problems + _of_crate(crate, said)
+
+
+def _of_crate(crate, said):
     [descriptor] = [e for e in said["@graph"] if e["@id"] == "ro-crate-metadata.json"]
     root = next(e for e in said["@graph"] if e["@id"] == descriptor["about"]["@id"])
     problems = (
@@ -84,7 +106,7 @@ def _problems(validator, said):
     return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(said)]
 
 
-JUDGES = {judge.__name__: judge for judge in (croissant, ro_crate, data_package, cff, datacite)}
+JUDGES = {judge.__name__: judge for judge in (croissant, ro_crate, ro_crate_zip, data_package, cff, datacite)}
 
 
 def main():

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.signals import changed
 from tests.search.servers import elastic
+from tests.search.stores import SERVERS, close, store_of
 
 
 @pytest.fixture
@@ -22,3 +23,11 @@ def bare(request):
         yield request.getfixturevalue("index")
     else:
         yield from elastic()
+
+
+@pytest.fixture(params=["embedded", *(kind for kind, (address, _) in SERVERS.items() if address)])
+def store(request, tmp_path):
+    """An empty triple store of each kind."""
+    made = store_of(request.param, tmp_path / "triples")
+    yield made
+    close(made)

@@ -17,9 +17,9 @@ from search.engines.elastic import Elastic
 from tests.conftest import missing_server
 from tests.search.asking import asked, names
 from tests.search.contract import dataset
+from tests.search.following import answers, put
 from tests.search.reference import generated
 from tests.search.servers import ADDRESS, Moods, an_alias, client, close, elastic, in_front_of, indices
-from tests.search.test_follow import answers, put
 
 BOTH = ("public", "organisation:7")
 

@@ -1,13 +1,11 @@
 """The index follows the revisions: in order, from where it stands, whatever happens on the way."""
 
-import shutil
 import subprocess
 import time
 from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
-import tantivy
 
 from catalog import beside, workflow
 from catalog.columns import columns_of
@@ -18,35 +16,13 @@ from catalog.signals import changed, together
 from fair_metadata.namespaces import DCAT
 from fair_metadata.terms import named
 from search import batches, engines, follow, keeping_up
-from search.asking import Ask, matching
+from search.asking import Ask
 from search.engines import Unavailable, embedded_writing
 from search.engines.embedded import Embedded
-from search.query import Query
-from search.understanding import understand
 from tests.catalog.factories import described
+from tests.search.following import PUBLIC, answers, put, raising
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PUBLIC = ["public"]
-
-
-def put(name, title="A registry", **terms):
-    register(
-        described(f"https://data.example.org/{name}", title=title), Kind.DATASET, Terms(**{"publish": True} | terms)
-    )
-
-
-def answers(engine, text="", audiences=PUBLIC):
-    ask = matching(understand(Query(text=text)), size=100)
-    return sorted(hit.iri.rsplit("/", 1)[-1] for hit in engine.search(ask, audiences).hits)
-
-
-@pytest.fixture
-def deaf(monkeypatch):
-    """Nobody follows by itself."""
-    monkeypatch.setattr(changed, "receivers", [])
-    changed.sender_receivers_cache.clear()
-    yield
-    changed.sender_receivers_cache.clear()
 
 
 def test_what_is_registered_is_found_at_once_and_what_changes_is_found_as_it_is(index):
@@ -219,13 +195,6 @@ def test_an_index_that_cannot_be_written_spoils_no_registration_and_takes_everyt
     assert troubles() == [(True, "0 revisions behind")]
 
 
-def raising(error):
-    def raise_(*_, **__):
-        raise error
-
-    return raise_
-
-
 def test_a_real_disk_that_is_full_is_told_and_everything_is_found_when_there_is_room(settings, tmp_path):
     """A file system in memory of a few MiB, where root may make one."""
     folder = tmp_path / "small"
@@ -278,94 +247,7 @@ def test_a_cluster_that_does_not_answer_is_asked_once_and_then_left_alone_for_a_
     assert len(answers(index)) == 6
 
 
-# The folder of embedded indexes, whatever happened to it
-
-
-def current(index):
-    return index._shelf.current()
-
-
-def test_a_lost_pointer_leads_to_the_index_that_knows_most(index, settings):
-    for n in range(3):
-        put(f"d{n}-x")
-    new = index.begin()
-    new.take_in([], [], 1)
-    new.keep()
-    new.release()
-    whole = current(index)
-    (settings.SEARCH_INDEX_DIR / "current").unlink()
-    assert (len(answers(index)), current(index), follow.lag()) == (3, whole, 0)
-
-
-@pytest.mark.parametrize("broken", ["meta.json", "a segment", "an empty meta.json", "the folder", "a half pointer"])
-def test_whatever_file_is_lost_while_it_runs_the_answers_come_back(index, settings, broken):
-    put("one")
-    put("two")
-    assert len(answers(index)) == 2
-    folder = current(index)
-    if broken == "the folder":
-        shutil.rmtree(folder)
-    elif broken == "a half pointer":
-        (settings.SEARCH_INDEX_DIR / "current").write_text("012")
-    elif broken == "an empty meta.json":
-        (folder / "meta.json").write_text("")
-    elif broken == "meta.json":
-        (folder / "meta.json").unlink()
-    else:
-        for path in folder.glob("*.store"):
-            path.unlink()
-    put("three")
-    keeping_up.once()
-    assert (len(answers(index)), follow.lag()) == (3, 0)
-    assert len(answers(Embedded(settings.SEARCH_INDEX_DIR))) == 3
-
-
-def test_an_index_of_the_layout_before_lies_there_until_the_next_rebuild_and_disturbs_nothing(index, settings):
-    folder = settings.SEARCH_INDEX_DIR
-    folder.mkdir(parents=True)
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("iri", stored=True)
-    old = tantivy.Index(builder.build(), path=str(folder))
-    writer = old.writer()
-    writer.add_document(tantivy.Document(iri="https://data.example.org/old"))
-    writer.commit()
-    writer.wait_merging_threads()
-    (folder / "README").write_text("Somebody's own.")
-    put("one")
-    assert (answers(index), (folder / "meta.json").exists()) == (["one"], True)
-    follow.rebuild()
-    assert answers(index) == ["one"]
-    assert sorted(path.name for path in folder.iterdir()) == sorted(["README", "current", current(index).name])
-
-
-def test_a_process_whose_index_was_replaced_under_it_loses_nothing(index, settings):
-    put("one")
-    other = Embedded(settings.SEARCH_INDEX_DIR)
-    index.take_in([], [], 1)  # it holds the writer
-    old = current(index)
-    new = other.begin()
-    new.take_in([], [], 1)
-    assert new.finish(follow.latest_revision) is False  # not while somebody writes
-    other._shelf.point(new.folder)  # as if it had not been asked
-    new.release()
-    shutil.rmtree(old)
-    with suppress(OSError):
-        index.commit()
-    put("two")
-    assert follow.rebuild(afresh=True) == 2
-    assert (answers(index), answers(other)) == (["one", "two"], ["one", "two"])
-
-
-def test_two_that_write_at_once_take_turns(index, settings):
-    """Each holds the writer for a moment; what one could not take in, one of them takes in later."""
-    other = Embedded(settings.SEARCH_INDEX_DIR)
-    for n in range(6):
-        with suppress(OSError):
-            follow.catch_up(other, show=n % 2 == 0)
-        put(f"d{n}-x")
-    other.release()
-    keeping_up.once()
-    assert (len(answers(index)), follow.lag()) == (6, 0)
+# Large pieces of work
 
 
 def told(engine):

@@ -89,6 +89,8 @@ WAYS = {
         *each("/datasets?like=sec-WORD-1", "/datasets.json?like=sec-WORD-1"),
         "/datasets.json?like=sec-openness1-1",
         "/datasets?like=sec-openness0-1&sort=patients",
+        *each("/datasets.csv?like=sec-WORD-1", "/datasets.atom?like=sec-WORD-1", "/datasets.ttl?like=sec-WORD-1"),
+        *(f"/datasets.{suffix}?like=sec-openness0-1" for suffix in SUFFIXES),
     ],
     "it is compared with nothing": each("/compare?d=sec-openness0-1&d=sec-WORD-1", "/compare.csv?d=sec-openness0-1&d=sec-WORD-1"),
     "no order and no place in it is another": [

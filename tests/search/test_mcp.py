@@ -15,6 +15,7 @@ from mcp.client.stdio import stdio_client
 
 from catalog import tokens
 from catalog.models import Resource
+from fair_metadata.formats.cited import STYLES
 from search import follow
 from search.mcp import messages
 from search.mcp.tools import TOOLS
@@ -78,6 +79,41 @@ def test_every_tool_answers_with_identifier_and_licence(demo, client):
     assert 0 < answers[2]["structuredContent"]["fair"] <= 100
     assert one in answers[3]["structuredContent"]["citation"]
     assert answers[3]["structuredContent"]["bibtex"].startswith("@")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_citation_is_the_reference_that_the_page_of_the_dataset_offers(demo, client, style):
+    said = call(client, "cite", dataset="syn-01", style=style)["structuredContent"]
+    assert said["citation"] == client.get(f"/datasets/syn-01.{style}.txt").getvalue().decode().rstrip("\n")
+    assert said["bibtex"] == client.get("/datasets/syn-01.bib").getvalue().decode()
+    assert (said["style"], said["pid"], said["cite_as"]) == (
+        style,
+        f"{of_tests.PID_BASE}syn-01",
+        f"{of_tests.PID_BASE}syn-01",
+    )
+    assert said["licence"] == call(client, "get", dataset="syn-01")["structuredContent"]["licence"]
+
+
+def test_without_a_style_it_is_apa_and_what_is_cited_is_the_doi_where_there_is_one(demo, client):
+    Resource.objects.filter(slug="syn-01").update(doi="10.1234/syn-01")
+    said = call(client, "cite", dataset="syn-01")["structuredContent"]
+    assert (said["style"], said["cite_as"]) == ("apa", "https://doi.org/10.1234/syn-01")
+    assert said["citation"].endswith(" https://doi.org/10.1234/syn-01")
+
+
+def test_a_style_that_there_is_not_is_refused_with_those_that_there_are(demo, client):
+    said = call(client, "cite", dataset="syn-01", style="mla")
+    assert (said["isError"], said["content"][0]["text"]) == (True, f"style: 'mla' is not one of {list(STYLES)}")
+
+
+def test_a_citation_of_what_is_secret_is_none(index, client):
+    made = world()
+    before = [call(client, "cite", dataset=f"sec-{word}-1") for word in OF_DATASETS.values()]
+    hide(made)
+    after = [call(client, "cite", dataset=f"sec-{word}-1") for word in OF_DATASETS.values()]
+    gone = [*OF_DATASETS].index("withdrawn")  # it was public, and its page goes on telling of it
+    assert after[:gone] + after[gone + 1 :] == before[:gone] + before[gone + 1 :]
+    assert all(said["isError"] for said in before)
 
 
 def test_facets_count_what_a_question_finds(demo, client):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog import audit, policy
+from catalog.language import current_language
 from catalog.models import Invitation, Membership, Organisation, Role, Verb
 from catalog.people import invitations, names, roles
 from catalog.people.asking import of_organisation, posted, user_of
@@ -92,6 +93,20 @@ def take_back(request: HttpRequest, organisation: Organisation, number: int) -> 
         raise Http404
     invitations.withdraw(invitation, by=user_of(request))
     messages.success(request, _("The invitation opens nothing any more."))
+    return redirect("people-of", organisation.slug)
+
+
+@require_POST
+@of_organisation(policy.may_invite)
+def send_again(request: HttpRequest, organisation: Organisation, number: int) -> HttpResponse:
+    """The mail of an invitation that could not be delivered, once more."""
+    invitation = invitations.open_ones(organisation).filter(pk=number).first()
+    if invitation is None:
+        raise Http404
+    with transaction.atomic():
+        invitations.send_again(invitation, current_language())
+    if invitations.open_ones(organisation).filter(pk=number, undelivered_at=None).exists():
+        messages.success(request, _("The mail to %(email)s is on its way again.") % {"email": invitation.email})
     return redirect("people-of", organisation.slug)
 
 

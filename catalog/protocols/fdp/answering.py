@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from catalog.pages import asking, errors
 from catalog.pages.asking import View
 from catalog.tokens import Bearer
-from fair_metadata.formats import FORMATS, CannotWrite, Description, Format
+from fair_metadata.formats import FORMATS, CannotWrite, Description
 from fair_metadata.negotiation import Choice, choose
 from fair_metadata.projecting import FAIR_DATA_POINT, projected
 from fair_metadata.record import Record
@@ -123,12 +123,8 @@ def rdf(
         body = row.write(whole[0]) if whole else b"".join(row.stream(whole))  # a page may be empty
     except CannotWrite as refusal:
         return errors.problem(request, 406, "Not in that format", str(refusal))
-    response = HttpResponse(body, content_type=_content_type(row), status=status)
+    response = HttpResponse(body, content_type=row.content_type, status=status)
     return _kept_by_none(request, response, f'"{mark}{blake2b(body, digest_size=12).hexdigest()}"', link)
-
-
-def _content_type(row: Format) -> str:
-    return row.media_type if "json" in row.media_type else f"{row.media_type}; charset=utf-8"
 
 
 def _kept_by_none(request: HttpRequest, response: HttpResponse, etag: str, link: str) -> HttpResponse:

@@ -1,16 +1,17 @@
 """Is what is written right? Held to the profile of this door; what is wrong is told as a SHACL validation report."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from catalog.protocols.fdp.answering import Refused
 from catalog.protocols.fdp.shapes import profile
 from fair_metadata.forms import findings
-from fair_metadata.namespaces import RDF, SH, XSD
 from fair_metadata.profile import Severity
 from fair_metadata.record import Record
-from fair_metadata.terms import Triple, iri, literal
+from fair_metadata.terms import Triple, iri
 from fair_metadata.validation import Finding
+from fair_metadata.validation.report import triples
 
 TOLD = 200  # findings that one answer tells
 
@@ -28,28 +29,11 @@ def refuse_violations(records: Iterable[Record]) -> None:
 
 
 def report(found: Iterable[Finding]) -> list[Triple]:
-    """The findings as `sh:ValidationReport` (SHACL, section 3.6)."""
-    top = "_:report"
-    triples: list[Triple] = [
-        (top, RDF.type, SH.ValidationReport),
-        (top, SH.conforms, literal("false", datatype=iri(XSD.boolean))),
-    ]
-    for number, finding in enumerate(found):
-        triples += _result(top, f"_:result{number}", finding)
-    return triples
-
-
-def _result(top: str, node: str, finding: Finding) -> list[Triple]:
-    said = [
-        (top, SH.result, node),
-        (node, RDF.type, SH.ValidationResult),
-        (node, SH.focusNode, finding.node),
-        (node, SH.resultSeverity, SH[finding.severity.value.title()]),
-        (node, SH.sourceConstraintComponent, SH[f"{finding.component}ConstraintComponent"]),
-        *((node, SH.resultMessage, literal(text, language=tag)) for tag, text in finding.message.items()),
-    ]
-    said += [(node, SH.resultPath, finding.path)] if finding.path else []
-    return said + ([(node, SH.value, finding.value)] if finding.value else [])
+    """The findings as results, told of the nodes as they were sent. What is wrong inside a value is in its sentence:
+    nodes there have the names that the shapes know them by."""
+    return triples(
+        replace(each.broken, node=each.node, value=each.value, within=()) for each in found if each.broken is not None
+    )
 
 
 def _error(finding: Finding) -> dict[str, Any]:

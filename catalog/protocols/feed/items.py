@@ -76,8 +76,7 @@ def place(rows: QuerySet[Resource]) -> list[Item]:
 def descriptions(ids: Sequence[int]) -> Iterator[Description]:
     """These items, their files, and the shared descriptions that any of them mentions; nothing twice."""
     written: set[int] = set()
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
+    for chunk in batched(ids, CHUNK):
         yield from _once(Resource.objects.filter(_SHOWN, pk__in=chunk), written)
         parts = Resource.objects.filter(_LISTED, iri__in=_targets(chunk, _PARTS))
         owners = [*chunk, *parts.values_list("pk", flat=True)]

@@ -137,7 +137,7 @@ def _within(wanted: Wanted, after: int, last: int, ids: list[int]) -> Iterator[I
         yield from _items(kept, wanted.spec)
 
 
-def _is_between(change: "_Place | _Part", after: int, last: int, until: datetime | None) -> bool:
+def _is_between(change: "_Stand", after: int, last: int, until: datetime | None) -> bool:
     return after < change.public_number <= last and (until is None or change.public_at <= until)
 
 
@@ -182,46 +182,37 @@ def complete_until() -> datetime:
 # Where items and their distributions stand.
 
 
-class _Part(NamedTuple):
-    """A distribution that everybody sees or once saw."""
+class _Stand(NamedTuple):
+    """A resource that everybody sees or once saw, and where it stands."""
 
-    iri: str
-    kind: str
-    organisation_id: int | None
-    state: str
-    visibility: str
-    public_number: int
-    public_at: datetime
-
-
-class _Place(NamedTuple):
-    """A resource that everybody sees or once saw."""
-
-    iri: str
-    kind: str
-    organisation_id: int | None
-    state: str
-    visibility: str
-    public_number: int
-    public_at: datetime
     id: int
+    iri: str
     slug: str
+    kind: str
+    organisation_id: int | None
     owner: str | None
+    state: str
+    visibility: str
+    public_number: int
+    public_at: datetime
 
 
-_PLACE = (*_Place._fields[:-1], "organisation__slug")
-_Placed = tuple[_Place, list[_Part]]
+_COLUMNS = [{"owner": "organisation__slug"}.get(name, name) for name in _Stand._fields]
+_Placed = tuple[_Stand, list[_Stand]]  # an item and its distributions
 
 
-def _is_listed(place: _Place | _Part) -> bool:
-    return place.state == State.PUBLISHED and policy.is_public(place)
+def _stands(which: Q) -> Iterator[_Stand]:
+    return map(_Stand._make, Resource.objects.filter(which, _PUBLIC_ONCE).values_list(*_COLUMNS))
+
+
+def _is_listed(one: _Stand) -> bool:
+    return one.state == State.PUBLISHED and policy.is_public(one)
 
 
 def _places(which: Q) -> list[_Placed]:
     """Items with their distributions, of those that are listed: what is gone has none."""
     # Kinds are told apart here: asked for by kind too, SQLite would go through all of a kind for these few.
-    rows = Resource.objects.filter(which, _PUBLIC_ONCE).values_list(*_PLACE)
-    places = [place for place in map(_Place._make, rows) if place.kind in ITEMS]
+    places = [place for place in _stands(which) if place.kind in ITEMS]
     pairs = Link.objects.filter(source__in=[place.id for place in places if _is_listed(place)], path=_PART)
     held: dict[int, list[str]] = {}
     for pk, name in pairs.values_list("source_id", "target"):
@@ -230,13 +221,12 @@ def _places(which: Q) -> list[_Placed]:
     return [(place, [known[name] for name in sorted(held.get(place.id, ())) if name in known]) for place in places]
 
 
-def _parts(names: Collection[str]) -> Iterator[_Part]:
+def _parts(names: Collection[str]) -> Iterator[_Stand]:
     for some in batched(names, NAMES):
-        rows = Resource.objects.filter(_PUBLIC_ONCE, iri__in=some).values_list(*_Part._fields)
-        yield from (part for part in map(_Part._make, rows) if part.kind == Kind.DISTRIBUTION)
+        yield from (part for part in _stands(Q(iri__in=some)) if part.kind == Kind.DISTRIBUTION)
 
 
-def _last_change(place: _Place, parts: list[_Part]) -> _Place | _Part:
+def _last_change(place: _Stand, parts: list[_Stand]) -> _Stand:
     """The item, or the distribution that changed, came or went after it."""
     return max((place, *parts), key=lambda one: one.public_number)
 
@@ -264,7 +254,7 @@ def _items(placed: list[_Placed], spec: str = "") -> Iterator[Item]:
         )
 
 
-def _shown(parts: list[_Part]) -> list[_Part]:
+def _shown(parts: list[_Stand]) -> list[_Stand]:
     return [part for part in parts if _is_listed(part)][: browse.PARTS_JOINED]
 
 
@@ -275,7 +265,7 @@ def _graphs(numbers: Collection[int]) -> dict[int, bytes]:
     return found
 
 
-def _described(place: _Place, ntriples: str, packed: list[tuple[str, bytes]]) -> Description:
+def _described(place: _Stand, ntriples: str, packed: list[tuple[str, bytes]]) -> Description:
     """Shared descriptions are left out: they are large, and a change of one would be a change of all that use it."""
     parts = tuple(Record.from_ntriples(name, Revision.unpack(graph)) for name, graph in packed)
     page = settings.BASE_URL + browse.address(place)

@@ -112,6 +112,14 @@ class Double(ThreadingHTTPServer):
             raise Refusal(404, {"status": "404", "title": "The resource you are looking for doesn't exist."})
         return 200, there
 
+    def delete(self, name):
+        """A draft is deleted, and nothing is said; what leads anywhere stays for good (“DOI states”)."""
+        _status, there = self.show(name)
+        if there["state"] != "draft":
+            raise Refusal(405, {"status": "405", "title": "Method not allowed"})
+        del self.dois[name]
+        return 204, None
+
     def expect_prefix(self, name):
         if not name.startswith(f"{PREFIX}/"):
             raise Refusal(403, {"status": "403", "title": "You are not authorized to access this resource."})
@@ -148,6 +156,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_PUT(self):
         self.answer("PUT")
 
+    def do_DELETE(self):
+        self.answer("DELETE")
+
     def answer(self, method):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         with self.server.lock:
@@ -161,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
                 return
             try:
                 status, said = self.done(method, body)
-                document = {"data": self.data(said)}
+                document = {"data": self.data(said)} if said else None
             except Refusal as refusal:
                 status, document = refusal.status, {"errors": list(refusal.errors)}
         if trouble == "lost":
@@ -176,12 +187,14 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal(401, {"status": "401", "title": "Bad credentials."})
         if "mailto:" not in self.headers["User-Agent"] or JSON_API not in self.headers["Accept"]:
             raise Refusal(400, {"status": "400", "title": "Say who you are, and that you read JSON:API."})
-        attributes = self.attributes(body) if method != "GET" else {}
+        attributes = self.attributes(body) if method in ("POST", "PUT") else {}
         self.server.asked.append((method, self.path, attributes))
         name = unquote(self.path.removeprefix("/dois").lstrip("/")).lower()
         if method == "POST":
             return self.server.create(attributes)
-        return self.server.show(name) if method == "GET" else self.server.update(name, attributes)
+        if method == "PUT":
+            return self.server.update(name, attributes)
+        return {"GET": self.server.show, "DELETE": self.server.delete}[method](name)
 
     def attributes(self, body):
         if self.headers["Content-Type"] != JSON_API:
@@ -199,7 +212,7 @@ class Handler(BaseHTTPRequestHandler):
         return {"id": said["doi"], "type": "dois", "attributes": attributes, "relationships": {"client": client}}
 
     def send(self, status, document, headers):
-        body = json.dumps(document).encode()
+        body = json.dumps(document).encode() if document else b""
         self.send_response(status)
         for name, value in {
             "Content-Type": f"{JSON_API}; charset=utf-8",

@@ -21,6 +21,7 @@ CAN = {
     "register": {"draft"},
     "update": {"registered", "findable"},
     "hide": {"findable and withdrawn"},
+    "give-back": {"draft"},
     "keep": {"registered", "findable", "findable and withdrawn"},
     "leave": {"registered", "findable", "findable and withdrawn"},
     "now": set(),

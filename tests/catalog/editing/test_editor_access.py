@@ -1,5 +1,7 @@
 """The editor's pages: who may come in, what is refused, and what never comes out."""
 
+from urllib.parse import quote
+
 import pytest
 
 from catalog.editing import drafts
@@ -37,9 +39,29 @@ def test_who_may_not_edit_reads_nothing_and_changes_nothing(client, hospital, me
         client.force_login(make.person("stranger", of=make.organisation("other")))
     for address in PAGES if method == "get" else POSTS:
         answer = getattr(client, method)(address)
-        assert answer.status_code == status, address
+        assert answer.status_code == (302 if who == "nobody" else status), address
         assert b"Unguessable" not in answer.content
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", ["/edit/new", "/edit/registry?form=full", "/edit/registry/source", "/edit/absent"])
+def test_who_is_not_signed_in_is_led_to_sign_in_and_back(client, registry, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={quote(address)}")
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("header", [{"sec-fetch-dest": "empty"}, {"hx-request": "true"}])
+def test_a_script_whose_session_ended_is_told_so_where_it_asked(client, registry, header):
+    for address in POSTS:
+        answer = client.post(address, headers=header)
+        assert (answer.status_code, b"password" in answer.content) == (403, False), address
+
+
+def test_who_is_signed_in_and_describes_nothing_is_told_why_not(client, registry):
+    client.force_login(make.person("nobody"))
+    answer = client.get("/edit/new", headers={"accept": "text/html"})
+    assert (answer.status_code, b"This is not for you to edit" in answer.content) == (403, True)
 
 
 def test_a_form_without_its_token_is_refused(registry, hospital):

@@ -26,13 +26,27 @@ def test_two_editors_are_merged_and_where_they_disagree_the_second_chooses(curat
     assert said(DCT.title) == ('"Yours"@en',)
 
 
-@pytest.mark.parametrize(("answer", "stands"), [("theirs", ['"Theirs"@en']), ("both", ['"Theirs"@en', '"Yours"@en'])])
-def test_theirs_may_stay_and_both_may_stand(curator, registry, answer, stands):
+@pytest.mark.parametrize(("answer", "stands"), [("theirs", ['"theirs"@en']), ("both", ['"theirs"@en', '"yours"@en'])])
+def test_theirs_may_stay_and_both_may_stand_where_there_may_be_several(curator, registry, answer, stands):
+    send(curator, "/edit/registry", curator.get("/edit/registry"), keyword__0="first")
+    page = curator.get("/edit/registry")
+    send(curator, "/edit/registry", page, keyword__0="theirs")
+    conflict = send(curator, "/edit/registry", page, keyword__0="yours")
+    assert b'value="both"' in conflict.content
+    curator.post("/edit/registry/conflict", {"asked": _conflict(conflict)["asked"], "answer-keyword.0": answer})
+    assert list(said(DCAT.keyword)) == stands
+
+
+def test_of_titles_in_one_language_one_stands_and_both_are_not_offered(curator, registry):
     page = curator.get("/edit/registry")
     send(curator, "/edit/registry", page, title__0="Theirs")
     conflict = send(curator, "/edit/registry", page, title__0="Yours")
-    curator.post("/edit/registry/conflict", {"asked": _conflict(conflict)["asked"], "answer-title.0": answer})
-    assert list(said(DCT.title)) == stands
+    assert b'value="both"' not in conflict.content
+    asked = _conflict(conflict)["asked"]
+    curator.post("/edit/registry/conflict", {"asked": asked, "answer-title.0": "both"})
+    assert said(DCT.title) == ('"Theirs"@en',)
+    curator.post("/edit/registry/conflict", {"asked": asked, "answer-title.0": "yours"})
+    assert said(DCT.title) == ('"Yours"@en',)
 
 
 def _conflict(response):

@@ -17,7 +17,7 @@ from fair_metadata.record import Difference
 from fair_metadata.terms import named
 
 OPEN, RESTRICTED = "aml-open", "aml-restricted"
-FILE_OF = {OPEN: "aml-open-csv", RESTRICTED: "aml-dictionary"}
+FILES_OF = {OPEN: ("aml-open-csv", "aml-open-json"), RESTRICTED: ("aml-dictionary", "aml-dictionary-csv")}
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def shown(db, tmp_path):
     (tmp_path / "showcase.ttl").write_text(made, encoding="utf-8")
     organisation = Organisation.objects.create(slug="demo", name="Demo organisation")
     summary = load([str(tmp_path / "showcase.ttl")], Terms(publish=True, organisation=organisation))
-    assert (summary.created, summary.problems) == (4, [])
+    assert (summary.created, summary.problems) == (6, [])
 
 
 def row(slug):

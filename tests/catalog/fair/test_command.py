@@ -41,7 +41,7 @@ def test_what_is_not_there_is_refused(shown, capsys):
     assert (said.err, code) == ("There is no dataset “nothing”.\n", 2)
     assert run(capsys)[1] == 2
     assert run(capsys, OPEN, all=True)[1] == 2
-    assert run(capsys, showing.FILE_OF[OPEN])[1] == 2
+    assert run(capsys, showing.FILES_OF[OPEN][0])[1] == 2
 
 
 def test_all_are_judged_and_kept(shown, capsys):

@@ -50,6 +50,14 @@ def test_who_may_edit_is_led_to_the_field(client, shown):
     assert to.replace("&", "&amp;") in client.get(address).content.decode()
 
 
+def test_what_a_description_says_is_text_in_its_report(client, db):
+    row = factories.resource(Kind.DATASET, (DCT.identifier, literal('<script>alert("1")</script>')))
+    found = client.get(f"{factories.page(row)}/fair").content
+    assert b"<script>alert" not in found
+    shown = html.fromstring(found).xpath("//code[contains(., 'alert')]/text()")
+    assert {each.split(" ", 2)[2] for each in shown} == {'"<script>alert(\\"1\\")</script>"'}
+
+
 def test_json_has_every_indicator_with_test_evidence_weight_and_repair(client, shown):
     showing.edited(OPEN, without(DCT.provenance))
     scoring.catch_up()
@@ -175,11 +183,11 @@ def test_a_withdrawn_dataset_still_has_its_report(client, shown):
 
 
 def test_only_datasets_are_judged_and_other_forms_are_refused_by_name(client, shown):
-    assert client.get(f"/distributions/{showing.FILE_OF[OPEN]}/fair").status_code == 404
+    assert client.get(f"/distributions/{showing.FILES_OF[OPEN][0]}/fair").status_code == 404
     assert client.get(f"/datasets/{OPEN}/fair.bib").status_code == 404
     assert client.get(f"/datasets/{OPEN}/fair", headers={"Accept": "application/pdf"}).status_code == 406
     assert client.post(f"/datasets/{OPEN}/fair").status_code == 405
-    refusal = client.get(f"/api/resources/{showing.FILE_OF[OPEN]}/fair")
+    refusal = client.get(f"/api/resources/{showing.FILES_OF[OPEN][0]}/fair")
     assert (refusal.status_code, refusal.json()["detail"]) == (
         404,
         "aml-open-csv is a distribution; only datasets are judged, their distributions with them.",

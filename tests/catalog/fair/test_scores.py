@@ -2,7 +2,9 @@
 
 import pytest
 
+from catalog import browse
 from catalog.fair import averages, scoring
+from catalog.fair.reporting import report
 from catalog.models import Resource, Score
 from catalog.policy import ANYBODY
 from catalog.register import Terms, register
@@ -13,7 +15,7 @@ from search.batches import after
 from search.facts import band
 from tests.catalog import factories
 from tests.catalog.fair import showing
-from tests.catalog.fair.showing import FILE_OF, OPEN, RESTRICTED, without
+from tests.catalog.fair.showing import FILES_OF, OPEN, RESTRICTED, without
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +34,8 @@ def test_what_changed_is_judged_once_and_what_did_not_is_not_judged_again(shown)
 
 def test_a_dataset_is_judged_again_when_its_file_changed(shown):
     scoring.catch_up()
-    showing.edited(FILE_OF[OPEN], without(DCAT.downloadURL))
+    for each in FILES_OF[OPEN]:
+        showing.edited(each, without(DCAT.downloadURL))
     assert scoring.catch_up() == 1
     assert (kept(OPEN), showing.row(OPEN).fair) == ([(94, 40, 2)], 94)
 
@@ -47,6 +50,23 @@ def test_what_was_withdrawn_keeps_the_score_that_it_had(shown):
     row = showing.row(OPEN)
     factories.revised(row, state="withdrawn")
     assert (scoring.catch_up(), kept(OPEN)) == (0, [(96, 41, 2)])
+
+
+def test_points_of_a_version_that_was_followed_meanwhile_do_not_become_the_points_of_the_next(shown):
+    row = showing.row(OPEN)
+    scores = scoring.judged([row.pk, showing.row(RESTRICTED).pk])
+    factories.revised(row)
+    Resource.objects.update(fair=1)
+    assert scoring._keep(scores) == 2
+    assert (showing.row(OPEN).fair, showing.row(RESTRICTED).fair) == (1, 96)
+    assert (kept(OPEN), kept(RESTRICTED)) == ([(96, 41, 2)], [(96, 41, 2)])
+
+
+def test_what_is_hidden_while_it_is_judged_is_judged_as_not_there(shown):
+    row = browse.whole(showing.row(OPEN))
+    Resource.objects.filter(pk=row.pk).update(visibility="organisation")
+    found = report(row).assessment
+    assert (found.points, found.signposting) == (96, 0)
 
 
 def test_search_curators_and_report_have_the_same_figure(shown):
@@ -68,7 +88,7 @@ def test_before_it_is_judged_the_column_has_the_points_of_the_description_alone(
 
 def test_what_is_no_dataset_has_no_points(shown):
     scoring.catch_up()
-    assert showing.row(FILE_OF[OPEN]).fair == 0
+    assert showing.row(FILES_OF[OPEN][0]).fair == 0
     assert not Score.objects.filter(resource__kind="distribution").exists()
 
 

@@ -37,7 +37,7 @@ def test_every_result_says_what_was_tested_and_has_evidence_or_a_reason(shown, s
 
 @BOTH
 def test_the_evidence_is_a_triple_of_the_description_or_what_was_served(shown, slug):
-    said = {*showing.row(slug).record.triples, *showing.row(showing.FILE_OF[slug]).record.triples}
+    said = {triple for each in (slug, *showing.FILES_OF[slug]) for triple in showing.row(each).record.triples}
     derived = {"RDA-F1-01D", "RDA-R1.3-01M", "RDA-I1-02M"}  # what a catalogue says of it
     for each in showing.judged(slug).results:
         if each.indicator.set is Set.RDA and each.indicator.code not in derived:
@@ -55,7 +55,22 @@ def test_which_data_are_open_and_which_are_given_on_request_is_stated(shown):
     assert all(showing.row(slug).card["is_synthetic"] for slug in (OPEN, RESTRICTED))
 
 
-REGISTERED = ("dcat", "dct", "foaf", "vcard", "prov", "adms", "skos", "rdf", "rdfs", "odrl", "spdx", "time", "locn")
+REGISTERED = (
+    "dcat",
+    "dct",
+    "foaf",
+    "vcard",
+    "prov",
+    "adms",
+    "skos",
+    "rdf",
+    "rdfs",
+    "odrl",
+    "spdx",
+    "time",
+    "locn",
+    "doc",
+)
 
 
 @BOTH

@@ -1,7 +1,7 @@
 """What is not written, and how it is said: broken rules, what cannot be read, what somebody else changed."""
 
 import pytest
-from rdflib import Literal, URIRef
+from rdflib import Literal, Namespace, URIRef
 
 from catalog.models import Arrival, Resource, State
 from catalog.protocols.fdp import bodies
@@ -21,6 +21,16 @@ def test_a_broken_rule_is_told_as_a_validation_report(client, people):
     wrong = report.value(predicate=URIRef(f"{SHACL}resultPath"), object=DCT.title)
     assert (answer.status_code, (None, URIRef(f"{SHACL}conforms"), Literal(False)) in report) == (400, True)
     assert report.value(wrong, URIRef(f"{SHACL}resultSeverity")) == URIRef(f"{SHACL}Violation")
+    assert not Resource.objects.exists()
+
+
+def test_what_is_wrong_is_told_in_both_languages_by_the_component_that_shacl_names(client, people):
+    answer = create(client, people, saying(' ; dcat:version "1" , "2"'))
+    report, sh, version = parsed(answer), Namespace(SHACL), URIRef("http://www.w3.org/ns/dcat#version")
+    [wrong] = [node for node in report.objects(None, sh.result) if report.value(node, sh.resultPath) == version]
+    assert report.value(wrong, sh.sourceConstraintComponent) == sh.MaxCountConstraintComponent
+    assert report.value(wrong, sh.value) is None  # that there are too many is said of no single one (SHACL, 4.2.2)
+    assert {message.language for message in report.objects(wrong, sh.resultMessage)} == {"en", "es"}
     assert not Resource.objects.exists()
 
 

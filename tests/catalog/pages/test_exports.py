@@ -23,7 +23,12 @@ TWO = (DCT.title, literal("Un registro", language="es"))
 def text(client, row, suffix, **headers):
     response = client.get(factories.page(row, suffix), headers=headers)
     assert response.status_code == 200
-    return response.content.decode()
+    return said(response)
+
+
+def said(response):
+    """What can be read of it: what lies in a package lies there as it is."""
+    return response.content.decode(errors="replace")
 
 
 @pytest.mark.parametrize("name", [row.name for row in FORMATS.values() if row.report])
@@ -72,8 +77,8 @@ def test_a_document_with_room_for_one_language_is_in_the_one_that_was_asked_for(
     by_query = client.get(f"{factories.page(row, suffix)}?lang=es", headers={"accept-language": "en"})
     plain = client.get(factories.page(row, suffix))
     assert by_header.content == by_query.content
-    assert "un registro" in by_query.content.decode().lower()
-    assert "a registry" in plain.content.decode().lower()
+    assert "un registro" in said(by_query).lower()
+    assert "a registry" in said(plain).lower()
     assert "Accept-Language" in plain["Vary"]
     assert by_query["ETag"] != plain["ETag"]
     assert client.get(f"{factories.page(row, suffix)}?lang=..%00")["ETag"] == plain["ETag"]
@@ -94,8 +99,8 @@ def test_what_is_cited_is_the_persistent_address(client):
 
 
 def test_the_page_shows_one_reference_and_leads_to_each_style(client):
-    said = [(DCT.publisher, "_:p"), (DCT.issued, literal("2020-06-05"))]
-    row = factories.resource(Kind.DATASET, *said, nested=[("_:p", FOAF.name, literal("مستشفى"))], slug="aml")
+    stated = [(DCT.publisher, "_:p"), (DCT.issued, literal("2020-06-05"))]
+    row = factories.resource(Kind.DATASET, *stated, nested=[("_:p", FOAF.name, literal("مستشفى"))], slug="aml")
     document = html.fromstring(client.get(factories.page(row)).content.decode())
     [shown] = document.xpath("//*[@id='citation']")
     assert shown.text_content().strip() == text(client, row, "vancouver.txt").strip()

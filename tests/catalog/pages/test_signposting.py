@@ -62,8 +62,8 @@ def test_level_1_has_each_relation_as_often_as_it_should(client, state):
     assert described == [(f"{page}.{f.suffix}", f.media_type, f.profile) for f in FORMATS.values() if f.in_header]
     sets = [(href, p["type"]) for href, p in links if p["rel"] == "linkset"]
     assert sets == [
-        (f"{page}.linkset.json", "application/linkset+json"),
         (f"{page}.linkset", "application/linkset"),
+        (f"{page}.linkset.json", "application/linkset+json"),
     ]
 
 
@@ -230,7 +230,7 @@ def test_a_persistent_identifier_names_what_describes_it(client, state):
     page = HOST + factories.page(row)
     links = header_links(client.get(f"/id/{row.slug}"))
     assert of(links, "describedby") == [f"{page}.{form.suffix}" for form in FORMATS.values() if form.is_rdf]
-    assert of(links, "linkset") == [f"{page}.linkset.json", f"{page}.linkset"]
+    assert of(links, "linkset") == [f"{page}.linkset", f"{page}.linkset.json"]
 
 
 def test_what_was_withdrawn_leads_to_the_policy_of_persistence(client):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalog.models import Decision, Invitation, Membership, Role, Verb
 from catalog.people import invitations
+from config import tasks
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "A new colleague", "language": "es", "password": "twelve monkeys and more"}
@@ -166,13 +167,64 @@ SAID = {"email": "new@example.org", "roles": ["curator"], "language": "en"}
 
 @pytest.mark.django_db(transaction=True)
 def test_an_invitation_that_cannot_be_sent_is_none(cast, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    no_mail_server(settings)
     answer = cast.browser("administrator").post("/organisations/mine/people", SAID)
     assert "The mail could not be sent, so nobody was invited." in answer.content.decode()
     assert (invitations.open_ones().count(), cast.mine.memberships.filter(user__email=SAID["email"]).count()) == (0, 0)
     noted = Decision.objects.order_by("id").values_list("verb", "actor__username")
     assert list(noted) == [("invited", "administrator"), ("invitation withdrawn", None)]
+
+
+def no_mail_server(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+
+
+def given_up(cast, settings):
+    """An invitation that a worker tried to mail until its tries were over."""
+    secret = invited(cast)
+    row = invitations.open_ones().get()
+    delivers = settings.EMAIL_BACKEND
+    no_mail_server(settings)
+    assert tasks.invite.apply(args=[row.pk, "es"]).failed()
+    settings.EMAIL_BACKEND = delivers
+    return row, secret
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_finally_fails_is_told_to_administrators_who_send_it_again(cast, settings):
+    row, secret = given_up(cast, settings)
+    browser = cast.browser("administrator")
+    again = f"/organisations/mine/invitations/{row.pk}/again"
+    page = browser.get("/organisations/mine/people").content.decode()
+    assert ("could not be delivered" in page, f'formaction="{again}"' in page) == (True, True)
+    told = browser.post(again, follow=True).content.decode()
+    assert "The mail to new@example.org is on its way again." in told
+    assert "could not be delivered" not in told
+    [letter] = mail.outbox
+    assert f"/invitations/{secret}" in letter.body
+    assert Client().get(f"/invitations/{secret}").status_code == 200
+    browser.post(again)
+    assert len(mail.outbox) == 1  # twice is once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_delivered_again_says_so_again_and_may_be_taken_back(cast, settings):
+    row, secret = given_up(cast, settings)
+    browser = cast.browser("administrator")
+    no_mail_server(settings)
+    told = browser.post(f"/organisations/mine/invitations/{row.pk}/again", follow=True).content.decode()
+    assert ("could not be delivered" in told, "on its way again" in told) == (True, False)
+    browser.post(f"/organisations/mine/invitations/{row.pk}")
+    assert not invitations.is_open(secret)
+
+
+@pytest.mark.parametrize(("who", "status"), [("curator", 403), ("stranger", 404), ("anybody", 302)])
+def test_only_administrators_send_a_mail_again(cast, settings, who, status):
+    row, _secret = given_up(cast, settings)
+    answer = cast.browser(who).post(f"/organisations/mine/invitations/{row.pk}/again")
+    assert (answer.status_code, mail.outbox) == (status, [])
+    assert Invitation.objects.get().undelivered_at is not None
 
 
 def test_nobody_waits_for_the_mail_and_no_queue_holds_the_secret(cast, settings, django_capture_on_commit_callbacks):

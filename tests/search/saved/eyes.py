@@ -12,7 +12,11 @@ from catalog.saved import keeping
 from fair_metadata.namespaces import DCT
 from fair_metadata.terms import literal
 from search.saved import looking, targets
-from tests.search.worlds import IRI
+from tests.search.worlds import IRI, MYELOMA, whole
+
+
+def registry(name="one", title="Registry one", disease=MYELOMA, **terms):
+    return whole(name, title, disease, publisher="Open hospital", patients=100, word="openness", **terms)
 
 
 def reachable(*people):

@@ -13,6 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from search.sparql import answering
 from tests.processes import below
 from tests.search.sparql import plain
+from tests.search.sparql.asking import DATA
 
 
 class Quiet(WSGIRequestHandler):
@@ -101,3 +102,8 @@ def workers_alive():
     """Processes that evaluate, of this process; a browser of other tests may be there too."""
     own = {process.pid for process in psutil.Process().children()}
     return [process for process in below("python") if process.pid not in own]
+
+
+@pytest.fixture
+def three_graphs(store):
+    store(DATA)

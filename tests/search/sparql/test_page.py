@@ -9,7 +9,7 @@ from catalog.models import Resource
 from search.sparql import page
 from search.sparql.examples import EXAMPLES
 from tests.catalog.factories import person
-from tests.search.sparql.test_protocol import JSON
+from tests.search.sparql.asking import JSON
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 DATA = """<http://e/s> <http://e/p> "<script>alert(1)</script>", "hola"@es, 5, <javascript:alert(1)>, <https://e.example/x> ;
