@@ -53,10 +53,13 @@ def test_a_key_that_is_put_back_opens_what_was_sealed_and_a_new_one_does_not(tmp
     assert said(after, PASSWORDS.format("opened", "opened", password), **env) == "a password"
 
 
-def test_a_former_key_opens_passwords_too(tmp_path):
+def test_a_former_key_opens_passwords_and_second_factors_too(tmp_path):
     password = said(tmp_path / "before", PASSWORDS.format("seal", "seal", "a password"))
     former = {"SECRET_KEY": "new", "SECRET_KEY_FALLBACKS": (tmp_path / "before" / "secret-key").read_text()}
+    factor = said(tmp_path / "before", FACTORS.format("encrypt", "a factor"))
     assert said(tmp_path / "after", PASSWORDS.format("opened", "opened", password), **former) == "a password"
+    assert said(tmp_path / "after", FACTORS.format("decrypt", factor), **former) == "a factor"
+    assert said(tmp_path / "new", FACTORS.format("encrypt", "a factor"), **former) != factor
 
 
 @pytest.mark.django_db

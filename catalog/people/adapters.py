@@ -9,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMessage
@@ -72,12 +72,14 @@ class SecondFactors(DefaultMFAAdapter):
     """Codes and keys. What makes codes is kept encrypted: who reads a backup cannot make them."""
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return _boxes().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return _boxes().decrypt(encrypted_text.encode()).decode()
 
 
 @cache
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(sha256(b"second factors " + settings.SECRET_KEY.encode()).digest()))
+def _boxes() -> MultiFernet:
+    """That of the key of now, which is locked with, and those of former keys, which still open."""
+    keys = (b"second factors " + key.encode() for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(sha256(key).digest())) for key in keys])
