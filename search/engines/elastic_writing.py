@@ -22,6 +22,7 @@ BUSY = (429, 502, 503, 504)  # it will be well again soon
 TRIES, PATIENT_TRIES = 5, 10  # of what the cluster has no time for: in passing; in a rebuild, for a minute
 FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0  # seconds before the next try, each time twice as long
 PASSING = 10.0  # seconds that a request may take while somebody waits for a change to be saved
+MERGING = 3600.0  # seconds that merging a new index may take
 POSITION = "position"
 PER_SHARD, MOST_SHARDS = 250_000, 8  # revisions that one is laid out for
 
@@ -74,9 +75,12 @@ class Shelf:
                 self.drop(other)
 
     def tidy(self, name: str) -> None:
-        """One segment a shard, made in the background: counting over tens of them takes up to twice as long."""
+        """One segment a shard: counting over tens of them takes up to twice as long. Before it answers, since merging
+        shows what is not committed yet.
+        """
         with suppress(TransportError, ApiError):  # it answers without, too
-            self.client.indices.forcemerge(index=name, max_num_segments=1, wait_for_completion=False)
+            patient = self.client.options(request_timeout=MERGING, max_retries=0)
+            patient.indices.forcemerge(index=name, max_num_segments=1)
 
     def drop(self, name: str) -> None:
         self.client.indices.delete(index=name, ignore_unavailable=True)
@@ -150,10 +154,13 @@ class New(Writing):
 
     def __init__(self, shelf: Shelf, name: str) -> None:
         super().__init__(shelf.client, name, PATIENT_TRIES)
-        self._shelf = shelf
+        self._shelf, self._is_tidy = shelf, False
 
     def finish(self, latest: Callable[[], int]) -> bool:
         self.keep()
+        if not self._is_tidy:  # once: the little that came meanwhile is not worth another time
+            self._shelf.tidy(self.name)
+            self._is_tidy = True
         with reachable():
             old = [name for name in self._shelf.answering() if name != self.name]
             try:
@@ -161,7 +168,6 @@ class New(Writing):
                 is_complete = min(max(map(self._known, old), default=0), latest()) <= self.position()
                 if is_complete:
                     self._shelf.lead_to(self.name)
-                    self._shelf.tidy(self.name)
             except NotFoundError:  # another process was quicker
                 return False
             finally:

@@ -39,7 +39,7 @@ from search.pages.highlighting import highlighted
 from search.pages.listing import marked
 from search.query import Query
 from search.understanding import understand
-from tests.bench.__main__ import memory, say, timed
+from tests.bench.__main__ import memory, say
 from tests.bench.generator import PREFIXES, dataset
 
 UNLIKE = 100_000  # documents that differ
@@ -84,12 +84,7 @@ def _measure(name: str, engine: Any, count: int) -> None:
     with few_collections(ALLOCATED):  # as catching up and rebuilding do
         seconds = _fill(engine, count)
     say(f"{name}: fill with {count}", f"{count / seconds:,.0f} records/s", "goal 5,000 (documents made and taken in)")
-    seconds, _ = timed(lambda: _at_rest(engine))
-    say(
-        "  memory, index",
-        f"{memory()} MiB, {engine.health().bytes / 1024**2:,.0f} MiB",
-        f"at rest after {seconds:.0f} s",
-    )
+    say("  memory, index", f"{memory()} MiB, {engine.health().bytes / 1024**2:,.0f} MiB")
     _questions(name, engine)
     _pages(name, engine)
 
@@ -119,12 +114,6 @@ def _fill(engine: Any, count: int) -> float:
     start = time.perf_counter()
     new.finish(lambda: count)
     return total + time.perf_counter() - start
-
-
-def _at_rest(engine: Any) -> None:
-    """Elasticsearch goes on merging in the background."""
-    while not isinstance(engine, Embedded) and engine._client.tasks.list(actions="*forcemerge*")["nodes"]:
-        time.sleep(0.5)
 
 
 def _again(known: Said, n: int) -> Said:

@@ -284,6 +284,8 @@ def test_a_page_says_that_a_number_is_small_and_why(room, settings, client):
         document = html.fromstring(
             client.get(address, headers={"accept-language": language, "accept": "text/html"}).content
         )
+        for block in document.xpath("//main//p | //main//dd"):
+            block.text = f" {block.text or ''}"
         return " ".join(document.xpath("//main")[0].text_content().split())
 
     because = "Small numbers are not shown, so that nobody can be recognised."

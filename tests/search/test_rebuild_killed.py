@@ -53,7 +53,7 @@ def test_a_process_that_is_killed_half_way_is_gone_on_with_by_the_next(kind, tmp
             assert done.returncode == 0
         engine = engine if kind == "elastic" else Embedded(tmp_path / "index")
         found = engine.search(asked(size=1), PUBLIC).total
-        first = manage(env, 0.3, "rebuild", "index")
+        first = manage(env, 2, "rebuild", "index")  # a step; it must outlive the start of another process
         deadline = time.monotonic() + 60
         while (engine.health().building or 0) < 15 and time.monotonic() < deadline:
             time.sleep(0.02)
