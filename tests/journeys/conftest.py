@@ -2,10 +2,11 @@
 
 import os
 import shutil
+from functools import wraps
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 from tests.conftest import ROOT, missing_server
 
@@ -32,11 +33,25 @@ def browser():
     # Playwright's loop runs in this thread; the tests' own queries are made between its steps.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as changes:
+        for name in ("click", "press"):
+            changes.setattr(Locator, name, _until_all_is_there(getattr(Locator, name)))
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def _until_all_is_there(act):
+    """A click that leads to another page comes back when that begins to come, and a test would read half of it."""
+
+    @wraps(act)
+    def done(self, *given, **options):
+        act(self, *given, **options)
+        if not self.page.is_closed():
+            self.page.wait_for_load_state()
+
+    return done
 
 
 @pytest.fixture
