@@ -10,7 +10,8 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 PROCESSES = min(4, (os.cpu_count() or 1) - 1)  # more than this one can write for do not help
-AHEAD = 2 * (PROCESSES + 1)  # batches under way, so that memory is bounded
+AHEAD = 2 * (PROCESSES + 1)  # batches that others are given before this process helps
+MOST = 4 * AHEAD  # batches that are held, so that memory is bounded
 _COLLECTED = 200_000  # values made between two walks of the collector there: few are part of a cycle
 
 R = TypeVar("R")
@@ -65,11 +66,11 @@ def beside() -> Iterator[Beside]:
 def _shared(pool: ProcessPoolExecutor, work: Work[R], batches: Iterable[tuple[Any, ...]]) -> Iterator[R]:
     waiting: deque[Future[R]] = deque()
     for batch in batches:
-        if len(waiting) < AHEAD:
+        if sum(not each.done() for each in waiting) < AHEAD:
             waiting.append(pool.submit(work, *batch))
         else:  # the others have enough to do: this process helps
             waiting.append(_done(work(*batch)))
-        while waiting and waiting[0].done():
+        while waiting and (waiting[0].done() or len(waiting) >= MOST):
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
