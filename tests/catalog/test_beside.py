@@ -26,8 +26,7 @@ def test_results_come_in_order_and_few_are_held_while_the_first_takes_its_time()
 
     with beside() as others:
         others.start()
-        for number, process in others.each(slowly, given()):
-            found[number] = process
+        found.update(others.each(slowly, given()))  # one after the other
     assert list(found) == list(range(100))
     assert max(held) == MOST
     assert {os.getpid()} < {*found.values()}
