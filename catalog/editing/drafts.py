@@ -121,7 +121,7 @@ def writers(resource: Resource) -> set[int]:
 def throw_away(draft: Draft) -> None:
     """Away with what was written; the resource stands as it stood."""
     with transaction.atomic():
-        follow(draft.resource, draft.record, draft.resource.record)
+        follow(draft, draft.resource.record)
         draft.delete()
 
 
@@ -131,7 +131,7 @@ def _locked(draft: Draft) -> Draft:
 
 
 def _write(draft: Draft, record: Record) -> None:
-    follow(draft.resource, draft.record, record)
+    follow(draft, record)
     draft.packed, draft.digest = Revision.pack(record.ntriples), record.digest
     draft.version += 1
     draft.saved_at = timezone.now()

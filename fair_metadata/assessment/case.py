@@ -88,13 +88,13 @@ class Case:
 
 
 _TABULAR = frozenset({CSVW.Column, CSVW.Table})
-_NOTHING: Mapping[Term, tuple[Term, ...]] = {}
+NOTHING: Mapping[Term, tuple[Term, ...]] = {}
 
 
 def first(nodes: Iterable[Node], paths: Iterable[Term], where: Test | None = None) -> Triple | None:
     """The first of what `stated` gives that will do, found without making a generator: indexes ask this very often."""
     for record, node in nodes:
-        said = record.nodes.get(node, _NOTHING)
+        said = record.nodes.get(node, NOTHING)
         for path in paths:
             for value in said.get(path, ()):
                 if value[:2] != '""' and (where is None or where(value)):

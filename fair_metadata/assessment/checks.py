@@ -1,9 +1,9 @@
 """Checks of what a description states, put together from a few parts so that a table can name them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from fair_metadata.assessment.case import Case, Node, Test, Verdict, failed, first, passed
+from fair_metadata.assessment.case import NOTHING, Case, Node, Test, Verdict, failed, first, passed
 from fair_metadata.namespaces import DCAT, DCT, PROV, RDF
 from fair_metadata.terms import Term, Triple, iri, is_iri, text
 from fair_metadata.vocabularies import label
@@ -50,9 +50,9 @@ def states(*paths: Term, on: Where = dataset, where: Test | None = None) -> Chec
     """One of these properties, with a value that will do. What is stated and will not do is the evidence against."""
 
     def check(case: Case) -> Verdict:
-        others: list[Triple] = []
+        others: list[Triple] = []  # found on the way: `first`, and a second walk for these, takes two thirds longer
         for record, node in on(case):
-            said = record.nodes.get(node, _NOTHING)
+            said = record.nodes.get(node, NOTHING)
             for path in paths:
                 for value in said.get(path, ()):
                     if value[:2] != '""' and (where is None or where(value)):
@@ -63,7 +63,6 @@ def states(*paths: Term, on: Where = dataset, where: Test | None = None) -> Chec
     return check
 
 
-_NOTHING: Mapping[Term, tuple[Term, ...]] = {}
 _FAILED = failed()
 
 

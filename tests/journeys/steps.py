@@ -30,8 +30,8 @@ def barriers(page, tries=3):
     """What axe finds on the page: each rule with the first place that breaks it.
 
     Contrast takes axe longer than all other rules together, so it is left out where a page is only translated.
-    A click comes back when the next page is asked for, not when it is there. When it comes while axe is at work, axe
-    loses its ground, and begins again on the page that came.
+    A key that is pressed comes back before the page that it leads to is there. When that comes while axe is at work,
+    axe loses its ground, and begins again on the page that came.
     """
     page.wait_for_load_state()
     try:
