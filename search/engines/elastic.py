@@ -16,7 +16,7 @@ from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
 from search.asking import Ask
 from search.conditions import Condition
-from search.engines.elastic_counting import ask_counts, counts, every, terms_of
+from search.engines.elastic_counting import Various, Walk, counts, every_uncounted, terms_of, walks
 from search.engines.elastic_health import looked_at
 from search.engines.elastic_language import allowed, order, say, within
 from search.engines.elastic_writing import BUSY, PASSING, New, Shelf, Writing, position_of, reachable
@@ -44,6 +44,7 @@ class Elastic:
         self._shelf = Shelf(self._client, alias)
         self._writing: Writing | None = None  # while something waits to be committed
         self._was_of_now = False  # this process has seen an index of its own fields answer
+        self._one_by_one = Various()
         self._read = threading.local()  # `of`: the index whose position this thread has read last
 
     # Writing
@@ -121,15 +122,20 @@ class Elastic:
     # Asking
 
     def search(self, ask: Ask, audiences: Collection[str], *, counted: bool = True) -> Results:
-        """Hits and counts are two questions: without a total fewer have to be looked at for the best hits. The cluster
-        remembers both until something changes."""
+        """Hits and counts are questions of their own: without a total fewer have to be looked at for the best hits.
+        The cluster remembers all of them until something changes."""
         keys = [known.key for known in (*FACETS, *RANGES)] if counted else []
-        answers = self._answers(self._best(ask, audiences), self._tally(ask, audiences, keys))
+        asked = walks(ask, keys)
+        answers = self._answers(self._best(ask, audiences), *(self._tally(walk, ask, audiences) for walk in asked))
         if answers is None:
             return Results((), 0)
-        best, tally = answers
-        hits, total = tuple(map(_hit, best["hits"]["hits"])), tally["hits"]["total"]["value"]
-        return Results(hits, total, **(counts(tally["aggregations"], ask, keys, total) if counted else {}))
+        best, *tallies = answers
+        found = [walk.counted(answer) for walk, answer in zip(asked, tallies, strict=True)]
+        if others := every_uncounted(found):
+            self._one_by_one.add(others)
+            return self.search(ask, audiences, counted=counted)
+        hits = tuple(map(_hit, best["hits"]["hits"]))
+        return Results(hits, found[0].total, **(counts(found, ask, keys) if counted else {}))
 
     def _best(self, ask: Ask, audiences: Collection[str]) -> Search:
         main = within(ask.whole, audiences, ask.kind)
@@ -138,12 +144,9 @@ class Elastic:
         search = self._asked(main).source(["shown"]).sort(*order(ask)).extra(track_total_hits=False)
         return search[ask.start : ask.start + ask.size]
 
-    def _tally(self, ask: Ask, audiences: Collection[str], keys: Sequence[str]) -> Search:
-        """Filters come after the query, so that each facet can count without its own."""
-        search = self._asked(within(ask.must, audiences, ask.kind)).extra(size=0, track_total_hits=True)
-        if keys:
-            ask_counts(search, ask, keys)
-        return search.post_filter(every(ask.filters.values())) if ask.filters else search
+    def _tally(self, walk: Walk, ask: Ask, audiences: Collection[str]) -> Search:
+        search = self._asked(within(walk.condition, audiences, ask.kind)).extra(size=0, track_total_hits=True)
+        return walk.ask(search, ask.patients_by, self._one_by_one.now())
 
     def _asked(self, query: Any) -> Search:
         return Search().query(query).extra(timeout=f"{DEADLINE:.0f}s")

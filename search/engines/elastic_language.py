@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -24,10 +24,21 @@ from search.engines.saying import (
     terms,
     words,
 )
-from search.fields import UNBOUNDED, WEIGHTS
+from search.fields import RANGES, UNBOUNDED, WEIGHTS
 from search.words import stems
 
 _TERM = {"type": "keyword", "ignore_above": 8191}
+# Fields whose values are also kept as one term, to be counted together; what cannot have several has no need of it.
+AS_SETS = frozenset((*FACET_FIELDS, *(f"h_{known.key}" for known in RANGES if known.overlaps))) - {"f_fair"}
+BETWEEN = "\x1f"  # two values of a set
+LONGEST_SET = 8_000  # characters, of the 32,766 bytes that a term may have
+
+
+def as_set(name: str) -> str:
+    """The field that holds all values of another one as one term."""
+    return f"s_{name}"
+
+
 PLAIN: Mapping[str, Any] = {
     "settings": {
         "auto_expand_replicas": "0-1",
@@ -48,6 +59,7 @@ PLAIN: Mapping[str, Any] = {
                 "type": "nested",
                 "properties": {"diseases": _TERM, "low": {"type": "long"}, "high": {"type": "long"}},
             },
+            **{as_set(name): {"type": "keyword", "index": False} for name in AS_SETS},
             "shown": {"type": "object", "enabled": False},
         },
     },
@@ -59,8 +71,10 @@ SHAPE = hashlib.sha256(json.dumps([LAYOUT, PLAIN], sort_keys=True).encode()).hex
 def fields(document: Document) -> dict[str, Any]:
     """A document as the mapping has it."""
     cohorts = [{"diseases": list(g.diseases), "low": g.low, "high": g.high} for g in document.cohorts]
+    said = terms(document)
     return {
-        **terms(document),
+        **said,
+        **dict(_sets(said)),
         **words(document),
         **document.numbers,
         "title": sorting_title(document),
@@ -68,6 +82,14 @@ def fields(document: Document) -> dict[str, Any]:
         "shown": document.shown,
         **({"cohorts": cohorts} if cohorts else {}),
     }
+
+
+def _sets(said: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """A set that cannot be told as one term is left out: that fewer are counted than state something is noticed."""
+    for name in AS_SETS & said.keys():
+        whole = BETWEEN.join(sorted(said[name]))
+        if whole.count(BETWEEN) == len(said[name]) - 1 and len(whole) <= LONGEST_SET:
+            yield as_set(name), whole
 
 
 _SORTED = {"newest": "newest", "changed": "revision", "patients": "patients_low", "fair": "fair", "title": "title"}

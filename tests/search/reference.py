@@ -66,15 +66,26 @@ def matches(ask, documents, audiences):
 
 
 def counted(ask, documents, audiences):
-    """The counts of every filter and range without its own choice: facets, bars, stated, all_but, patients."""
-    found = {"facets": {}, "bars": {}, "stated": {}, "all_but": {}}
+    """The counts of every filter and range without its own choice, in datasets and where it is asked in patients."""
+    found = {"facets": {}, "bars": {}, "stated": {}, "all_but": {}, "patients_of": {}}
     for key in [*ALL_FACETS, *(known.key for known in RANGES)]:
         others = [d for d in seen(documents, audiences, ask.kind) if holds(ask.without(key), d)]
         found["facets"][key] = Counter(value for d in others for value in d.facets.get(key, ()))
         found["bars"][key] = Counter(value for d in others for value in d.bars.get(key, ()))
         found["stated"][key] = sum(key in d.stated for d in others)
         found["all_but"][key] = len(others)
+        if key in ask.patients_by:
+            found["patients_of"][key] = _patients_of(key, others)
     found["patients"] = sum(d.numbers.get("patients_low", 0) for d in matches(ask, documents, audiences))
+    return found
+
+
+def _patients_of(key, documents):
+    """Value → the patients that are certainly in its documents."""
+    found = Counter()
+    for document in documents:
+        for value in document.facets.get(key, ()):
+            found[value] += document.numbers.get("patients_low", 0)
     return found
 
 

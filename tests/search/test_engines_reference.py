@@ -1,6 +1,7 @@
 """Every engine against plain Python over the same documents: hits, counts, orders, bounds."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from search.asking import Ask, matching, maybe_matching
 from search.conditions import Cohort, Has, Not
+from search.engines import elastic_counting
 from search.engines.embedded import Embedded
 from search.fields import KEYS, RANGE, SHOWN
 from search.query import Query
@@ -17,14 +19,19 @@ from tests.search.reference import ALL_FACETS, BOTH, MANY, counted, holds, match
 from tests.search.servers import elastic
 
 
-@pytest.fixture(scope="module", params=["embedded", "elastic"])
+@pytest.fixture(scope="module", params=["embedded", "elastic", "elastic, many sets"])
 def full(request, tmp_path_factory):
-    """An engine with many documents, made once for all questions by chance."""
+    """An engine with many documents, made once for all questions by chance; of many sets of values only three are told
+    apart, so that most values are counted one by one.
+    """
     making = iter([Embedded(tmp_path_factory.mktemp("full"))]) if request.param == "embedded" else elastic()
-    for made in making:
-        made.take_in(map(made.say, MANY), [], 45)
-        made.commit()
-        yield made
+    with pytest.MonkeyPatch.context() as patched:
+        if "many" in request.param:
+            patched.setattr(elastic_counting, "MOST_SETS", 3)
+        for made in making:
+            made.take_in(map(made.say, MANY), [], 45)
+            made.commit()
+            yield made
 
 
 def one_of(values, most=2):
@@ -62,6 +69,7 @@ def questions(draw):
 @settings(max_examples=200, deadline=None)
 def test_an_engine_finds_and_counts_what_plain_python_does(full, query, audiences):
     question = (maybe_matching if query.maybe else matching)(understand(query), size=100)
+    question = replace(question, patients_by=("disease", "outcome"))
     expected, results = matches(question, MANY, audiences), full.search(question, audiences)
     assert sorted(hit.iri for hit in results.hits) == sorted(document.iri for document in expected)
     assert results.total == len(expected)
@@ -74,6 +82,9 @@ def test_an_engine_finds_and_counts_what_plain_python_does(full, query, audience
 
 def same_counts(results, expected):
     assert results.patients == expected["patients"]
+    for key, patients in expected["patients_of"].items():
+        shown = [value for value, _ in results.facets[key]]
+        assert results.patients_of[key] == {value: patients[value] for value in shown if patients[value]}
     for key, counts in expected["facets"].items():
         got = results.facets.get(key, ())
         assert [count for _, count in got] == sorted(counts.values(), reverse=True)[:SHOWN]
@@ -83,6 +94,14 @@ def same_counts(results, expected):
     for key in KEYS:
         assert results.stated.get(key, 0) == expected["stated"][key]
         assert results.all_but[key] == expected["all_but"][key]
+
+
+def test_values_are_counted_one_by_one_only_where_there_are_many_sets(full):
+    if not hasattr(full, "_one_by_one"):
+        pytest.skip("The embedded engine has no sets.")
+    full.search(asked(), BOTH)
+    many = {f"f_{key}" for key in ("disease", "outcome", "data_kind", "data_use", "source", "access")}
+    assert full._one_by_one.now() == ({*many, "h_age", "h_period"} if elastic_counting.MOST_SETS == 3 else set())
 
 
 @given(st.data())
