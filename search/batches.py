@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from catalog import policy
+from catalog.batching import batched
 from catalog.models import Kind, Link, Resource, Revision, State
 from fair_metadata.namespaces import DCAT
 from fair_metadata.record import Record
 from fair_metadata.terms import iri
-from search.documents import Document, document
+from search.documents import Document, Source, documents
 from search.engines.saying import Said
 from search.fields import KINDS
 
 BATCH = 1_000  # revisions taken in at once
+TOGETHER = 32  # documents that are thought out side by side
 JOINED = 50  # distributions whose words and formats make their dataset found
 _DISTRIBUTION = iri(DCAT.distribution)
 
@@ -52,9 +54,8 @@ class Shown(NamedTuple):
     parts: list[Row]
     version: int
 
-    def document(self) -> Document:
-        parts = [part.record for part in self.parts]
-        return document(self.row, self.row.record, parts, version=self.version)
+    def source(self) -> Source:
+        return Source(self.row, self.row.record, [part.record for part in self.parts], self.version)
 
 
 class Batch(NamedTuple):
@@ -76,7 +77,10 @@ class Ready(NamedTuple):
 
 
 def ready(batch: Batch, say: Callable[[Document], Said]) -> Ready:
-    return Ready(batch.size, batch.position, [say(shown.document()) for shown in batch.shown], batch.gone)
+    said: list[Said] = []
+    for some in batched(batch.shown, TOGETHER):
+        said += map(say, documents([shown.source() for shown in some]))
+    return Ready(batch.size, batch.position, said, batch.gone)
 
 
 def after(start: int) -> Iterator[Batch]:

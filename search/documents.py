@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from catalog import policy
 from catalog.browse import address
 from catalog.models import Kind
-from fair_metadata.assessment import Case
-from fair_metadata.assessment import points as points_of
+from fair_metadata.assessment import Case, points_of_all
 from fair_metadata.record import Record
 from search import facts
 from search.meanings import Meaning, meaning
@@ -72,55 +71,88 @@ class Described(Protocol):
     violations: int
 
 
+class Source(NamedTuple):
+    """A resource at its latest revision, with the distributions whose words and formats make it found."""
+
+    resource: Described
+    record: Record
+    parts: Sequence[Record] = ()
+    version: int = 0
+
+    @property
+    def is_dataset(self) -> bool:
+        return self.resource.kind == Kind.DATASET
+
+
 def document(resource: Described, record: Record, parts: Sequence[Record] = (), *, version: int = 0) -> Document:
     """The document of one resource at its latest revision, with the words and formats of its distributions."""
-    card = resource.card
-    titles = card.get("title") or {}
-    title = str(titles.get("en") or next(iter(titles.values()), resource.slug))
-    bare = {
-        "iri": resource.iri,
-        "kind": resource.kind,
-        "audience": policy.audience(resource),
-        "version": max(version, resource.revision_id or 0),
-        "title": title,
-        "exact": facts.identifiers(record, resource.slug),
-    }
-    return Document(**bare, **_described(resource, record, parts))
+    return documents([Source(resource, record, parts, version)])[0]
 
 
-def _described(resource: Described, record: Record, parts: Sequence[Record]) -> dict[str, Any]:
-    told = Telling(record, resource.kind, parts)
-    found = meaning(record, parts) if resource.kind == Kind.DATASET else Meaning()
-    counted = facts.numbers(record)
-    groups = facts.cohorts(record)
-    points = _points(resource, record, parts)
-    facets = {**found.facets, "variable": told.variables} if told.variables else dict(found.facets)
-    facets |= {"fair": (facts.band(points),)} if resource.kind == Kind.DATASET else {}
-    stated = (*facets, *(key for key in counted if key not in facets))
-    return {
-        "words": told.stems(),
-        "facets": facets,
-        "about": found.about,
-        "concepts": found.concepts,
-        "lacks": found.lacks,
-        "stated": stated,
-        "numbers": _numbers(resource, counted, points),
-        "bars": {key: facts.bars(key, *span) for key, span in counted.items()},
-        "cohorts": tuple(Group(*group) for group in groups),
-        "variables": told.variables,
-        "names": _names(resource.card, told.variables),
-        "vocabulary": told.vocabulary(),
-        "shown": _shown(resource, found, told, points) | {"spans": {key: list(span) for key, span in counted.items()}},
-    }
+def documents(sources: Sequence[Source]) -> list[Document]:
+    """The document of each. A step is done for all of them before the next: a processor has one step at hand, not all,
+    so some tens at a time take three quarters of the time that one by one takes.
+    """
+    steps: Iterable[Iterable[Any]] = (
+        [Telling(each.record, each.resource.kind, each.parts) for each in sources],
+        [meaning(each.record, each.parts) if each.is_dataset else Meaning() for each in sources],
+        _points(sources),
+        [facts.numbers(each.record) for each in sources],
+        [list(facts.cohorts(each.record)) for each in sources],
+        [facts.identifiers(each.record, each.resource.slug) for each in sources],
+    )
+    return [_document(*made) for made in zip(sources, *steps, strict=True)]
 
 
-def _points(resource: Described, record: Record, parts: Sequence[Record]) -> int:
+def _points(sources: Iterable[Source]) -> list[int]:
     """How FAIR a dataset's description is; what is no dataset comes last."""
-    is_dataset = resource.kind == Kind.DATASET
-    return points_of(Case(record, tuple(parts), violations=resource.violations)) if is_dataset else 0
+    cases = [Case(each.record, tuple(each.parts), violations=each.resource.violations) for each in sources]
+    judged = iter(points_of_all([case for case, each in zip(cases, sources, strict=True) if each.is_dataset]))
+    return [next(judged) if each.is_dataset else 0 for each in sources]
 
 
-def _numbers(resource: Described, counted: Mapping[str, tuple[int, int]], points: int) -> dict[str, int]:
+def _document(
+    source: Source,
+    told: Telling,
+    found: Meaning,
+    points: int,
+    counted: Mapping[str, facts.Span],
+    groups: Iterable[tuple[tuple[str, ...], int, int]],
+    exact: tuple[str, ...],
+) -> Document:
+    resource = source.resource
+    facets = {**found.facets, "variable": told.variables} if told.variables else dict(found.facets)
+    facets |= {"fair": (facts.band(points),)} if source.is_dataset else {}
+    spans = {"spans": {key: list(span) for key, span in counted.items()}}
+    return Document(
+        iri=resource.iri,
+        kind=resource.kind,
+        audience=policy.audience(resource),
+        version=max(source.version, resource.revision_id or 0),
+        title=_title(resource),
+        words=told.stems(),
+        exact=exact,
+        facets=facets,
+        about=found.about,
+        concepts=found.concepts,
+        lacks=found.lacks,
+        stated=(*facets, *(key for key in counted if key not in facets)),
+        numbers=_numbers(resource, counted, points),
+        bars={key: facts.bars(key, *span) for key, span in counted.items()},
+        cohorts=tuple(Group(*group) for group in groups),
+        variables=told.variables,
+        names=_names(resource.card, told.variables),
+        vocabulary=told.vocabulary(),
+        shown=_shown(resource, found, told, points) | spans,
+    )
+
+
+def _title(resource: Described) -> str:
+    titles = resource.card.get("title") or {}
+    return str(titles.get("en") or next(iter(titles.values()), resource.slug))
+
+
+def _numbers(resource: Described, counted: Mapping[str, facts.Span], points: int) -> dict[str, int]:
     ends = {f"{key}_{end}": n for key, span in counted.items() for end, n in zip(("low", "high"), span, strict=True)}
     day = resource.modified_at
     changed = day.year * 10_000 + day.month * 100 + day.day

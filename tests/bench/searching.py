@@ -100,7 +100,7 @@ def _fill(engine: Any, count: int) -> float:
     kept: list[Said] = []
     with beside() as others:
         others.start()
-        for known in batched(_rows(min(count, UNLIKE)), 20):  # what is thought out next must not run beside the work
+        for known in batched(_rows(min(count, UNLIKE)), 50):  # what is thought out next must not run beside the work
             start = time.perf_counter()
             for ready in others.each(batches.ready, ((batch, engine.say) for batch in known)):
                 new.take_in(ready.said, [], ready.position)

@@ -12,6 +12,7 @@ from fair_metadata.assessment import Case, points
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.terms import literal
 from search.batches import after
+from search.documents import documents
 from search.facts import band
 from tests.catalog import factories
 from tests.catalog.fair import showing
@@ -71,10 +72,10 @@ def test_what_is_hidden_while_it_is_judged_is_judged_as_not_there(shown):
 
 def test_search_curators_and_report_have_the_same_figure(shown):
     scoring.catch_up()
-    documents = {each.iri: each for batch in after(0) for each in (shown.document() for shown in batch.shown)}
+    found = {each.iri: each for batch in after(0) for each in documents([shown.source() for shown in batch.shown])}
     for slug in (OPEN, RESTRICTED):
         row = showing.row(slug)
-        document, figure = documents[row.iri], showing.judged(slug).points
+        document, figure = found[row.iri], showing.judged(slug).points
         assert (document.numbers["fair"], document.shown["fair"], row.fair) == (figure, figure, figure)
         assert document.facets["fair"] == (band(figure),)
 
