@@ -71,7 +71,7 @@ def _liked(reading: Reading) -> Condition | None:
     chosen = [value for values in reading.asked.filters.values() for value in values if concept(value)]
     parts: list[Condition] = [_concept(as_part(item)) for item in wanted]
     parts += [About((value,), OWN) for value in chosen if value not in said]
-    parts += map(_part, reading.parts) if reading.is_loose else ()
+    parts += map(_part, reading.ranking)
     parts += [Has("f_variable", names, EXACT)] if (names := tuple(_VARIABLE.findall(reading.asked.text))) else []
     return Any(tuple(parts[:MOST_LIKED])) if parts else None
 
@@ -183,15 +183,11 @@ def _perhaps_cohort(diseases: tuple[str, ...], low: int, high: int) -> Condition
 
 
 def text(reading: Reading) -> Condition:
-    """Every part of the text holds, or all or a word of it is an identifier, which comes first.
-
-    Of a loose reading one part is enough; beside filters its words need not be there.
-    """
-    is_led = reading.is_loose and reading.query.is_filtered
-    parts = tuple(_part(part) for part in reading.parts if not (is_led and isinstance(part, WordPart)))
+    """Every part of the text holds, or as many as are enough, or all or a word of it is an identifier, which leads."""
+    parts = tuple(map(_part, reading.parts))
     if not parts:
         return EVERYTHING
-    said = Any(parts) if reading.is_loose and not is_led else All(parts)
+    said = Any(parts, reading.least) if reading.least else All(parts)
     return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
 
 

@@ -17,12 +17,13 @@ MOST_REASONS = 6
 def reasons(hit: Hit, reading: Reading, language: str) -> list[str]:
     """`title`, `outcome MRD`, `variable flt3_itd`: where the parts of the text were found."""
     found: dict[str, None] = {}
-    for part in reading.parts:
+    parts = (*reading.parts, *reading.ranking)
+    for part in parts:
         if isinstance(part, ConceptPart):
             found |= dict.fromkeys(_concepts(hit, part.concepts, language))
         words = part.words if isinstance(part, ConceptPart) else (part.word,)
         found |= dict.fromkeys(_places(hit, words, language))
-    if not found and reading.parts:
+    if not found and parts:
         found = dict.fromkeys(_identifier(hit, reading))
     return list(found)[:MOST_REASONS]
 
