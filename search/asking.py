@@ -1,7 +1,7 @@
 """From a question to conditions: yes, no and not stated, ranges with bounds, text with its concepts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fair_metadata.vocabularies import above, concept
@@ -13,7 +13,7 @@ from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
 OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
-ABOVE = 1.5  # a concept that one of the filters is a kind of
+ABOVE = 3.0  # the nearest concept that one of the filters is a kind of
 MOST_LABEL = 4  # words of a label that is searched beside what was asked
 _VARIABLE = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 MOST_LIKED = 12  # concepts that order what the filters let through
@@ -59,9 +59,15 @@ def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
 
 def _nearly(reading: Reading) -> Condition | None:
     values = [value for values in reading.query.filters.values() for value in values]
-    broader = [About((other,), ABOVE) for value in values for other in above(value)][:MOST_LIKED]
+    broader = [Best(parts) for value in values if (parts := tuple(_broader(value)))][:MOST_LIKED]
     liked = _liked(reading)
     return Any((*([liked] if liked else []), *broader)) if broader else liked
+
+
+def _broader(value: str) -> Iterator[About]:
+    """What the value is a kind of, the nearest first: what says more has more above itself."""
+    nearest = sorted(above(value), key=lambda other: -len(above(other)))
+    return (About((other,), ABOVE / place) for place, other in enumerate(nearest[:MOST_LIKED], 1))
 
 
 def _liked(reading: Reading) -> Condition | None:

@@ -1,6 +1,6 @@
 """Questions that ask for a little less than one that nothing answers: what is dropped is told, diseases come last."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from search.fields import DISEASE
@@ -13,28 +13,51 @@ def nearest(reading: Reading, did_you_mean: str) -> Iterator[Reading]:
     """The nearest first: with words that may be meant, as a title, with words that need not be there, by some of it."""
     if did_you_mean:
         yield understand(replace(reading.asked, text=did_you_mean))
-    if phrases := {item.phrase for item in reading.items}:
-        yield _literal(understand(replace(reading.asked, off=tuple(sorted({*reading.asked.off, *phrases})))))
+    title = _as_title(reading)
+    yield from (_literal(one) for one in title)
     if reading.asked.is_filtered:  # filters that were chosen are for the reader to take away
         return
-    yield from aside(reading)
+    named = {as_part(item) for item in reading.items if item.key == DISEASE}
     if reading.query.is_filtered:
+        yield from aside(reading)
         return
-    yield from _diseases_alone(reading)
-    if reading.items:
-        yield as_filters(words_only_ranking(reading))
-    yield from _half(reading)
+    yield from _lesser_aside(reading)
+    for wanted in ({*named, *_words(reading)}, named) if named else ():  # a word that is no concept is of one dataset
+        yield from _with_the_rest_aside(reading, wanted)
+    yield from title if named.issuperset(reading.parts) else ()
+    yield from () if named else (*_words_aside(reading), *_half(reading))
+    yield from [as_filters(words_only_ranking(reading))] if reading.items else ()
+
+
+def _as_title(reading: Reading) -> list[Reading]:
+    """With nothing understood."""
+    phrases = {item.phrase for item in reading.items}
+    return [understand(replace(reading.asked, off=tuple(sorted({*reading.asked.off, *phrases}))))] if phrases else []
 
 
 def aside(reading: Reading) -> Iterator[Reading]:
-    """With the kinds of sources and the like only ordering what is found, then with the words doing so."""
+    """Beside filters what else was said only orders: first the kinds of sources and the like, then the words too."""
+    yield from _lesser_aside(reading)
+    yield from _words_aside(reading)
+
+
+def _lesser_aside(reading: Reading) -> Iterator[Reading]:
     lesser = {as_part(item) for item in reading.items if item.key not in _TELLING}
-    kept = tuple(part for part in reading.parts if part not in lesser)
-    if 0 < len(kept) < len(reading.parts):
-        yield replace(reading, parts=kept, ranking=tuple(part for part in reading.parts if part in lesser))
+    yield from _with_the_rest_aside(reading, {part for part in reading.parts if part not in lesser})
+
+
+def _words_aside(reading: Reading) -> Iterator[Reading]:
     other = words_only_ranking(reading)
     if other.ranking and (other.query.is_filtered or any(not _is_unwanted(part) for part in other.parts)):
         yield other
+
+
+def _with_the_rest_aside(reading: Reading, wanted: Container[Part]) -> Iterator[Reading]:
+    """Some parts have to be there, the others order what is found: samples of another disease help nobody."""
+    kept = tuple(part for part in reading.parts if part in wanted or _is_unwanted(part))
+    rest = tuple(part for part in reading.parts if part not in kept)
+    if rest and any(part in wanted for part in kept):
+        yield replace(reading, parts=kept, ranking=rest)
 
 
 def words_only_ranking(reading: Reading) -> Reading:
@@ -44,12 +67,8 @@ def words_only_ranking(reading: Reading) -> Reading:
     return replace(reading, parts=kept, ranking=(*reading.ranking, *words))
 
 
-def _diseases_alone(reading: Reading) -> Iterator[Reading]:
-    """Who looks for samples of a rare disease is not helped by samples of another one."""
-    diseases = {as_part(item) for item in reading.items if item.key == DISEASE and not item.is_filter}
-    kept = tuple(part for part in reading.parts if part in diseases or _is_unwanted(part))
-    if diseases and len(kept) < len(reading.parts):
-        yield replace(reading, parts=kept, ranking=tuple(part for part in reading.parts if part not in kept))
+def _words(reading: Reading) -> Iterator[Part]:
+    return (part for part in reading.parts if isinstance(part, WordPart))
 
 
 def _half(reading: Reading) -> Iterator[Reading]:

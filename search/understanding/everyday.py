@@ -27,6 +27,13 @@ SILENT = words_of("""
  aus daten anything everything requiring requires required start started starts recent recently fastest
  quickest smallest
 """)
+# How much, when and how well: beside other words these order what is found, and leave nothing out.
+SOFT = words_of("""
+ newly up after before during since until within over under above below among between more less fewer least most than
+ long term detailed complete comprehensive full extensive large good quality individual level stored banked
+ nationwide population based linked annotated curated prospective retrospective multicentre multicenter international
+ well very please despues antes durante hasta mas menos largo plazo completo completos detallado detallados
+""")
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
  que cual cuales quien donde cuantos cuantas hay busco necesito quiero
