@@ -11,13 +11,14 @@ from search.asking import Ask, matching, maybe_matching
 from search.conditions import About, All, Any, Condition, Has, Not
 from search.engines import Engine, Hit, Results
 from search.fields import FACET, RANGE
-from search.query import SIZE, Query
 from search.nearest import aside, nearest
+from search.query import SIZE, Query
 from search.understanding import Reading, WordPart, understand
 from search.understanding.lexicon import lexicon
 from search.understanding.tokens import tokens
 
-MAY_MATCH_SHOWN = 5
+FEW = 10  # results, below which what may match is shown beside those of a text, and fills them up
+MAY_MATCH_SHOWN = 5  # beside many
 MOST_CONDITIONS = 60  # concepts that make two datasets alike
 CANDIDATES = 2_000  # words that a misspelt one is compared with
 
@@ -68,8 +69,8 @@ def answer(
     found = Answer(reading, ask, engine.search(ask, audiences))
     if not beside:
         return found
-    if not query.maybe and reading.query.is_filtered:
-        found = replace(found, maybe=_may_match(reading, engine, audiences))
+    if not query.maybe and (reading.query.is_filtered or (reading.items and 0 < found.results.total < FEW)):
+        found = replace(found, maybe=_may_match(reading, found.results, engine, audiences))
     if found.results.total:
         return found
     if found.maybe and found.maybe.total:
@@ -95,9 +96,10 @@ def _asked(reading: Reading, size: int) -> Ask:
     return maybe_matching(reading, size=size) if reading.query.maybe else matching(reading, size=size)
 
 
-def _may_match(reading: Reading, engine: Engine, audiences: Collection[str]) -> Results:
+def _may_match(reading: Reading, found: Results, engine: Engine, audiences: Collection[str]) -> Results:
     first = replace(reading, query=replace(reading.query, page=1))
-    return engine.search(maybe_matching(first, size=MAY_MATCH_SHOWN), audiences, counted=False)
+    size = max(MAY_MATCH_SHOWN, FEW - found.total)
+    return engine.search(maybe_matching(first, size=size), audiences, counted=False)
 
 
 # Nothing was found.
@@ -123,7 +125,7 @@ def _answered(found: Answer, reading: Reading, engine: Engine, audiences: Collec
     """The answer to a question that asks for a little less."""
     ask = matching(reading, size=found.ask.size)
     results = engine.search(ask, audiences)
-    maybe = _may_match(reading, engine, audiences) if reading.query.is_filtered else None
+    maybe = _may_match(reading, results, engine, audiences) if reading.query.is_filtered else None
     same = reading if reading.asked == found.reading.asked else found.reading
     is_relaxed = bool(results.total) and reading.asked.off == found.reading.asked.off
     return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=is_relaxed)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from fair_metadata.vocabularies import above, concept
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
+from search.nearest import words_only_ranking
 from search.query import LAST_PAGE, SIZE, Query
-from search.understanding import ConceptPart, Part, Reading, WordPart, as_part
+from search.understanding import ConceptPart, Part, Reading, WordPart, as_filters, as_part
+from search.understanding.everyday import SAME
 from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
@@ -51,10 +53,19 @@ def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
     """What may match: no filter is known to fail, and at least one is not known to hold.
 
     What mentions in words that which it does not state comes first, or states the nearest thing that it is a kind of.
+    A word that a description does not mention is not stated either.
     """
-    query, keys = reading.query, _keys(reading.query)
-    held, possible = All(tuple(_held(query, k) for k in keys)), All(tuple(_possible(query, k) for k in keys))
-    return Ask(text(reading), {"maybe": All((possible, Not(held)))}, *_place(reading, size), _nearly(reading))
+    wide = widened(reading)
+    keys = _keys(wide.query)
+    possible = All(tuple(_possible(wide.query, key) for key in keys)) if keys else Has("iri", ())
+    held = All((text(reading), *(_held(reading.query, key) for key in _keys(reading.query))))
+    return Ask(text(wide), {"maybe": All((possible, Not(held)))}, *_place(wide, size), _nearly(wide))
+
+
+def widened(reading: Reading) -> Reading:
+    """The same with words that only order, and with its concepts as filters where it has no filters."""
+    wide = words_only_ranking(reading)
+    return wide if wide.query.is_filtered else as_filters(wide)
 
 
 def _nearly(reading: Reading) -> Condition | None:
@@ -226,4 +237,6 @@ def _word(part: WordPart) -> Condition:
     word = Word(part.word, part.is_unfinished)
     if part.is_unwanted:
         return Not(word)
-    return Best((word, Has("concepts", part.concepts, NEAR))) if part.concepts else word
+    others = tuple(Word(other) for other in SAME.get(part.word, ()))
+    near = (Has("concepts", part.concepts, NEAR),) if part.concepts else ()
+    return Best((word, *others, *near)) if others or near else word

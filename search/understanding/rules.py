@@ -19,8 +19,7 @@ Found = re.Match[str]
 _SMALL: Mapping[str, int] = {
     word: number
     for number, words in enumerate(
-        "one|un|uno|una two|dos three|tres four|cuatro five|cinco six|seis seven|siete eight|ocho nine|nueve ten|diez eleven|once "
-        "twelve|doce thirteen|trece fourteen|catorce fifteen|quince sixteen seventeen eighteen nineteen twenty|veinte".split(),
+        ["one|un|uno|una", "two|dos", "three|tres", "four|cuatro", "five|cinco", "six|seis", "seven|siete", "eight|ocho", "nine|nueve", "ten|diez", "eleven|once", "twelve|doce", "thirteen|trece", "fourteen|catorce", "fifteen|quince", "sixteen", "seventeen", "eighteen", "nineteen", "twenty|veinte"],
         1,
     )
     for word in words.split("|")
@@ -29,9 +28,7 @@ _LARGE: Mapping[str, int] = {"hundred": 100, "cien": 100, "thousand": 1000, "mil
 _MONTHS: Mapping[str, int] = {
     name: number
     for number, names in enumerate(
-        "jan|january|enero feb|february|febrero mar|march|marzo apr|april|abril may|mayo jun|june|junio jul|july|julio "
-        "aug|august|agosto sep|sept|september|septiembre oct|october|octubre nov|november|noviembre "
-        "dec|december|dic|diciembre".split(),
+        ["jan|january|enero", "feb|february|febrero", "mar|march|marzo", "apr|april|abril", "may|mayo", "jun|june|junio", "jul|july|julio", "aug|august|agosto", "sep|sept|september|septiembre", "oct|october|octubre", "nov|november|noviembre", "dec|december|dic|diciembre"],
         1,
     )
     for name in names.split("|")
