@@ -107,7 +107,8 @@ def _may_match(reading: Reading, found: Results, engine: Engine, audiences: Coll
 
 def _with_less(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer:
     """What matches all filters though not the words beside them goes before what may match."""
-    each = (_answered(found, reading, engine, audiences) for reading in aside(found.reading))
+    less = () if found.reading.asked.is_filtered else aside(found.reading)  # what was chosen is not mixed with less
+    each = (_answered(found, reading, engine, audiences) for reading in less)
     return next((other for other in each if other.results.total), found)
 
 

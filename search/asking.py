@@ -63,8 +63,11 @@ def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
 
 
 def widened(reading: Reading) -> Reading:
-    """The same with words that only order, and with its concepts as filters where it has no filters."""
-    wide = words_only_ranking(reading)
+    """The same with words that only order, and with its concepts as filters where it has no filters.
+
+    Where nothing was understood the words are all that is asked.
+    """
+    wide = words_only_ranking(reading) if reading.items else reading
     return wide if wide.query.is_filtered else as_filters(wide)
 
 

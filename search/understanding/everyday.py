@@ -38,9 +38,7 @@ SOFT = words_of("""
 """)
 # Abbreviations and names that stand for a word of the texts: of transplantation, and of genes as HGNC has them.
 SAME: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ["hsct", "sct", "bmt", "hct", "asct", "allosct", "allohsct", "autosct", "autohsct", "tph"], ("transplant",)
-    ),
+    **dict.fromkeys(words_of("hsct sct bmt hct asct allosct allohsct autosct autohsct tph"), ("transplant",)),
     "mll": ("kmt2a",),
     "kmt2a": ("mll",),
     "p53": ("tp53",),
