@@ -69,7 +69,7 @@ def answer(
     found = Answer(reading, ask, engine.search(ask, audiences))
     if not beside:
         return found
-    if not query.maybe and (reading.query.is_filtered or (reading.items and 0 < found.results.total < FEW)):
+    if not query.maybe:
         found = replace(found, maybe=_may_match(reading, found.results, engine, audiences))
     if found.results.total:
         return found
@@ -96,7 +96,11 @@ def _asked(reading: Reading, size: int) -> Ask:
     return maybe_matching(reading, size=size) if reading.query.maybe else matching(reading, size=size)
 
 
-def _may_match(reading: Reading, found: Results, engine: Engine, audiences: Collection[str]) -> Results:
+def _may_match(reading: Reading, found: Results, engine: Engine, audiences: Collection[str]) -> Results | None:
+    """What may match beside the results; of a text without filters only where few were found."""
+    is_few = bool(reading.items) and 0 < found.total < FEW
+    if not (reading.query.is_filtered or is_few):
+        return None
     first = replace(reading, query=replace(reading.query, page=1))
     size = max(MAY_MATCH_SHOWN, FEW - found.total)
     return engine.search(maybe_matching(first, size=size), audiences, counted=False)
@@ -126,7 +130,7 @@ def _answered(found: Answer, reading: Reading, engine: Engine, audiences: Collec
     """The answer to a question that asks for a little less."""
     ask = matching(reading, size=found.ask.size)
     results = engine.search(ask, audiences)
-    maybe = _may_match(reading, results, engine, audiences) if reading.query.is_filtered else None
+    maybe = _may_match(reading, results, engine, audiences)
     same = reading if reading.asked == found.reading.asked else found.reading
     is_relaxed = bool(results.total) and reading.asked.off == found.reading.asked.off
     return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=is_relaxed)

@@ -205,6 +205,8 @@ def _perhaps_cohort(diseases: tuple[str, ...], low: int, high: int) -> Condition
 def text(reading: Reading) -> Condition:
     """Every part of the text holds, or as many as are enough, or all or a word of it is an identifier, which leads."""
     parts = tuple(map(_part, reading.parts))
+    if reading.least_ranking:
+        parts = (*parts, Any(tuple(map(_part, reading.ranking)), reading.least_ranking))
     if not parts:
         return EVERYTHING
     said = Any(parts, reading.least) if reading.least else All(parts)

@@ -22,8 +22,10 @@ def nearest(reading: Reading, did_you_mean: str) -> Iterator[Reading]:
         yield from aside(reading)
         return
     yield from _lesser_aside(reading)
-    for wanted in ({*named, *_words(reading)}, named) if named else ():  # a word that is no concept is of one dataset
-        yield from _with_the_rest_aside(reading, wanted)
+    if named:
+        yield from _with_the_rest_aside(reading, {*named, *_words(reading)})  # a word of no list says most
+        yield from map(_with_half_of_it, _with_the_rest_aside(reading, named))
+        yield from _with_the_rest_aside(reading, named)
     yield from title if named.issuperset(reading.parts) else ()
     yield from () if named else (*_words_aside(reading), *_half(reading))
     yield from [as_filters(words_only_ranking(reading))] if reading.items else ()
@@ -60,11 +62,15 @@ def _with_the_rest_aside(reading: Reading, wanted: Container[Part]) -> Iterator[
         yield replace(reading, parts=kept, ranking=rest)
 
 
+def _with_half_of_it(reading: Reading) -> Reading:
+    return replace(reading, least_ranking=(len(reading.ranking) + 1) // 2)
+
+
 def words_only_ranking(reading: Reading) -> Reading:
     """Every concept is meant, of the words only what is not wanted."""
     kept = tuple(part for part in reading.parts if not isinstance(part, WordPart) or part.is_unwanted)
     words = tuple(part for part in reading.parts if part not in kept)
-    return replace(reading, parts=kept, ranking=(*reading.ranking, *words))
+    return replace(reading, parts=kept, ranking=(*reading.ranking, *words), least_ranking=0)
 
 
 def _words(reading: Reading) -> Iterator[Part]:

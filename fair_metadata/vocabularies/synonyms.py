@@ -149,6 +149,7 @@ _DISEASES: Mapping[str, Words] = {
     ),
     "MONDO:0002571": ("PCNSL|primary CNS lymphomas", "LPSNC|linfoma cerebral primario"),
     "MONDO:0003864": ("CLL/SLL", ""),
+    "MONDO:0002637": ("histiocytoses|histiocytic neoplasm|histiocytic disorder", "histiocitosis"),
     "MONDO:0004612": ("malignant histiocytoses", ""),
     "MONDO:0004947": ("B-ALL|BCP-ALL|B-cell ALL|B-lineage ALL", "LLA-B|LLA B"),
     "MONDO:0004948": ("CLL|SLL", "LLC|leucemia linfática crónica"),
@@ -284,7 +285,8 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
     "duo": {
         "DUO:0000004": ("no restrictions|without restriction", ""),
         "DUO:0000006": ("health medical biomedical|biomedical research only", ""),
-        "DUO:0000018": ("non-commercial|noncommercial|not-for-profit|non-profit|nonprofit|academic use only", "sin ánimo de lucro"),
+        "DUO:0000007": ("disease-specific|disease-specific use", "específico de la enfermedad"),
+        "DUO:0000018": ("non-commercial|non-commercial use only|noncommercial|not-for-profit|non-profit|nonprofit|academic use only", "sin ánimo de lucro"),
         "DUO:0000020": ("collaborative use", ""),
         "DUO:0000021": ("ethics approval|ethical approval|ethics committee approval|IRB approval", "aprobación de un comité de ética"),
         "DUO:0000042": ("general research", ""),

@@ -50,7 +50,7 @@ class Reading:
     """A question as it was asked and as it is meant. `query` holds the filters of both its address and its words.
 
     `exact` are the identifiers that the text may be. `least`: so many of the parts are enough, all where it is 0.
-    `ranking`: parts that need not be there and only order what is found.
+    `ranking`: parts that need not be there and only order what is found, but for so many as `least_ranking`.
     """
 
     asked: Query
@@ -60,3 +60,4 @@ class Reading:
     items: tuple[Item, ...] = ()
     least: int = 0
     ranking: tuple[Part, ...] = ()
+    least_ranking: int = 0
