@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fair_metadata.vocabularies import above, concept
+from fair_metadata.vocabularies import above, concept, vocabulary
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.nearest import words_only_ranking
@@ -14,7 +14,7 @@ from search.understanding.everyday import SAME
 from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
-OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
+OWN, NEXT, BELOW, NEAR = 6.0, 2.0, 3.0, 0.3  # a concept that is stated; one next below; one below; one with such a word
 ABOVE = 3.0  # the nearest concept that one of the filters is a kind of
 MOST_LABEL = 4  # words of a label that is searched beside what was asked
 _VARIABLE = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
@@ -220,7 +220,11 @@ def _part(part: Part) -> Condition:
 def _concept(part: ConceptPart) -> Condition:
     """A concept is stated, or one below it is, or the words are there, in English too."""
     said = [All(tuple(Word(word) for word in words)) for words in dict.fromkeys((part.words, *_in_english(part)))]
-    return Any((About(part.concepts, OWN), Has("concepts", part.concepts, BELOW), *said))
+    # Who asks for blood cancers means those of all kinds more than the rarest.
+    narrower = vocabulary("mondo").narrower
+    next_below = tuple(child for value in part.concepts for child in narrower(value))[:MOST_LIKED]
+    stated = (About(part.concepts, OWN), *([About(next_below, NEXT)] if next_below else []))
+    return Any((*stated, Has("concepts", part.concepts, BELOW), *said))
 
 
 def _in_english(part: ConceptPart) -> list[tuple[str, ...]]:
