@@ -1,7 +1,7 @@
 """An answer to a question: what matches, what may match, and what to do when nothing does."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -11,12 +11,14 @@ from search.asking import Ask, matching, maybe_matching
 from search.conditions import About, All, Any, Condition, Has, Not
 from search.engines import Engine, Hit, Results
 from search.fields import FACET, RANGE
+from search.nearest import aside, nearest
 from search.query import SIZE, Query
-from search.understanding import Reading, WordPart, as_filters, understand
+from search.understanding import Reading, WordPart, understand
 from search.understanding.lexicon import lexicon
 from search.understanding.tokens import tokens
 
-MAY_MATCH_SHOWN = 5
+FEW = 10  # results, below which what may match is shown beside those of a text, and fills them up
+MAY_MATCH_SHOWN = 5  # beside many
 MOST_CONDITIONS = 60  # concepts that make two datasets alike
 CANDIDATES = 2_000  # words that a misspelt one is compared with
 
@@ -67,10 +69,13 @@ def answer(
     found = Answer(reading, ask, engine.search(ask, audiences))
     if not beside:
         return found
-    if not query.maybe and reading.query.is_filtered:
-        found = replace(found, maybe=_may_match(reading, engine, audiences))
-    is_empty = not found.results.total and not (found.maybe and found.maybe.total)
-    return _helped(found, engine, audiences) if is_empty else found
+    if not query.maybe:
+        found = replace(found, maybe=_may_match(reading, found.results, engine, audiences))
+    if found.results.total:
+        return found
+    if found.maybe and found.maybe.total:
+        return _with_less(found, engine, audiences)
+    return _helped(found, engine, audiences)
 
 
 def asked(query: Query, *, size: int = SIZE) -> Ask:
@@ -91,12 +96,24 @@ def _asked(reading: Reading, size: int) -> Ask:
     return maybe_matching(reading, size=size) if reading.query.maybe else matching(reading, size=size)
 
 
-def _may_match(reading: Reading, engine: Engine, audiences: Collection[str]) -> Results:
+def _may_match(reading: Reading, found: Results, engine: Engine, audiences: Collection[str]) -> Results | None:
+    """What may match beside the results; of a text without filters only where few were found."""
+    is_few = bool(reading.items) and 0 < found.total < FEW
+    if not (reading.query.is_filtered or is_few):
+        return None
     first = replace(reading, query=replace(reading.query, page=1))
-    return engine.search(maybe_matching(first, size=MAY_MATCH_SHOWN), audiences, counted=False)
+    size = max(MAY_MATCH_SHOWN, FEW - found.total)
+    return engine.search(maybe_matching(first, size=size), audiences, counted=False)
 
 
 # Nothing was found.
+
+
+def _with_less(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer:
+    """What matches all filters though not the words beside them goes before what may match."""
+    less = () if found.reading.asked.is_filtered else aside(found.reading)  # what was chosen is not mixed with less
+    each = (_answered(found, reading, engine, audiences) for reading in less)
+    return next((other for other in each if other.results.total), found)
 
 
 def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer:
@@ -105,35 +122,18 @@ def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer
     found = replace(found, did_you_mean=_did_you_mean(found.reading, engine, audiences))
     if found.reading.asked.maybe:
         return found
-    for reading in _nearest(found):
-        size = found.ask.size
-        ask = matching(reading, size=size)
-        results = engine.search(ask, audiences)
-        maybe = _may_match(reading, engine, audiences) if reading.query.is_filtered else None
-        if results.total or (maybe and maybe.total):
-            same = reading if reading.asked == found.reading.asked else found.reading
-            is_relaxed = bool(results.total) and reading.asked.off == found.reading.asked.off
-            return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=is_relaxed)
-    return found
+    each = (_answered(found, reading, engine, audiences) for reading in nearest(found.reading, found.did_you_mean))
+    return next((other for other in each if other.results.total or (other.maybe and other.maybe.total)), found)
 
 
-def _nearest(found: Answer) -> Iterator[Reading]:
-    """Questions that ask for a little less: with words that may be meant, as a title, by some of the words."""
-    reading = found.reading
-    if found.did_you_mean:
-        yield understand(replace(reading.asked, text=found.did_you_mean))
-    if phrases := {item.phrase for item in reading.items}:
-        yield understand(replace(reading.asked, off=tuple(sorted({*reading.asked.off, *phrases}))))
-    if not reading.parts or reading.asked.is_filtered:  # filters that were chosen are for the reader to take away
-        return
-    words = tuple(part for part in reading.parts if isinstance(part, WordPart))
-    if reading.query.is_filtered:
-        yield from [replace(reading, is_loose=True)] if words else ()
-    elif len(reading.parts) == 1:
-        yield from [as_filters(reading)] if reading.items else ()
-    else:
-        yield from [replace(reading, parts=words)] if 0 < len(words) < len(reading.parts) else ()
-        yield replace(reading, is_loose=True)
+def _answered(found: Answer, reading: Reading, engine: Engine, audiences: Collection[str]) -> Answer:
+    """The answer to a question that asks for a little less."""
+    ask = matching(reading, size=found.ask.size)
+    results = engine.search(ask, audiences)
+    maybe = _may_match(reading, results, engine, audiences)
+    same = reading if reading.asked == found.reading.asked else found.reading
+    is_relaxed = bool(results.total) and reading.asked.off == found.reading.asked.off
+    return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=is_relaxed)
 
 
 def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[Drop, ...]:

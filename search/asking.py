@@ -1,19 +1,21 @@
 """From a question to conditions: yes, no and not stated, ranges with bounds, text with its concepts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fair_metadata.vocabularies import above, concept
+from fair_metadata.vocabularies import above, concept, vocabulary
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
+from search.nearest import words_only_ranking
 from search.query import LAST_PAGE, SIZE, Query
-from search.understanding import ConceptPart, Part, Reading, WordPart, as_part
+from search.understanding import ConceptPart, Part, Reading, WordPart, as_filters, as_part
+from search.understanding.everyday import SAME
 from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
-OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
-ABOVE = 1.5  # a concept that one of the filters is a kind of
+OWN, NEXT, BELOW, NEAR = 6.0, 2.0, 3.0, 0.3  # a concept that is stated; one next below; one below; one with such a word
+ABOVE = 3.0  # the nearest concept that one of the filters is a kind of
 MOST_LABEL = 4  # words of a label that is searched beside what was asked
 _VARIABLE = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 MOST_LIKED = 12  # concepts that order what the filters let through
@@ -51,17 +53,35 @@ def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
     """What may match: no filter is known to fail, and at least one is not known to hold.
 
     What mentions in words that which it does not state comes first, or states the nearest thing that it is a kind of.
+    A word that a description does not mention is not stated either.
     """
-    query, keys = reading.query, _keys(reading.query)
-    held, possible = All(tuple(_held(query, k) for k in keys)), All(tuple(_possible(query, k) for k in keys))
-    return Ask(text(reading), {"maybe": All((possible, Not(held)))}, *_place(reading, size), _nearly(reading))
+    wide = widened(reading)
+    keys = _keys(wide.query)
+    possible = All(tuple(_possible(wide.query, key) for key in keys)) if keys else Has("iri", ())
+    held = All((text(reading), *(_held(reading.query, key) for key in _keys(reading.query))))
+    return Ask(text(wide), {"maybe": All((possible, Not(held)))}, *_place(wide, size), _nearly(wide))
+
+
+def widened(reading: Reading) -> Reading:
+    """The same with words that only order, and with its concepts as filters where it has no filters.
+
+    Where nothing was understood the words are all that is asked.
+    """
+    wide = words_only_ranking(reading) if reading.items else reading
+    return wide if wide.query.is_filtered else as_filters(wide)
 
 
 def _nearly(reading: Reading) -> Condition | None:
     values = [value for values in reading.query.filters.values() for value in values]
-    broader = [About((other,), ABOVE) for value in values for other in above(value)][:MOST_LIKED]
+    broader = [Best(parts) for value in values if (parts := tuple(_broader(value)))][:MOST_LIKED]
     liked = _liked(reading)
     return Any((*([liked] if liked else []), *broader)) if broader else liked
+
+
+def _broader(value: str) -> Iterator[About]:
+    """What the value is a kind of, the nearest first: what says more has more above itself."""
+    nearest = sorted(above(value), key=lambda other: -len(above(other)))
+    return (About((other,), ABOVE / place) for place, other in enumerate(nearest[:MOST_LIKED], 1))
 
 
 def _liked(reading: Reading) -> Condition | None:
@@ -71,7 +91,7 @@ def _liked(reading: Reading) -> Condition | None:
     chosen = [value for values in reading.asked.filters.values() for value in values if concept(value)]
     parts: list[Condition] = [_concept(as_part(item)) for item in wanted]
     parts += [About((value,), OWN) for value in chosen if value not in said]
-    parts += map(_part, reading.parts) if reading.is_loose else ()
+    parts += map(_part, reading.ranking)
     parts += [Has("f_variable", names, EXACT)] if (names := tuple(_VARIABLE.findall(reading.asked.text))) else []
     return Any(tuple(parts[:MOST_LIKED])) if parts else None
 
@@ -183,15 +203,13 @@ def _perhaps_cohort(diseases: tuple[str, ...], low: int, high: int) -> Condition
 
 
 def text(reading: Reading) -> Condition:
-    """Every part of the text holds, or all or a word of it is an identifier, which comes first.
-
-    Of a loose reading one part is enough; beside filters its words need not be there.
-    """
-    is_led = reading.is_loose and reading.query.is_filtered
-    parts = tuple(_part(part) for part in reading.parts if not (is_led and isinstance(part, WordPart)))
+    """Every part of the text holds, or as many as are enough, or all or a word of it is an identifier, which leads."""
+    parts = tuple(map(_part, reading.parts))
+    if reading.least_ranking:
+        parts = (*parts, Any(tuple(map(_part, reading.ranking)), reading.least_ranking))
     if not parts:
         return EVERYTHING
-    said = Any(parts) if reading.is_loose and not is_led else All(parts)
+    said = Any(parts, reading.least) if reading.least else All(parts)
     return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
 
 
@@ -202,7 +220,11 @@ def _part(part: Part) -> Condition:
 def _concept(part: ConceptPart) -> Condition:
     """A concept is stated, or one below it is, or the words are there, in English too."""
     said = [All(tuple(Word(word) for word in words)) for words in dict.fromkeys((part.words, *_in_english(part)))]
-    return Any((About(part.concepts, OWN), Has("concepts", part.concepts, BELOW), *said))
+    # Who asks for blood cancers means those of all kinds more than the rarest.
+    narrower = vocabulary("mondo").narrower
+    next_below = tuple(child for value in part.concepts for child in narrower(value))[:MOST_LIKED]
+    stated = (About(part.concepts, OWN), *([About(next_below, NEXT)] if next_below else []))
+    return Any((*stated, Has("concepts", part.concepts, BELOW), *said))
 
 
 def _in_english(part: ConceptPart) -> list[tuple[str, ...]]:
@@ -224,4 +246,6 @@ def _word(part: WordPart) -> Condition:
     word = Word(part.word, part.is_unfinished)
     if part.is_unwanted:
         return Not(word)
-    return Best((word, Has("concepts", part.concepts, NEAR))) if part.concepts else word
+    others = tuple(Word(other) for other in SAME.get(part.word, ()))
+    near = (Has("concepts", part.concepts, NEAR),) if part.concepts else ()
+    return Best((word, *others, *near)) if others or near else word

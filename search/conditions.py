@@ -58,9 +58,10 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """One of the parts; the score is the sum of those that hold."""
+    """One of the parts, or so many of them; the score is the sum of those that hold."""
 
     parts: tuple["Condition", ...]
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)

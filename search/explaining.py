@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from fair_metadata.vocabularies import above, concept, folded
+from search.asking import widened
 from search.engines import Hit
 from search.fields import FACET, RANGE, rows
 from search.telling import DISTRIBUTION
-from search.understanding import ConceptPart, Item, Reading
+from search.understanding import ConceptPart, Item, Reading, WordPart
 from search.words import stems
 
 MOST_REASONS = 6
@@ -17,12 +18,13 @@ MOST_REASONS = 6
 def reasons(hit: Hit, reading: Reading, language: str) -> list[str]:
     """`title`, `outcome MRD`, `variable flt3_itd`: where the parts of the text were found."""
     found: dict[str, None] = {}
-    for part in reading.parts:
+    parts = (*reading.parts, *reading.ranking)
+    for part in parts:
         if isinstance(part, ConceptPart):
             found |= dict.fromkeys(_concepts(hit, part.concepts, language))
         words = part.words if isinstance(part, ConceptPart) else (part.word,)
         found |= dict.fromkeys(_places(hit, words, language))
-    if not found and reading.parts:
+    if not found and parts:
         found = dict.fromkeys(_identifier(hit, reading))
     return list(found)[:MOST_REASONS]
 
@@ -62,14 +64,20 @@ def _identifier(hit: Hit, reading: Reading) -> Iterator[str]:
 
 def unknown(hit: Hit, reading: Reading, language: str) -> list[str]:
     """What a dataset that may match does not state, of all that was asked for."""
-    query = reading.query
+    wide = widened(reading)
+    query = wide.query
     found = [name for key, values in query.filters.items() for name in _unstated(hit, key, values, language)]
     spans = hit.shown.get("spans", {})
     for key in query.ranges:
         is_certain = key in spans and (RANGE[key].overlaps or spans[key][0] == spans[key][1])
         if not is_certain:
             found.append(RANGE[key].label.get(language, key))
+    found += [f"“{part.word}”" for part in reading.parts if isinstance(part, WordPart) and not _mentions(hit, part)]
     return list(dict.fromkeys(found))
+
+
+def _mentions(hit: Hit, part: WordPart) -> bool:
+    return part.is_unwanted or any(_places(hit, (part.word,), "en"))
 
 
 def _unstated(hit: Hit, key: str, values: Iterable[str], language: str) -> Iterator[str]:

@@ -70,12 +70,12 @@ def stemmed(text: str, language: str = "") -> list[str]:
 def stems(word: str) -> tuple[str, ...]:
     """What a folded word may have become in a text, whatever the text's language: itself, and its stem in each.
 
-    Short words are abbreviations, of which a stem would be another one.
+    Short words are abbreviations, of which a stem would be another one; so is what is left of a longer one (time: t).
     """
     if len(word) <= SHORT:
         return (word,)
     cut = (stem for analyzer in _ANALYZERS.values() for stem in analyzer.analyze(word))
-    return tuple(dict.fromkeys([word, *cut]))
+    return tuple(dict.fromkeys([word, *(stem for stem in cut if len(stem) >= SHORT)]))
 
 
 def all_stems(words: Iterable[str]) -> frozenset[str]:

@@ -63,6 +63,10 @@ class Vocabulary:
         """All narrower concepts, over any number of steps, without the concept itself."""
         return self._reached(iri, lambda node: self._narrower.get(node, ()))
 
+    def narrower(self, iri: str) -> tuple[str, ...]:
+        """The concepts next below."""
+        return self._narrower.get(iri, ())
+
     def members(self, collection: str) -> tuple[str, ...]:
         """The members of a collection, such as a core outcome set."""
         return self.groups.get(collection, ())

@@ -100,7 +100,7 @@ _COUNTRIES: Mapping[str, Words] = {
 _OUTCOMES: Mapping[str, Words] = {
     "AE": ("adverse event|side effects|adverse effects|adverse reactions", "efectos adversos|efectos secundarios"),
     "CIR": ("relapse incidence", "IAR"),
-    "CR": ("remission|remissions|complete remission rate|complete responses", "RC|remisión|respuesta completa"),
+    "CR": ("remission|remissions|complete remission rate|complete response rate|remission rate|CR rate|complete responses", "RC|remisión|respuesta completa"),
     "CRi": ("", "RCi"),
     "DOR": ("response duration", ""),
     "ECOG": ("ECOG PS", "ECOG"),
@@ -112,13 +112,13 @@ _OUTCOMES: Mapping[str, Words] = {
     "HRQoL": ("health related QoL", "calidad de vida|CVRS|CdV"),
     "MRDneg": ("MRD negative|negative MRD|MRD negative remission", "EMR negativa|ERM negativa"),
     "ORR": ("objective response rate|response rate", "tasa de respuesta|tasa de respuesta global"),
-    "OS": ("survival time|mortality", "SG|sobrevida global|mortalidad"),
+    "OS": ("survival time|mortality|vital status|time to death", "SG|sobrevida global|mortalidad"),
     "PD": ("disease progression", "progresión"),
     "PFS": ("progression free survival", "SLP|sobrevida libre de progresión"),
     "PR": ("", "RP|remisión parcial"),
-    "REL": ("relapses|relapsed|recurrences", "recidiva|recidivas|recaídas"),
+    "REL": ("relapses|relapsed|recurrences|relapse rate|recurrence rate", "recidiva|recidivas|recaídas"),
     "RFS": ("relapse free survival|disease free survival", "SLR|supervivencia libre de enfermedad|sobrevida libre de recaída"),
-    "SMN": ("second cancer|second cancers|secondary neoplasm", "segundo cáncer|segundo tumor"),
+    "SMN": ("second cancer|second cancers|second malignancies|second primary malignancy|secondary neoplasm", "segundo cáncer|segundo tumor"),
     "TRM": ("transplant-related mortality|treatment related mortality", "MRT|mortalidad sin recaída"),
     "TTNT": ("time to next therapy", ""),
     "function": ("functional status|PS", "estado general|capacidad funcional"),
@@ -149,6 +149,7 @@ _DISEASES: Mapping[str, Words] = {
     ),
     "MONDO:0002571": ("PCNSL|primary CNS lymphomas", "LPSNC|linfoma cerebral primario"),
     "MONDO:0003864": ("CLL/SLL", ""),
+    "MONDO:0002637": ("histiocytoses|histiocytic neoplasm|histiocytic disorder", "histiocitosis"),
     "MONDO:0004612": ("malignant histiocytoses", ""),
     "MONDO:0004947": ("B-ALL|BCP-ALL|B-cell ALL|B-lineage ALL", "LLA-B|LLA B"),
     "MONDO:0004948": ("CLL|SLL", "LLC|leucemia linfática crónica"),
@@ -175,6 +176,10 @@ _DISEASES: Mapping[str, Words] = {
     "MONDO:0012883": ("APL|APML|AML M3", "LPA|leucemia promielocítica aguda"),
     "MONDO:0015758": ("CTCL|cutaneous T-cell lymphoma|cutaneous T-cell lymphomas", "LCCT|linfoma cutáneo de células T"),
     "MONDO:0016586": ("SM", ""),
+    "MONDO:0015759": ("B-cell lymphoma|B-cell lymphomas|B-NHL|B-cell NHL", "linfoma de células B|linfoma B"),
+    "MONDO:0015760": ("T-cell lymphoma|T-cell lymphomas|T-NHL|T-cell NHL", "linfoma de células T|linfoma T"),
+    "MONDO:0017594": ("indolent lymphoma|indolent lymphomas|indolent NHL|low-grade lymphoma", "linfoma indolente"),
+    "MONDO:0017595": ("aggressive lymphoma|aggressive lymphomas|aggressive NHL", "linfoma agresivo"),
     "MONDO:0017604": ("MZL", "LZM|linfoma de la zona marginal"),
     "MONDO:0017844": ("Sézary", "Sézary"),
     "MONDO:0018310": ("LCH", "histiocitosis de células de Langerhans"),
@@ -192,14 +197,14 @@ _DISEASES: Mapping[str, Words] = {
     "MONDO:0020311": ("CMML", "LMMC|leucemia mielomonocítica crónica"),
     "MONDO:0020323": ("PMBCL|PMBL", ""),
     "MONDO:0020325": ("ALCL", "LACG"),
-    "MONDO:0020743": ("MPAL", "LAFM"),
+    "MONDO:0020743": ("MPAL|mixed-phenotype leukaemia|mixed-phenotype leukemia", "LAFM"),
     "MONDO:0100280": ("WM|Waldenström|Waldenström's|Waldenström's disease|Waldenström macroglobulinaemia", "MW|Waldenström|macroglobulinemia de Waldenström"),
 }
 
 SYNONYMS: Mapping[str, Mapping[str, Words]] = {
     "access-right": {
-        "PUBLIC": ("open|open access|open data|freely available|unrestricted|public access", "abierto|abiertos|acceso abierto|datos abiertos|libre|públicos"),
-        "RESTRICTED": ("controlled|controlled access|registered access|restricted access|managed access", "controlado|acceso controlado|acceso restringido|restringidos"),
+        "PUBLIC": ("open|open access|open data|freely available|unrestricted|public access|publicly available|publicly accessible|openly available", "abierto|abiertos|acceso abierto|datos abiertos|libre|públicos"),
+        "RESTRICTED": ("controlled|controlled access|controlled-access|registered access|restricted access|managed access", "controlado|acceso controlado|acceso restringido|restringidos"),
         "NON_PUBLIC": ("on request|upon request|by request|access on request|available on request|closed|private|non-public|not open", "bajo petición|a petición|bajo solicitud|previa solicitud|cerrado|privado"),
         "CONFIDENTIAL": ("secret", "confidenciales"),
         "SENSITIVE": ("sensitive data", "datos sensibles"),
@@ -277,6 +282,15 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
         "MIT": ("MIT License|MIT licence", "licencia MIT"),
         "APACHE_2_0": ("Apache|Apache-2.0|Apache License|Apache License 2.0", "licencia Apache"),
     },
+    "duo": {
+        "DUO:0000004": ("no restrictions|without restriction", ""),
+        "DUO:0000006": ("health medical biomedical|biomedical research only", ""),
+        "DUO:0000007": ("disease-specific|disease-specific use", "específico de la enfermedad"),
+        "DUO:0000018": ("non-commercial|non-commercial use only|noncommercial|not-for-profit|non-profit|nonprofit|academic use only", "sin ánimo de lucro"),
+        "DUO:0000020": ("collaborative use", ""),
+        "DUO:0000021": ("ethics approval|ethical approval|ethics committee approval|IRB approval", "aprobación de un comité de ética"),
+        "DUO:0000042": ("general research", ""),
+    },
     "mondo": _DISEASES,
     "outcomes": _OUTCOMES,
     "standard": {
@@ -291,7 +305,9 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
 # Synonyms of the sources that mislead: names of another concept, and a machine's translation of “ALL”.
 MISLEADING: Mapping[str, Mapping[str, frozenset[str]]] = {
     "mondo": {
+        "MONDO:0004095": frozenset({"B-cell lymphoma"}),
         "MONDO:0004967": frozenset({"TODOS"}),
+        "MONDO:0005062": frozenset({"lymphoid cancer"}),
         "MONDO:0018906": frozenset({"BCL2 Apoptosis regulator"}),
         "MONDO:0004948": frozenset({"lymphoplasmacytic leukaemia", "lymphoplasmacytic leukemia", "Leucemia linfoplasmocítica"}),
     },
@@ -301,10 +317,13 @@ MISLEADING: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
 }
 
-# Broader diseases of MONDO's rare-disease subset that mislead a search: not so, and so instead.
+# What is broader in MONDO's rare-disease subset and in DUO, and misleads a search: not so, and so instead.
 _MATURE_B, _LYMPHOID, _CHRONIC, _ACUTE, _MYELOID = "MONDO:0004949", "MONDO:0005402", "MONDO:0001014", "MONDO:0010643", "MONDO:0005170"
 _ALL, _NHL, _MPN = "MONDO:0004967", "MONDO:0018908", "MONDO:0020076"
 BROADER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # DUO puts what allows less below what allows more; who asks for general use is not helped by less.
+    "DUO:0000006": (("DUO:0000042",), ("DUO:0000001",)),
+    "DUO:0000007": (("DUO:0000006",), ("DUO:0000001",)),
     "MONDO:0001023": ((_ALL,), (_LYMPHOID,)),  # prolymphocytic leukaemia
     "MONDO:0000432": ((), ("MONDO:0017594",)),  # lymphoplasmacytic lymphoma
     "MONDO:0004095": (("MONDO:0005062",), ("MONDO:0005157",)),  # B-cell neoplasms are not all lymphomas

@@ -167,7 +167,7 @@ def _all(condition: c.All) -> Query:
 
 
 def _any(condition: c.Any) -> Query:
-    return Q("bool", should=[say(part) for part in condition.parts], minimum_should_match=1)
+    return Q("bool", should=[say(part) for part in condition.parts], minimum_should_match=condition.least)
 
 
 def _best(condition: c.Best) -> Query:

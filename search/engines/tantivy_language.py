@@ -201,7 +201,8 @@ class Language:
         return (Occur.MustNot, self.say(part.part)) if isinstance(part, c.Not) else (Occur.Must, self.say(part))
 
     def _any(self, condition: c.Any) -> Query:
-        return _bool(*((Occur.Should, self.say(part)) for part in condition.parts))
+        parts = [(Occur.Should, self.say(part)) for part in condition.parts]
+        return Query.boolean_query(parts, condition.least) if condition.least > 1 else _bool(*parts)
 
     def _best(self, condition: c.Best) -> Query:
         return Query.disjunction_max_query([self.say(part) for part in condition.parts], 0.1)

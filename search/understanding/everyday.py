@@ -1,5 +1,7 @@
 """Words of every day, in English, Spanish and a little German: what they do in a question."""
 
+from collections.abc import Mapping
+
 from search.words import words_of
 
 # Words that ask, join or stand for what everything here is: they say nothing about a dataset.
@@ -27,6 +29,21 @@ SILENT = words_of("""
  aus daten anything everything requiring requires required start started starts recent recently fastest
  quickest smallest
 """)
+# How much, when and how well: beside other words these order what is found, and leave nothing out.
+SOFT = words_of("""
+ newly up after before during since until within over under above below among between more less fewer least most than
+ long term detailed complete comprehensive full extensive large good quality individual level stored banked
+ nationwide population based linked annotated curated prospective retrospective multicentre multicenter international
+ well very please despues antes durante hasta mas menos largo plazo completo completos detallado detallados
+""")
+# Abbreviations and names that stand for a word of the texts: of transplantation, and of genes as HGNC has them.
+SAME: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(words_of("hsct sct bmt hct asct allosct allohsct autosct autohsct tph"), ("transplant",)),
+    "mll": ("kmt2a",),
+    "kmt2a": ("mll",),
+    "p53": ("tp53",),
+    "tp53": ("p53",),
+}
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
  que cual cuales quien donde cuantos cuantas hay busco necesito quiero

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 from fair_metadata.vocabularies import Concept, above, concept, folded, vocabulary
 from search.understanding import german
 from search.understanding.tokens import Token
-from search.words import split, stemmed, stems, words_of
+from search.words import SHORT as SHORT_WORD
+from search.words import split, stemmed, words_of
 
 # Vocabulary → the facet that its concepts filter, in the order that decides when a name is in two.
 SEARCHED: Mapping[str, str] = {
@@ -42,6 +43,7 @@ LIKELY = 4  # words that a misspelt one is taken for, the likest first
 MOST_NEAR = 600  # concepts whose names share a word
 # Names of these lists are words of every day unless they are written in capitals (US, IT; CSV is no word).
 _LOUD = frozenset({"country", "duo", "language", "file-type", "licence"})
+_AS_WRITTEN = frozenset({"access"})  # controls are not controlled, and no restriction is not restricted
 _EVERYDAY = words_of("""
  all it in no is be at me us as or an de es la el en un et ed pd sd hi if of on to by so do re art can may
  access arrow atom bits feather grid libre normal other pass rest secret sensible sensitive tab text texto word world
@@ -66,8 +68,13 @@ class Lexicon:
         self._plain: dict[str, str] = {}  # name as it is folded → its stems
         self._heard: dict[str, str] = {}  # names of several words as they sound → their stems
         self._known: set[str] = set()
+        names = list(names)
         for name, list_name, known in names:
             self._add(name, list_name, known)
+        for name, list_name, known in [entry for entry in names if entry[1] == "mondo"]:
+            for other in _otherwise(name):
+                if " ".join(stemmed(other)) not in self._names:
+                    self._add(other, list_name, known)
 
     def _add(self, name: str, list_name: str, concept: Concept) -> None:
         folded = split(name)
@@ -84,7 +91,7 @@ class Lexicon:
             self._heard.setdefault(" ".join(map(_sound, folded)), " ".join(stemmed(name)))
         self._known.update(folded, stemmed(name))
         for word in folded:
-            for stem in stems(word):
+            for stem in _forms(word):
                 self._words[stem][concept.iri] = None
 
     def longest(self, tokens: Sequence[Token]) -> tuple[int, Meaning] | None:
@@ -102,7 +109,8 @@ class Lexicon:
             stem = " ".join(stemmed(words, language))
             found = self._names.get(stem)
             if found and (stem not in self._loud or all(token.is_loud for token in tokens)):
-                return _first(found)
+                meaning = _first(found)
+                return meaning if meaning.key not in _AS_WRITTEN or words in self._plain else None
         heard = self._heard.get(" ".join(_sound(token.folded) for token in tokens)) if len(tokens) > 1 else None
         return _first(self._names[heard]) if heard else None
 
@@ -141,7 +149,7 @@ class Lexicon:
 
     def near(self, word: str, *, is_unfinished: bool = False) -> tuple[str, ...]:
         """The concepts in whose names the word stands, or begins one; none when they are too many to say anything."""
-        forms = dict.fromkeys([*stems(word), *(self._beginning_with(word) if is_unfinished else ())])
+        forms = dict.fromkeys([*_forms(word), *(self._beginning_with(word) if is_unfinished else ())])
         found = {iri: None for stem in forms for iri in self._words.get(stem, ())}
         return tuple(found) if len(found) <= MOST_NEAR else ()
 
@@ -182,6 +190,15 @@ def _begins(name: str, asked: Sequence[str]) -> bool:
     return all(any(word.startswith(part) for word in words) for part in asked)
 
 
+_NEOPLASM = re.compile(r"\bneoplasms?\b", re.IGNORECASE)
+
+
+def _otherwise(name: str) -> Iterator[str]:
+    """Names of neoplasms as clinicians say them: lymphoid malignancies, T-cell cancers, tumours of mast cells."""
+    if _NEOPLASM.search(name):
+        yield from (_NEOPLASM.sub(word, name) for word in ("malignancy", "cancer", "tumour"))
+
+
 def _first(found: Mapping[str, Mapping[str, None]]) -> Meaning:
     """Of facets that know the name, the first in the order above; of its concepts all, what is below another last."""
     key = min(found, key=_ORDER.__getitem__)
@@ -191,12 +208,19 @@ def _first(found: Mapping[str, Mapping[str, None]]) -> Meaning:
 _ORDER: Mapping[str, int] = {key: place for place, key in reversed(list(enumerate(SEARCHED.values())))}
 
 
+@lru_cache(maxsize=10_000)
+def _forms(word: str) -> tuple[str, ...]:
+    """A word and its stems in the languages of the names: the stems of all together make myeloid of myeloma."""
+    return tuple(dict.fromkeys([word, *stemmed(word), *stemmed(word, "es")])) if len(word) > SHORT_WORD else (word,)
+
+
 def _names() -> Iterator[tuple[str, str, Concept]]:
     for list_name in SEARCHED:
         for known in vocabulary(list_name).concepts.values():
             if list_name == "dataset-type" and not any(known.synonyms.values()):
                 continue  # mapping, release, name: words of every day
-            codes = _countries(known) if list_name == "country" else [known.notation]
+            # Codes of languages are words of other things (phase III, BAM).
+            codes = _countries(known) if list_name == "country" else [known.notation] * (list_name != "language")
             for name in dict.fromkeys([*(code for code in codes if ":" not in code), *_called(known)]):
                 if known.iri not in of_age() or not _age(name):
                     yield name, list_name, known

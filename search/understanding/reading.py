@@ -49,8 +49,8 @@ class Item:
 class Reading:
     """A question as it was asked and as it is meant. `query` holds the filters of both its address and its words.
 
-    `exact` are the identifiers that the text may be. `is_loose`: the parts of the text order what is found, and need
-    not all be there.
+    `exact` are the identifiers that the text may be. `least`: so many of the parts are enough, all where it is 0.
+    `ranking`: parts that need not be there and only order what is found, but for so many as `least_ranking`.
     """
 
     asked: Query
@@ -58,4 +58,6 @@ class Reading:
     parts: tuple[Part, ...] = ()
     exact: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
-    is_loose: bool = False
+    least: int = 0
+    ranking: tuple[Part, ...] = ()
+    least_ranking: int = 0

@@ -14,6 +14,7 @@ from search.understanding.everyday import (
     GENERIC,
     NOT,
     SILENT,
+    SOFT,
     TITLES,
 )
 from search.understanding.lexicon import lexicon, plain_words
@@ -33,6 +34,10 @@ from search.understanding.tokens import identifiers, tokens
 
 # Who says how old or where means only those, however short the question.
 _ALWAYS = frozenset({"age_group", "country"})
+
+
+# So does who names these in several words: “open access”, “general research use”.
+_CONDITIONS = frozenset({"access", "data_use"})
 
 
 _MEANT = frozenset({"disease", "outcome", "data_kind"})
@@ -62,7 +67,10 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     _sort_out(words)
     items = tuple(item for _, item in words.items)
     asked = replace(query, sort=words.sort) if words.sort and query.sort == "relevance" else query
-    return Reading(query, _filled(asked, items), _parts(words), identifiers(query.text), items)
+    filled, (parts, ranking) = _filled(asked, items), _soft_aside(_parts(words))
+    if not parts and not filled.is_filtered:
+        parts, ranking = ranking, ()
+    return Reading(query, filled, parts, identifiers(query.text), items, ranking=ranking)
 
 
 def _forget_generic(words: Words) -> None:
@@ -106,7 +114,7 @@ def _filters(words: Words, item: Item) -> bool:
         return True
     if item.key == "country" and len(item.phrase) < 3 and item.phrase not in CERTAIN:
         return False
-    is_access = item.key == "access" and " " in item.phrase
+    is_access = item.key in _CONDITIONS and " " in item.phrase
     is_settled = item.key in _SETTLED and len(words.items) > 1 and not any(_loud(words)) and item.phrase not in TITLES
     return (item.key in _ALWAYS or is_access or is_settled) and not item.is_corrected
 
@@ -164,6 +172,12 @@ def _loud(words: Words) -> Iterator[int]:
         is_letter = len(token.folded) == 1 and token.is_loud and place > 0 and token.folded != "i"  # Hospital A
         if not words.used[place] and not is_digit and (is_letter or token.folded not in SILENT | NOT):
             yield place
+
+
+def _soft_aside(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The parts that have to be there, and the words that only order."""
+    soft = tuple(p for p in parts if isinstance(p, WordPart) and p.word in SOFT and not p.is_unwanted)
+    return tuple(part for part in parts if part not in soft), soft
 
 
 def _is_unwanted(words: Words, place: int) -> bool:

@@ -47,7 +47,7 @@ _HOLDS = {
     c.Cohort: _cohort,
     c.Word: _word,
     c.All: lambda condition, document: all(holds(part, document) for part in condition.parts),
-    c.Any: lambda condition, document: any(holds(part, document) for part in condition.parts),
+    c.Any: lambda condition, document: sum(holds(part, document) for part in condition.parts) >= condition.least,
     c.Best: lambda condition, document: any(holds(part, document) for part in condition.parts),
     c.Not: lambda condition, document: not holds(condition.part, document),
 }

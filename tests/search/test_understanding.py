@@ -154,6 +154,14 @@ def concepts(reading):
         ("myeloma excluding children", {f"disease={MYELOMA}", "-age_group=paediatric"}),
         ("lymphoma outside Europe", {f"disease={LYMPHOMA}", "-country=continent/EUROPE"}),
         ("LMA sin EMR", {f"disease={AML}", "-outcome=mrd"}),
+        # Names that clinicians use, and words that only order.
+        ("lymphoid malignancies with MRD", {"disease=0005157", "outcome=mrd"}),
+        ("lymphoid cancers with MRD", {"disease=0005157", "outcome=mrd"}),
+        ("T-cell lymphoma in Denmark", {"disease=0015760", "country=DNK"}),
+        ("aggressive lymphoma in Denmark", {"disease=0017595", "country=DNK"}),
+        ("nationwide lymphoma registry Denmark", {f"disease={LYMPHOMA}", "source=registry", "country=DNK"}),
+        ("newly diagnosed MDS with detailed data in Denmark", {f"disease={MDS}", "country=DNK"}),
+        ("publicly available CML", {"disease=0011996", "access=PUBLIC"}),
         # What is missing, what changed.
         ("licence not stated", {"licence missing"}),
         ("no license", {"licence missing"}),
@@ -204,6 +212,9 @@ def test_a_question_fills_the_filters(text, expected):
         ("tumour/normal pairs", [], ["tumor", "normal", "pairs"]),
         ("publisher Memorial Sloan Kettering", [], ["memorial", "sloan", "kettering"]),
         ("can I get it", [], []),
+        ("phase III", [], ["phase", "iii"]),  # no language
+        ("case-control", [], ["case", "control"]),  # not controlled
+        ("nationwide", [], ["nationwide"]),
     ],
 )
 def test_names_are_known_in_a_text_and_other_words_are_left(text, expected, left):
