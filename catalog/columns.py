@@ -6,16 +6,18 @@ A function of the record alone: nothing here reads the database, so other proces
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from catalog.batching import batched
 from catalog.models.resource import Kind
 from catalog.models.revision import Revision
 from catalog.topics import sets_of
-from fair_metadata.assessment import Case, points
+from fair_metadata.assessment import Case, points_of_all
 from fair_metadata.card import card
 from fair_metadata.counts import suppressed
 from fair_metadata.document import REFERENCE, Part
@@ -23,7 +25,7 @@ from fair_metadata.namespaces import ADMS, DCAT, DCT, FOAF, HEALTHDCATAP, PROV
 from fair_metadata.profiles import PROFILES
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_iri, text
-from fair_metadata.validation import Severity, broken_rules
+from fair_metadata.validation import Broken, Severity, broken_rules
 
 # Properties that lead from one resource to another: membership, versions, derivation.
 RELATIONS: frozenset[Term] = frozenset(
@@ -35,6 +37,7 @@ RELATIONS: frozenset[Term] = frozenset(
     + [FOAF.primaryTopic, ADMS.sample, HEALTHDCATAP.analytics, PROV.wasDerivedFrom]
 )
 USES = ""
+TOGETHER = 32  # records whose columns are thought out side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +77,47 @@ Prepared = Columns | Same | Refused
 
 def columns_of(record: Record, kind: str, *, uses: Iterable[Term] = ()) -> Columns:
     """The columns of one record, small counts left out; `uses` are the shared descriptions that it mentions."""
-    return _columns(suppressed(record, settings.SMALL_CELL_LIMIT), kind, uses)
+    return _columns([_Kept(suppressed(record, settings.SMALL_CELL_LIMIT), kind, uses)])[0]
 
 
-def _columns(record: Record, kind: str, uses: Iterable[Term]) -> Columns:
-    broken = [] if kind == REFERENCE else broken_rules(record, PROFILES["healthdcat-ap"])
-    violations = sum(rule.severity is Severity.VIOLATION for rule in broken)
-    return Columns(
-        iri=record.iri,
-        kind=kind,
-        slug=slug_of(record, kind),
-        digest=record.digest,
-        packed=Revision.pack(record.ntriples),
-        card=json.dumps(card(record), ensure_ascii=False),
-        links=tuple(dict.fromkeys([*_relations(record), *((USES, iri(node)) for node in uses)])),
-        violations=violations,
-        warnings=sum(rule.severity is Severity.WARNING for rule in broken),
-        sets=sets_of(record, kind),
-        fair=points(Case(record, violations=violations)) if kind == Kind.DATASET else 0,
+class _Kept(NamedTuple):
+    """A record as it is kept, and what it is."""
+
+    record: Record
+    kind: str
+    uses: Iterable[Term]
+
+
+def _columns(kept: Sequence[_Kept]) -> list[Columns]:
+    """A step is done for all of them before the next: a processor has one step at hand, not all."""
+    records = [each.record for each in kept]
+    broken = [_broken(each) for each in kept]
+    violations = [sum(rule.severity is Severity.VIOLATION for rule in rules) for rules in broken]
+    steps: Iterable[Iterable[Any]] = (
+        [record.iri for record in records],
+        [each.kind for each in kept],
+        [slug_of(each.record, each.kind) for each in kept],
+        [record.digest for record in records],
+        [Revision.pack(record.ntriples) for record in records],
+        [json.dumps(card(record), ensure_ascii=False) for record in records],
+        [tuple(dict.fromkeys([*_relations(e.record), *((USES, iri(node)) for node in e.uses)])) for e in kept],
+        violations,
+        [sum(rule.severity is Severity.WARNING for rule in rules) for rules in broken],
+        [sets_of(each.record, each.kind) for each in kept],
+        _points(kept, violations),
     )
+    return [Columns(*made) for made in zip(*steps, strict=True)]
+
+
+def _broken(kept: _Kept) -> list[Broken]:
+    return [] if kept.kind == REFERENCE else broken_rules(kept.record, PROFILES["healthdcat-ap"])
+
+
+def _points(kept: Sequence[_Kept], violations: Sequence[int]) -> list[int]:
+    """What is no dataset has none."""
+    cases = [Case(each.record, violations=number) for each, number in zip(kept, violations, strict=True)]
+    judged = iter(points_of_all([case for case, each in zip(cases, kept, strict=True) if each.kind == Kind.DATASET]))
+    return [next(judged) if each.kind == Kind.DATASET else 0 for each in kept]
 
 
 def columns_of_parts(parts: list[Part], known: Mapping[str, str]) -> list[Prepared]:
@@ -100,17 +125,22 @@ def columns_of_parts(parts: list[Part], known: Mapping[str, str]) -> list[Prepar
 
     A part that cannot be named is refused and the others go on.
     """
-    return [_prepared(part, known) for part in parts]
+    prepared: list[Prepared] = []
+    for some in batched(parts, TOGETHER):
+        read = [_read(part, known) for part in some]
+        made = iter(_columns([each for each in read if isinstance(each, _Kept)]))
+        prepared += [next(made) if isinstance(each, _Kept) else each for each in read]
+    return prepared
 
 
-def _prepared(part: Part, known: Mapping[str, str]) -> Prepared:
+def _read(part: Part, known: Mapping[str, str]) -> _Kept | Same | Refused:
     try:
         record = suppressed(part.record(), settings.SMALL_CELL_LIMIT)
     except ValueError as refusal:
         return Refused(iri(part.subject), str(refusal))
     if known.get(record.iri) == record.digest:
         return Same(record.iri)
-    return _columns(record, part.kind, part.uses)
+    return _Kept(record, part.kind, part.uses)
 
 
 def _relations(record: Record) -> list[tuple[str, str]]:
