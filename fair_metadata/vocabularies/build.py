@@ -202,7 +202,7 @@ def main(folder: Path) -> None:
     rows, confirmed = icd10(domain / "haem-icd10-supplement.csv")
     mondo = "Mondo Disease Ontology, Disease Ontology, NCI Thesaurus, Orphanet (ORDO)"
     from_skos(domain / "haem-neoplasms.ttl", "mondo", PREFERRED, confirmed, scheme="urn:fdc:vocab:haem-neoplasms", title="Blood cancers", source="monarch-initiative/mondo release 2026-08-04 with Disease Ontology 2026-07-31", licence="CC BY 4.0", credit=f"{mondo}; {OURS}, some broader terms")
-    from_skos(domain / "duo.ttl", "duo", {}, {}, scheme="urn:fdc:vocab:duo", title="Data use conditions", source="EBISPOT/DUO 2021-02-23", licence="CC BY 4.0", credit=f"GA4GH Data Use Ontology; {OURS}")
+    from_skos(domain / "duo.ttl", "duo", {}, {}, scheme="urn:fdc:vocab:duo", title="Data use conditions", source="EBISPOT/DUO 2021-02-23", licence="CC BY 4.0", credit=f"GA4GH Data Use Ontology; {OURS}, some broader terms")
     from_skos(domain / "outcomes.ttl", "outcomes", {}, {}, scheme="urn:fdc:vocab:outcomes", title="Outcomes", source="made for this project", licence="CC0 1.0", credit=US)
     write("icd10-supplement", rows, scheme="urn:fdc:vocab:icd10-supplement", title="ICD-10 codes of blood cancers (codes marked unverified are not used)", source="by hand", licence="CC0 1.0", credit=US)
 
