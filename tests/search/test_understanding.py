@@ -154,14 +154,6 @@ def concepts(reading):
         ("myeloma excluding children", {f"disease={MYELOMA}", "-age_group=paediatric"}),
         ("lymphoma outside Europe", {f"disease={LYMPHOMA}", "-country=continent/EUROPE"}),
         ("LMA sin EMR", {f"disease={AML}", "-outcome=mrd"}),
-        # Names that clinicians use, and words that only order.
-        ("lymphoid malignancies with MRD", {"disease=0005157", "outcome=mrd"}),
-        ("lymphoid cancers with MRD", {"disease=0005157", "outcome=mrd"}),
-        ("T-cell lymphoma in Denmark", {"disease=0015760", "country=DNK"}),
-        ("aggressive lymphoma in Denmark", {"disease=0017595", "country=DNK"}),
-        ("nationwide lymphoma registry Denmark", {f"disease={LYMPHOMA}", "source=registry", "country=DNK"}),
-        ("newly diagnosed MDS with detailed data in Denmark", {f"disease={MDS}", "country=DNK"}),
-        ("publicly available CML", {"disease=0011996", "access=PUBLIC"}),
         # What is missing, what changed.
         ("licence not stated", {"licence missing"}),
         ("no license", {"licence missing"}),

@@ -1,4 +1,4 @@
-"""Numbers, ages and times as researchers write them in words, ranges and abbreviations."""
+"""Numbers, ages, times and diseases as researchers write them: in words, ranges and abbreviations."""
 
 import pytest
 
@@ -49,9 +49,17 @@ D = "disease="
         ("data available within four weeks", {"lead=..4"}),
         ("AML, time to access max 8 weeks", {"lead=..8", D + AML}),
         ("lead time ≤ 6 weeks", {"lead=..6"}),
+        # Names that clinicians use, and words that only order.
+        ("lymphoid malignancies with MRD", {"disease=0005157", "outcome=mrd"}),
+        ("lymphoid cancers with MRD", {"disease=0005157", "outcome=mrd"}),
+        ("T-cell lymphoma in Denmark", {"disease=0015760", "country=DNK"}),
+        ("aggressive lymphoma in Denmark", {"disease=0017595", "country=DNK"}),
+        ("nationwide lymphoma registry Denmark", {D + LYMPHOMA, "source=registry", "country=DNK"}),
+        ("newly diagnosed MDS with detailed data in Denmark", {D + MDS, "country=DNK"}),
+        ("publicly available CML", {"disease=0011996", "access=PUBLIC"}),
     ],
 )
-def test_a_number_in_words_is_a_number(text, expected):
+def test_what_is_said_in_words_is_understood_whole(text, expected):
     reading = read(text)
     assert filters(reading) == expected
     assert words(reading) == []
