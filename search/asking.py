@@ -8,7 +8,7 @@ from fair_metadata.vocabularies import above, concept
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.query import LAST_PAGE, SIZE, Query
-from search.understanding import ConceptPart, Part, Reading, WordPart, as_part
+from search.understanding import ConceptPart, NamePart, Part, Reading, WordPart, as_part
 from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
@@ -196,6 +196,8 @@ def text(reading: Reading) -> Condition:
 
 
 def _part(part: Part) -> Condition:
+    if isinstance(part, NamePart):
+        return Has("exact", part.names, EXACT)
     return _concept(part) if isinstance(part, ConceptPart) else _word(part)
 
 

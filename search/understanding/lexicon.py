@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from fair_metadata.vocabularies import Concept, above, concept, folded, vocabulary
-from search.understanding import german
+from search.understanding import foreign
 from search.understanding.tokens import Token
 from search.words import split, stemmed, stems, words_of
 
@@ -212,7 +212,7 @@ def _countries(known: Concept) -> list[str]:
 
 def _called(known: Concept) -> list[str]:
     others = (name for names in known.synonyms.values() for name in names)
-    return [*known.labels.values(), *others, *german.NAMES.get(known.iri, ())]
+    return [*known.labels.values(), *others, *foreign.NAMES.get(known.iri, ())]
 
 
 _AGES = "urn:fdc:vocab:age-groups:"
@@ -255,17 +255,26 @@ def plain_words(phrase: str, concepts: Sequence[str]) -> tuple[str, ...]:
     return tuple(split(known.label("en")) if known else phrase.split())
 
 
+_OBO = "http://purl.obolibrary.org/obo/"
+_ADDRESS = re.compile(r"https?://\S*[/#=]([^/#=]+)/?")
+
+
 def by_iri(text: str) -> Meaning | None:
-    """The concept with this address."""
-    known = concept(text)
+    """The concept with this address, whether it is written with `https`, as `obo:MONDO_0018874`, or for its code in
+    another terminology (`http://www.orpha.net/ORDO/Orphanet_519`).
+    """
+    whole = _OBO + text[4:] if text[:4].lower() == "obo:" else text
+    known = concept(whole) or concept(whole.replace("https:", "http:", 1))
     lists = (name for name in SEARCHED if known and vocabulary(name).get(known.iri))
-    name = next(lists, "")
-    return Meaning(SEARCHED[name], (known.iri,)) if known and name else None
+    if known and (name := next(lists, "")):
+        return Meaning(SEARCHED[name], (known.iri,))
+    ending = _ADDRESS.fullmatch(whole)
+    return by_code(ending[1]) if ending and not ending[1].isdigit() else None
 
 
 def by_code(text: str) -> Meaning | None:
     """The concepts with a code (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, `DUO:0000042`)."""
     for list_name in ("mondo", "duo"):
-        if found := vocabulary(list_name).by_code(text):
+        if found := vocabulary(list_name).by_code_nearly(text):
             return Meaning(SEARCHED[list_name], (found[0].iri,))
     return None

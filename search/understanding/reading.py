@@ -14,6 +14,10 @@ class WordPart:
     concepts: tuple[str, ...] = ()
     is_unwanted: bool = False
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.word,)
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptPart:
@@ -23,7 +27,18 @@ class ConceptPart:
     concepts: tuple[str, ...]
 
 
-Part = WordPart | ConceptPart
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """An address, DOI or URN: what it names is found, in any of its spellings; its words say nothing."""
+
+    names: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return ()
+
+
+Part = WordPart | ConceptPart | NamePart
 
 
 @dataclass(frozen=True, slots=True)

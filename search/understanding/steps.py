@@ -18,8 +18,8 @@ from search.understanding.everyday import (
     SILENT,
 )
 from search.understanding.lexicon import Meaning, by_code, by_iri, lexicon
-from search.understanding.reading import Item
-from search.understanding.tokens import Token, tokens
+from search.understanding.reading import Item, NamePart
+from search.understanding.tokens import Token, addresses, identifiers, tokens
 from search.words import MOST_WORDS
 
 
@@ -56,6 +56,16 @@ class Words:
     def take(self, start: int, length: int, item: Item) -> None:
         self.used[start : start + length] = [True] * length
         self.items.append((start, item))
+
+    def place_of(self, wanted: Sequence[str]) -> tuple[int, int] | None:
+        """Where these words stand and nothing has used them; at the end of what is read, as many as are left."""
+        said = [token.folded for token in self.tokens]
+        for start in range(len(said)):
+            length = len(wanted) if len(said) < MOST_WORDS else min(len(wanted), len(said) - start)
+            is_free = not any(map(self.is_settled, range(start, min(start + length, len(said)))))
+            if is_free and said[start : start + length] == list(wanted[:length]):
+                return start, length
+        return None
 
     def phrase(self, start: int, length: int) -> str:
         return " ".join(token.folded for token in self.tokens[start : start + length])
@@ -99,27 +109,35 @@ def by_rules(words: Words, today: date) -> None:
         words.items.append((starts[hit.taken[0][0]], hit.item))
 
 
+_AROUND = ".,;:()?!<>[]\"'“”«»"
+
+
 def by_code_of(words: Words, text: str) -> None:
-    """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`)."""
+    """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, an IRI)."""
     written = text.split()[:MOST_WORDS]
     for length in (2, 1):
         for place in range(len(written) - length + 1):
-            phrase = " ".join(written[place : place + length]).strip(".,;()?")
-            is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith("oncotree")
+            phrase = " ".join(written[place : place + length]).strip(_AROUND)
+            is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith(("oncotree", "http", "urn:"))
             if not is_code or joined(phrase) in words.off:
                 continue
             if meaning := by_iri(phrase) or by_code(phrase):
-                _take_code(words, phrase, meaning)
+                found = words.place_of(joined(phrase).split())
+                if found is not None:
+                    place_, length_ = found
+                    words.take(place_, length_, Item(joined(phrase), meaning.key, meaning.concepts))
 
 
-def _take_code(words: Words, phrase: str, meaning: Meaning) -> None:
-    wanted = joined(phrase).split()
-    for start in range(len(words.tokens) - len(wanted) + 1):
-        here = slice(start, start + len(wanted))
-        is_free = not any(map(words.is_settled, range(here.start, here.stop)))
-        if is_free and [token.folded for token in words.tokens[here]] == wanted:
-            words.take(start, len(wanted), Item(" ".join(wanted), meaning.key, meaning.concepts))
-            return
+def by_address(words: Words, text: str) -> list[tuple[int, NamePart]]:
+    """Addresses, DOIs and URNs that are no concept's: where they stand. Numbers and words in them are none."""
+    found = []
+    for address in addresses(text):
+        at = words.place_of(joined(address).split())
+        if at is not None and joined(address) not in words.off:
+            start, length = at
+            words.used[start : start + length] = [True] * length
+            found.append((start, NamePart(identifiers(address))))
+    return found
 
 
 def by_name(words: Words) -> None:

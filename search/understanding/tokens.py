@@ -11,8 +11,15 @@ _THOUSANDS = re.compile(
     r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))|(?<=\b\d)\.(?=\d{3}(?![\w.]))|(?<=\b\d\d)\.(?=\d{3}(?![\w.]))"
 )
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
-_PUBMED = re.compile(r"\b(?:pmid|pubmed)[:\s/]*(\d{4,9})\b", re.IGNORECASE)
+_HOST = r"(?:[\w-]+\.)+(?:org|com|net|gov|edu|int|io|info|eu|[a-z]{2})"
+_ADDRESS = re.compile(
+    rf"(?:https?://|\bwww\.|\burn:|\b{_HOST}/|\b10\.\d{{4,9}}/)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:?!)\]'/#]"
+)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_VERSION = re.compile(r"v\d{1,2}$")  # of a preprint
+_PUBMED = re.compile(r"\b(?:pmid|pubmed(?:\.ncbi\.nlm\.nih\.gov)?)(?: ?id)?[:\s/]*(\d{4,9})\b")
+_ACCESSION = re.compile(r"\b[a-z]{2,10}[-_]?\d{3,}(?!\w)")
+_BEFORE = re.compile(r"^(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/(?=10\.))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,31 @@ def _is_part(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] == "_" or text[end : end + 1] == "_"
 
 
+def addresses(text: str) -> tuple[str, ...]:
+    """The addresses, DOIs and URNs in a text, without what stands around them."""
+    return tuple(dict.fromkeys(match[0] for match in _ADDRESS.finditer(text)))
+
+
 def identifiers(text: str) -> tuple[str, ...]:
-    """The identifiers that a text may be or hold, in lower case: as a whole, each word with a digit, DOI, PMID."""
+    """The identifiers that a text may be or hold, in lower case: as a whole, each word with a digit, accessions, PMIDs,
+    addresses without what differs between their spellings (`https://www.`, `dx.doi.org`), and their last parts.
+    """
     whole = text.strip().lower()
-    each = [word.strip(".,;()[]\"'?") for word in whole.split()]
+    each = [word.strip(".,;()[]\"'?<>“”«»") for word in re.split(r"[\s,;]+", whole)]
     found = [whole, *(word for word in each if any(c.isdigit() for c in word) and len(word) > 4)]
-    found += [doi.rstrip(".,;)") for doi in _DOI.findall(whole)]
+    found += accessions(whole)
+    for address in addresses(whole):
+        bare = plain(address)
+        found += [address, bare, bare.rsplit("/", 1)[-1], *(_VERSION.sub("", doi) for doi in _DOI.findall(bare))]
     found += [form for number in _PUBMED.findall(whole) for form in (f"pmid:{number}", number)]
     return tuple(dict.fromkeys(word for word in found if word))
+
+
+def accessions(text: str) -> list[str]:
+    """What archives call their entries, in an address too: `phs000748` (of `phs000748.v7.p4`), `gse6891`, `pmc5094596`."""
+    return _ACCESSION.findall(text.lower())
+
+
+def plain(address: str) -> str:
+    """An address in the one spelling in which it is compared: a DOI as it is printed, a page without `https://www.`."""
+    return _BEFORE.sub("", address.lower()).rstrip("/#")

@@ -20,6 +20,7 @@ from search.understanding.lexicon import lexicon, plain_words
 from search.understanding.reading import ConceptPart, Item, Part, Reading, WordPart
 from search.understanding.steps import (
     Words,
+    by_address,
     by_code_of,
     by_likeness,
     by_name,
@@ -54,6 +55,7 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     words = Words(found, frozenset(map(joined, query.off)), [False] * len(found))
     words.is_question = query.text.rstrip().endswith("?") or (bool(found) and found[0].folded in ASKING)
     by_code_of(words, query.text)
+    named = by_address(words, query.text)
     by_rules(words, today or date.today())
     by_order(words)
     by_likeness(words)
@@ -62,7 +64,7 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     _sort_out(words)
     items = tuple(item for _, item in words.items)
     asked = replace(query, sort=words.sort) if words.sort and query.sort == "relevance" else query
-    return Reading(query, _filled(asked, items), _parts(words), identifiers(query.text), items)
+    return Reading(query, _filled(asked, items), _parts(words, named), identifiers(query.text), items)
 
 
 def _forget_generic(words: Words) -> None:
@@ -172,9 +174,9 @@ def _is_unwanted(words: Words, place: int) -> bool:
     return refusal is not None and words.tokens[refusal].folded in EXCLUDING
 
 
-def _parts(words: Words) -> tuple[Part, ...]:
-    """What is left to be looked for as text: concepts that did not become filters, and words that say something."""
-    parts: list[tuple[int, Part]] = []
+def _parts(words: Words, named: Iterable[tuple[int, Part]]) -> tuple[Part, ...]:
+    """What is left to be looked for as text: addresses, concepts that are no filters, and words that say something."""
+    parts = list(named)
     for place, item in words.items:
         if not item.is_filter:
             parts.append((place, as_part(item)))
