@@ -12,7 +12,7 @@ from search.conditions import About, All, Any, Condition, Has, Not
 from search.engines import Engine, Hit, Results
 from search.fields import FACET, RANGE
 from search.query import SIZE, Query
-from search.understanding import Reading, WordPart, as_filters, understand
+from search.understanding import Part, Reading, WordPart, as_filters, understand
 from search.understanding.lexicon import lexicon
 from search.understanding.tokens import tokens
 
@@ -105,7 +105,7 @@ def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer
     found = replace(found, did_you_mean=_did_you_mean(found.reading, engine, audiences))
     if found.reading.asked.maybe:
         return found
-    for reading in _nearest(found):
+    for reading in _nearest(found, engine, audiences):
         size = found.ask.size
         ask = matching(reading, size=size)
         results = engine.search(ask, audiences)
@@ -117,8 +117,10 @@ def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer
     return found
 
 
-def _nearest(found: Answer) -> Iterator[Reading]:
-    """Questions that ask for a little less: with words that may be meant, as a title, by some of the words."""
+def _nearest(found: Answer, engine: Engine, audiences: Collection[str]) -> Iterator[Reading]:
+    """Questions that ask for a little less: with words that may be meant, as a title, without what stands nowhere, by
+    some of the words.
+    """
     reading = found.reading
     if found.did_you_mean:
         yield understand(replace(reading.asked, text=found.did_you_mean))
@@ -132,8 +134,17 @@ def _nearest(found: Answer) -> Iterator[Reading]:
     elif len(reading.parts) == 1:
         yield from [as_filters(reading)] if reading.items else ()
     else:
-        yield from [replace(reading, parts=words)] if 0 < len(words) < len(reading.parts) else ()
+        there = _there(reading, engine, audiences)
+        fewer = there if len(there) < len(reading.parts) else words
+        yield from [replace(reading, parts=fewer)] if 0 < len(fewer) < len(reading.parts) else ()
         yield replace(reading, is_loose=True)
+
+
+def _there(reading: Reading, engine: Engine, audiences: Collection[str]) -> tuple[Part, ...]:
+    """The parts of a text that anything is found for alone."""
+    alone = [matching(replace(reading, parts=(part,), exact=())).whole for part in reading.parts]
+    counts = engine.count(alone, audiences)
+    return tuple(part for part, count in zip(reading.parts, counts, strict=True) if count)
 
 
 def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[Drop, ...]:
@@ -163,12 +174,23 @@ def _did_you_mean(reading: Reading, engine: Engine, audiences: Collection[str]) 
     text = reading.asked.text
     for part in reading.parts:
         if isinstance(part, WordPart) and len(part.word) > 3 and not lexicon().knows(part.word):
-            terms = [term for term, _ in engine.beginning("vocabulary", part.word[:1], audiences, CANDIDATES)]
-            most = 2 if len(part.word) > 7 else 1
-            like = process.extractOne(part.word, terms, scorer=OSA.distance, score_cutoff=most)
-            if like and like[0] != part.word:
-                text = _replaced(text, part.word, like[0])
+            like = _like(part.word, engine, audiences)
+            if like and like != part.word:
+                text = _replaced(text, part.word, like)
     return text if text != reading.asked.text and _finds(text, engine, audiences) else ""
+
+
+def _like(word: str, engine: Engine, audiences: Collection[str]) -> str:
+    """The likest word of descriptions, or the two that are written as one (“kidsfirst”)."""
+    terms = [term for term, _ in engine.beginning("vocabulary", word[:1], audiences, CANDIDATES)]
+    like = process.extractOne(word, terms, scorer=OSA.distance, score_cutoff=2 if len(word) > 7 else 1)
+    if like:
+        return like[0]
+    for first in (term for term in terms if word.startswith(term) and len(word) - len(term) > 3):
+        rest = word.removeprefix(first)
+        if any(term == rest for term, _ in engine.beginning("vocabulary", rest, audiences, 1)):
+            return f"{first} {rest}"
+    return ""
 
 
 def _replaced(text: str, word: str, other: str) -> str:

@@ -1,10 +1,10 @@
 """From a question to conditions: yes, no and not stated, ranges with bounds, text with its concepts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fair_metadata.vocabularies import above, concept
+from fair_metadata.vocabularies import above, concept, vocabulary
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.query import LAST_PAGE, SIZE, Query
@@ -13,7 +13,9 @@ from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
 OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
+BOTH = 10.0  # each of several diseases, in what has all of them
 ABOVE = 1.5  # a concept that one of the filters is a kind of
+LEAST_SHORT = 3  # letters of an abbreviation that is searched beside what was asked
 MOST_LABEL = 4  # words of a label that is searched beside what was asked
 _VARIABLE = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 MOST_LIKED = 12  # concepts that order what the filters let through
@@ -188,11 +190,26 @@ def text(reading: Reading) -> Condition:
     Of a loose reading one part is enough; beside filters its words need not be there.
     """
     is_led = reading.is_loose and reading.query.is_filtered
-    parts = tuple(_part(part) for part in reading.parts if not (is_led and isinstance(part, WordPart)))
+    wanted = [part for part in reading.parts if not (is_led and isinstance(part, WordPart))]
+    either = _one_of(wanted)
+    parts = tuple(_part(part) for part in wanted if part not in either)
+    parts += (Any((*map(_part, either), _both(either))),) if either else ()
     if not parts:
         return EVERYTHING
     said = Any(parts) if reading.is_loose and not is_led else All(parts)
     return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
+
+
+def _one_of(parts: Sequence[Part]) -> tuple[ConceptPart, ...]:
+    """Diseases beside each other of which none is a kind of another: few datasets have both, and those come first."""
+    named = [part for part in parts if isinstance(part, ConceptPart) and vocabulary("mondo").get(part.concepts[0])]
+    iris = {part.concepts[0] for part in named}
+    are_apart = len(iris) == len(named) > 1 and not any(iris.intersection(above(iri)) for iri in iris)
+    return tuple(named) if are_apart else ()
+
+
+def _both(parts: Sequence[ConceptPart]) -> Condition:
+    return All(tuple(Has("concepts", part.concepts, BOTH) for part in parts))
 
 
 def _part(part: Part) -> Condition:
@@ -208,14 +225,16 @@ def _concept(part: ConceptPart) -> Condition:
 
 
 def _in_english(part: ConceptPart) -> list[tuple[str, ...]]:
-    """The label of a concept that was named in another language, by a code or misspelt."""
+    """The label and abbreviation of a concept that was named in another language, by a code or misspelt."""
     named = concept(part.concepts[0])
     if named is None or any(
         stemmed(name) == _stems(part) for name in (named.label("en"), *named.synonyms.get("en", ()))
     ):
         return []
     label = split(named.label("en"))
-    return [tuple(label)] if len(label) <= MOST_LABEL else []
+    # As it is abbreviated in the lists of ours: MRI, WXS, PFS. Codes of other lists are no words.
+    short = split(named.notation) if named.notation.isupper() and len(named.notation) >= LEAST_SHORT else []
+    return [tuple(said) for said in (label if len(label) <= MOST_LABEL else [], short) if len(said) > 0]
 
 
 def _stems(part: ConceptPart) -> list[str]:

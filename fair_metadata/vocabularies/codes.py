@@ -29,6 +29,7 @@ _SYSTEMS: tuple[tuple[str, str], ...] = (
     ("efo", "efo"),
     ("duo", "duo"),
 )
+_WRITTEN = frozenset(written for written, _ in _SYSTEMS)
 # A code of morphology with the M of the older books; a code of ICD-10 without its dot, as claims have it.
 _MORPHOLOGY = re.compile(r"(?<![a-z0-9])m(?=\d{4}/\d)")
 _UNDOTTED = re.compile(r"([a-z]\d\d)(\d{1,2})")
@@ -62,6 +63,11 @@ def nearest(text: str) -> Iterator[str]:
     while _DOTTED.fullmatch(whole):
         whole = whole[:-1].rstrip(".")
         yield whole
+
+
+def is_system(text: str) -> bool:
+    """Is this how a code system is written (`ICD-O-3`, `orphacode`)?"""
+    return _BETWEEN.sub("", text.casefold()) in _WRITTEN
 
 
 def keys(code: str) -> Iterator[str]:

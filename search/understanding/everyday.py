@@ -1,4 +1,4 @@
-"""Words of every day, in English, Spanish and a little German: what they do in a question."""
+"""Words of every day in English and Spanish, and the smaller ones of German, French and Italian: what they do."""
 
 from search.words import words_of
 
@@ -25,26 +25,54 @@ SILENT = words_of("""
  fuente fuentes base bases paciente pacientes personas casos estudio estudios sin ni pero solo sobre desde entre
  disponible disponibles enfermedad enfermedades pais paises und oder mit von bei der die das den dem ein eine fur
  aus daten anything everything requiring requires required start started starts recent recently fastest
- quickest smallest
+ quickest smallest other others
+ esta este estos estas otro otra otros otras ese esa donde dan dar aquellos cuya cuyo cuyos cuyas segun mediante entre
+ contiene contienen contengan incluye incluyen incluido incluidos incluida incluidas cubre cubren ofrece ofrecen
+ mapeado mapeados mapeada mapeadas convertido convertidos medido medidos medida medidas miden recogido recogidos
+ recogida recogidas registrado registrados registrada registradas indicado indicados indicada indicadas indica indican
+ tratado tratados tratada tratadas diagnosticado diagnosticados diagnosticada diagnosticadas reclutado reclutados
+ estandarizado estandarizados armonizado armonizados relacionado relacionados relacionada relacionadas seguimiento
+ investigacion catalogo catalogos recurso recursos archivo archivos fichero ficheros informacion numero numeros tipo
+ tipos total recuento organizacion organizaciones institucion instituciones variable variables columna columnas
+ titulo titulado llamado resultado resultados licencia licencias formato formatos codigo codigos code codes formats
+ format file files publicado publicados publicada encontrar encuentro necesito queremos puedo puedan pueden haya
+ existen existe obtener obtengan afectados afectadas edad red redes
+ der dem des dass bei zu zur zum im am auf von vom fur durch ist sind hat haben es gibt ich suche alle welche welcher
+ welches wie viele wieviele patientinnen personen studie studien datensatz datensatze quelle quellen datenquelle
+ datenquellen lizenz lizenzen netzwerk jahren
+ le les l d du des un une et ou au aux avec dans chez pour par sur qui que quoi quel quels quelle quelles combien dont
+ est sont ont y cherche recherche donnees donnee jeu jeux ensemble ensembles malades atteints atteint atteinte
+ atteintes etude etudes sujets personnes reseau base bases ans
+ il lo i gli uno di del dello della dei degli delle nel nella nei nelle con per tra fra da dal dalla che quale quali
+ quanti quante ci sono hanno cerco dati insieme insiemi studio studi pazienti persone affetti affette affetto rete
+ licenza fonte fonti anni
 """)
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
  que cual cuales quien donde cuantos cuantas hay busco necesito quiero
+ welche welcher wie wo gibt suche quels quelles combien cherche quali quanti dove cerco
 """)
-LEADING = words_of("with in from having including measuring mapped con en de desde incluyendo mit aus")
+LEADING = words_of("""
+ with in from having including measuring mapped con en de desde incluyendo mit aus bei im zu avec dans chez au nel nella
+""")
 NOT = words_of(
-    "without no not excluding exclude except lacking lack lacks outside non sin excepto salvo excluyendo ohne"
+    "without no not excluding exclude except lacking lack lacks outside non sin excepto salvo excluyendo fuera"
+    " ohne ausser sans sauf hors senza eccetto tranne fuori"
 )
-EXCLUDING = words_of("without not excluding exclude except outside sin excepto salvo excluyendo ohne")
+EXCLUDING = words_of("""
+ without not excluding exclude except outside sin excepto salvo excluyendo fuera
+ ohne ausser sans sauf hors senza eccetto tranne fuori
+""")
 BETWEEN = words_of("""
  a an any the in from with to mapped using having have has include including contain containing report reporting state
  stating measure measuring collect collecting el la los las un una de del en con ningun ninguna tener
+ le les d l du des il dell dall
 """)  # may stand between “not” and what is not wanted
 FILLING = words_of(
     "a an any both either some the newly diagnosed known stated measured recorded available el la los las un una"
 )
-OR = words_of("or o u oder vs versus")
-AND = words_of("and nor y e ni und")
+OR = words_of("or o u oder ou vs versus")
+AND = words_of("and nor y e ed ni und et")
 TITLES = words_of("network networks platform platforms red redes plataforma")  # words of many a title
 CERTAIN = frozenset({"uk", "us", "eu"})  # of codes of two letters
 # Everything here is a cohort with samples: these say something only alone or after “with”.

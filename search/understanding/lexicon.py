@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from fair_metadata.vocabularies import Concept, above, concept, folded, vocabulary
 from search.understanding import foreign
+from search.understanding.everyday import SILENT
 from search.understanding.tokens import Token
 from search.words import split, stemmed, stems, words_of
 
@@ -56,6 +57,16 @@ class Meaning:
     concepts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A name with a word that is written otherwise: where it stands, what it means, and how it is spelt."""
+
+    start: int
+    length: int
+    meaning: Meaning
+    meant: str
+
+
 class Lexicon:
     """Names by their stems. Looking up costs the same whatever the number of concepts."""
 
@@ -65,6 +76,7 @@ class Lexicon:
         self._words: dict[str, dict[str, None]] = defaultdict(dict)
         self._plain: dict[str, str] = {}  # name as it is folded → its stems
         self._heard: dict[str, str] = {}  # names of several words as they sound → their stems
+        self._turned: dict[str, str] = {}  # words of a name in the order of the alphabet → its stems
         self._known: set[str] = set()
         for name, list_name, known in names:
             self._add(name, list_name, known)
@@ -82,6 +94,8 @@ class Lexicon:
         self._plain.setdefault(" ".join(folded), " ".join(stemmed(name)))
         if len(folded) > 1:
             self._heard.setdefault(" ".join(map(_sound, folded)), " ".join(stemmed(name)))
+        if list_name in _TURNED and (turned := _turned(folded)):
+            self._turned.setdefault(turned, " ".join(stemmed(name)))
         self._known.update(folded, stemmed(name))
         for word in folded:
             for stem in stems(word):
@@ -103,19 +117,34 @@ class Lexicon:
             found = self._names.get(stem)
             if found and (stem not in self._loud or all(token.is_loud for token in tokens)):
                 return _first(found)
-        heard = self._heard.get(" ".join(_sound(token.folded) for token in tokens)) if len(tokens) > 1 else None
-        return _first(self._names[heard]) if heard else None
+        if len(tokens) == 1:
+            return None
+        said = [token.folded for token in tokens]
+        stem = self._heard.get(" ".join(map(_sound, said))) or self._turned.get(_turned(said))
+        return _first(self._names[stem]) if stem else None
 
-    def corrected(self, tokens: Sequence[Token], place: int) -> tuple[int, int, Meaning] | None:
-        """The longest name around a misspelt word: where it begins, how many words it takes, what it means."""
-        found: list[tuple[int, int, Meaning]] = []
-        for word in self._like(tokens[place].folded):
-            tried = [*tokens[:place], replace(tokens[place], folded=word), *tokens[place + 1 :]]
+    def corrected(self, tokens: Sequence[Token], place: int) -> Corrected | None:
+        """The longest name around a word that stands in none: misspelt, two written as one, or one as two."""
+        found: list[Corrected] = []
+        for words, length in self._instead(tokens, place):
+            here = [replace(tokens[place], folded=word) for word in words]
+            tried = [*tokens[:place], *here, *tokens[place + length :]]
             for start in range(max(0, place - 3), place + 1):
                 name = self.longest(tried[start:])
-                if name and start + name[0] > place:
-                    found.append((start, *name))
-        return max(found, key=lambda name: name[1], default=None)
+                if name and start + name[0] >= place + len(words):
+                    meant = " ".join(token.folded for token in tried[start : start + name[0]])
+                    found.append(Corrected(start, name[0] - len(words) + length, name[1], meant))
+        return max(found, key=lambda name: name.length, default=None)
+
+    def _instead(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[tuple[str, ...], int]]:
+        """What may be meant by a word, and how many words of the question it stands for."""
+        word = tokens[place].folded
+        yield from (((like,), 1) for like in self._like(word))
+        if len(word) >= LONG:
+            pairs = ((word[:at], word[at:]) for at in range(3, len(word) - 3))
+            yield from ((pair, 1) for pair in pairs if pair[0] in self._written and pair[1] in self._written)
+        if place + 1 < len(tokens) and (whole := word + tokens[place + 1].folded) in self._written:
+            yield (whole,), 2
 
     def _like(self, word: str) -> list[str]:
         """Words of names that sound like this one, the likest first."""
@@ -128,9 +157,13 @@ class Lexicon:
         return [like for like in each if abs(len(like) - len(word)) <= most]
 
     @cached_property
+    def _written(self) -> frozenset[str]:
+        return frozenset(word for name in self._plain for word in name.split())
+
+    @cached_property
     def _sounds(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for word in sorted({word for name in self._plain for word in name.split()}):
+        for word in sorted(self._written):
             if len(word) >= SHORT and word.isalpha():
                 found[_sound(word)].append(word)
         return found
@@ -162,14 +195,26 @@ class Lexicon:
         return [(name, _first(self._names[self._plain[name]])) for name in sorted(found, key=len)[:most]]
 
 
+# Lists whose names are also known by their words in another order: “lymphoma, Burkitt”.
+_TURNED = frozenset({"mondo", "outcomes"})
+
+
+def _turned(said: Sequence[str]) -> str:
+    """The words that say something, in the order of the alphabet; nothing of one, or where others stand at an end."""
+    if said[0] in SILENT or said[-1] in SILENT:
+        return ""
+    telling = sorted(word for word in said if word not in SILENT)
+    return " ".join(telling) if len(telling) > 1 else ""
+
+
 _ALIKE = tuple(
-    (re.compile(pattern), sound) for pattern, sound in (("ph", "f"), ("y", "i"), ("ck", "k"), (r"(.)\1", r"\1"))
+    (re.compile(pattern), sound) for pattern, sound in (("ph", "f"), ("y", "i"), ("ck|k", "c"), (r"(.)\1", r"\1"))
 )
 
 
 @lru_cache(maxsize=20_000)
 def _sound(word: str) -> str:
-    """The same for spellings that are said alike: lymfoma, mieloma, Burkit."""
+    """The same for spellings that are said alike: lymfoma, mieloma, Burkit, leucemia."""
     for pattern, sound in _ALIKE:
         word = pattern.sub(sound, word)
     return word

@@ -1,4 +1,4 @@
-"""Numbers, years and what is missing, as people write them in English and Spanish: one row a way of saying it.
+"""Numbers, years and what is missing, as people write them in five languages: one row a way of saying it.
 
 A rule is a pattern over the folded words of a question. What it names `take…` is used up; words between (“at least 100
 adult AML patients”) are left for the others.
@@ -16,29 +16,57 @@ from search.understanding.reading import Item
 
 Found = re.Match[str]
 
+
+# Numbers that people write in words, of people and samples; the small ones only of years, months and weeks.
+def _counted(line: str, step: int = 1) -> dict[str, int]:
+    return {word: step * (place + 1) for place, word in enumerate(line.split())}
+
+
+_FEW = _counted("one two three four five six seven eight nine") | _counted(
+    "un dos tres cuatro cinco seis siete ocho nueve"
+)
+_TENS = _counted("ten twenty thirty forty fifty sixty seventy eighty ninety", 10)
+_TENS |= _counted("diez veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa", 10)
+_HUNDREDS = {
+    "hundred": 100,
+    "thousand": 1000,
+    "cien": 100,
+    "ciento": 100,
+    "mil": 1000,
+    "cent": 100,
+    "mille": 1000,
+    "cento": 100,
+}
+_HUNDREDS |= {"hundert": 100, "tausend": 1000, "doscient[oa]s": 200, "trescient[oa]s": 300, "quinient[oa]s": 500}
+_ONES = "|".join(["a", *_FEW, *_TENS])
+_WORDED = rf"(?:(?:{_ONES}) )?(?:{'|'.join(_HUNDREDS)})|{'|'.join(_TENS)}"
+
 _PARTS = {
-    "N": r"(?:\d{1,9}(?:k)?|hundred|a hundred|thousand|a thousand|cien|mil)",
+    "N": rf"(?:\d{{1,9}}(?:k)?|{_WORDED})",
+    "FEW": rf"(?:\d{{1,3}}|{'|'.join([*_FEW, *_TENS])})",
     "Y": r"(?:19|20)\d\d(?: (?:0[1-9]|1[0-2])){0,1}",
     # More than 200 is 201 or more.
-    "LEAST": r"(?:(?P<over>(?<!no )(?<!not )(?:more than|greater than|larger than|bigger than)|exceeding|over|above|upwards of|>|mas de|superior a|mehr als)|at least|at minimum|a minimum of|minimum(?: of)?|min|no fewer than|not fewer than|no less than|not less than|>=|=>|≥|al menos|minimo(?: de)?|un minimo de|como minimo|por lo menos|mindestens)",
-    "MOST": r"(?:(?P<under>(?<!no )(?<!not )(?:fewer than|less than|smaller than)|under|below|<|menos de|inferior a|weniger als)|at most|up to|a maximum of|maximum(?: of)?|max|no more than|not more than|<=|=<|≤|como maximo|hasta|maximo(?: de)?|hochstens)",
-    "PEOPLE": r"(?:patients?|pts?|people|persons?|individuals?|subjects?|participants?|cases|donors?|patienten|pacientes?|personas?|individuos?|casos|participantes|sujetos)",
-    "SAMPLES": r"(?:samples?|specimens?|biosamples?|biospecimens?|muestras?|biomuestras?|especimenes)",
+    "LEAST": r"(?:(?P<over>(?<!no )(?<!not )(?<!nicht )(?<!non )(?:more than|greater than|larger than|bigger than|exceeding|over|above|upwards of|>|mas de|superior(?:es)? a|mayor(?:es)? (?:que|a)|mehr als|uber|plus de|superieure?s? a|piu di|oltre|superior[ei] a))|at least|at minimum|a minimum of|minimum(?: of| de)?|min|no fewer than|not fewer than|no less than|not less than|>=|=>|≥|al menos|minimo(?: de| di)?|un minimo de|como minimo|por lo menos|no menos de|mindestens|wenigstens|au moins|au minimum|almeno)",
+    "MOST": r"(?:(?P<under>(?<!no )(?<!not )(?<!nicht )(?<!non )(?:fewer than|less than|smaller than|under|below|<|menos de|inferior(?:es)? a|weniger als|unter|moins de|inferieure?s? a|meno di|inferior[ei] a))|at most|up to|a maximum of|maximum(?: of| de)?|max|no more than|not more than|<=|=<|≤|como maximo|no mas de|hasta|maximo(?: de)?|hochstens|maximal|bis zu|nicht mehr als|au plus|au maximum|jusqu a|pas plus de|al massimo|fino a|non piu di)",
+    "PEOPLE": r"(?:patients?|pts?|people|persons?|individuals?|subjects?|participants?|cases|donors?|patienten|patientinnen|personen|teilnehmer|pacientes?|personas?|individuos?|casos|participantes|sujetos|malades|personnes|sujets|cas|pazienti|persone|casi|soggetti)",
+    "SAMPLES": r"(?:samples?|specimens?|biosamples?|biospecimens?|muestras?|biomuestras?|especimenes|proben|echantillons?|prelevements|campioni)",
     "BETWEEN": r"(?:[^\W\d]+ ){0,6}?",
-    "YEARS": r"(?:years?|yrs?|anos?)",
-    "MONTHS": r"(?:months?|meses|mes)",
-    "WEEKS": r"(?:weeks?|semanas?)",
-    "FOLLOW": r"(?:follow ?up|followup|seguimiento)",
-    "SINCE": r"(?:since|from|starting in|starting from|starting|beginning in|seit|ab|desde|a partir de)",
-    "AFTER": r"(?:after|post|later than|newer than|nach|despues de|posterior(?:es)? a)",
-    "BEFORE": r"(?:before|prior to|pre|earlier than|older than|vor|antes de|anterior(?:es)? a)",
-    "UNTIL": r"(?:until|till|up to|through|hasta)",
-    "TO": r"(?:to|and|until|y|a|hasta)",
-    "FROM": r"(?:between|from|entre|de|desde)",
-    "ACCESS": r"(?:access|accessed|accessible|available|obtain|get|availability|lead time|obtainable|acceso|accesibles?|disponibles?|plazo)",
-    "WITHIN": r"(?:within|in less than|in fewer than|in under|in no more than|in up to|in at most|in|under|less than|at most|dentro de|en menos de|en|menos de)",
+    "YEARS": r"(?:years?|yrs?|anos?|jahre?n?|ans?|annees|anni|anno)",
+    "MONTHS": r"(?:months?|meses|mes|monate?n?|mois|mesi|mese)",
+    "WEEKS": r"(?:weeks?|semanas?|wochen?|semaines?|settimane|settimana)",
+    "FOLLOW": r"(?:follow ?up|followup|seguimiento|nachbeobachtung|nachbeobachtungszeit|suivi)",
+    "OF": r"(?:of|de|di|d)",
+    "SINCE": r"(?:since|from|starting in|starting from|starting|beginning in|seit|ab|desde|a partir del?|depuis|dal|a partire dal?)",
+    "AFTER": r"(?:after|post|later than|newer than|nach|despues del?|posterior(?:es)? al?|tras|apres|posterieure?s? a|dopo|successiv[oi] al?)",
+    "BEFORE": r"(?:before|prior to|pre|earlier than|older than|vor|antes del?|anterior(?:es)? al?|avant|anterieure?s? a|prima del?|anteriori al?)",
+    "UNTIL": r"(?:until|till|up to|through|hasta|bis|jusqu en|fino al?)",
+    "WHEN": r"(?:(?:the |el |l |dem |il )?(?:(?:year|ano|jahr|annee|anno) )?)",
+    "TO": r"(?:to|and|until|y|a|hasta|bis|und|et|e|al)",
+    "FROM": r"(?:between|from|entre|de|desde|zwischen|von|tra|fra|da|dal)",
+    "ACCESS": r"(?:access|accessed|accessible|available|obtain|get|availability|lead time|obtainable|acceso|accesibles?|disponibles?|obtener|plazo|zugang|acces|accesso)",
+    "WITHIN": r"(?:within|in less than|in fewer than|in under|in no more than|in up to|in at most|in|under|less than|at most|dentro de|en menos de|en|menos de|innerhalb von|binnen|in weniger als|en moins de|sous|entro|in meno di)",
     "CHANGED": r"(?:changed|updated|modified|revised|new|cambiad[oa]s?|actualizad[oa]s?|modificad[oa]s?)",
-    "UNSTATED": r"(?:(?:is |are )?(?:not stated|not specified|not reported|not recorded|not provided|not available|not described|unstated|unspecified|missing|unknown|not given|not known|absent|empty)|(?:no|sin) (?:indicar|indicad[oa]s?|especificar)|desconocid[oa]s?|no indicad[oa]s?)",
+    "UNSTATED": r"(?:(?:is |are )?(?:not stated|not specified|not reported|not recorded|not provided|not available|not described|unstated|unspecified|missing|unknown|not given|not known|absent|empty)|(?:no|sin) (?:indicar|especificar|indicad[oa]s?|especificad[oa]s?|declarad[oa]s?|conocid[oa]s?|consta|disponible)|desconocid[oa]s?|ausentes?|nicht angegeben|unbekannt|non (?:indicat[oa]|specificat[oa]|precisee?|renseignee?)|inconnue?|sconosciut[oa])",
 }
 
 
@@ -81,9 +109,12 @@ def _rule(pattern: str, make: Callable[[Found, date], Item | None]) -> Rule:
 
 
 def _amount(text: str) -> str:
-    named = {"hundred": 100, "a hundred": 100, "thousand": 1000, "a thousand": 1000, "cien": 100, "mil": 1000}
-    number = named.get(text) or (int(text[:-1]) * 1000 if text.endswith("k") else int(text))
-    return str(number)
+    if text[0].isdigit():
+        return str(int(text[:-1]) * 1000 if text.endswith("k") else int(text))
+    first, _, last = text.rpartition(" ")
+    many = {**_FEW, **_TENS}
+    times = next((n for word, n in _HUNDREDS.items() if re.fullmatch(word, last)), many.get(last, 1))
+    return str(many.get(first, 1) * times)
 
 
 def _phrase(match: Found) -> str:
@@ -158,7 +189,7 @@ _ALSO: Mapping[str, str] = {
     "access": "access|access rights|access conditions",
     "age": "age|ages|age range|age ranges|age limits|edad",
     "age_group": "age groups",
-    "country": "country|countries|location|geography|spatial coverage|pais",
+    "country": "country|countries|location|geography|spatial coverage|pais|paises|pays|land|paese",
     "data_kind": "data types|data type|kinds of data|type of data",
     "data_model": "data model|common data model|data standard|modelo de datos",
     "data_use": "duo|duo codes|data use|use conditions|data use ontology",
@@ -168,12 +199,12 @@ _ALSO: Mapping[str, str] = {
     "keyword": "keywords",
     "language": "languages",
     "lead": "lead time|time to access",
-    "licence": "license|licenses|licences",
+    "licence": "license|licenses|licences|licencias|lizenz|lizenzen|licenza|licenze",
     "outcome": "outcomes",
-    "patients": "patient count|patient counts|number of patients|sample size|cohort size",
+    "patients": "patient count|patient counts|number of patients|sample size|cohort size|numero de pacientes|nombre de patients|patientenzahl|numero di pazienti",
     "period": "dates|time period|years|time coverage|temporal coverage|fechas",
     "publisher": "publishers|organisation|organization|owner",
-    "samples": "number of samples|sample count",
+    "samples": "number of samples|sample count|numero de muestras",
     "source": "source type",
 }
 _NAMED |= {name: key for key, names in _ALSO.items() for name in names.split("|")}
@@ -192,25 +223,26 @@ def _missing(match: Found, today: date) -> Item | None:
 
 RULES: tuple[Rule, ...] = (
     _rule(rf"(?P<take>(?P<name>{_NAMES}) UNSTATED)", _missing),
-    _rule(rf"(?P<take>(?:without|no|with no|sin|lacking|lack|missing|unknown|unstated|unspecified) (?:an? |any |the |una? |la |el |information on |description of |details of |data on )?(?:stated |known |indicad[oa] )?(?P<name>{_LACKED})(?: stated| given| information)?)", _missing),
+    _rule(rf"(?P<take>(?:without|no|with no|sin|ohne|sans|senza|lacking|lack|missing|unknown|unstated|unspecified) (?:an? |any |the |una? |la |el |information on |description of |details of |data on |informacion (?:sobre|de)(?: la| el)? |datos de )?(?:stated |known |indicad[oa] )?(?P<name>{_LACKED})(?: stated| given| information| indicad[oa]s?| especificad[oa]s?| declarad[oa]s?| conocid[oa]s?)?)", _missing),
     _rule(rf"(?P<take>(?:do not|does not|not|don t|doesn t) (?:state|stating|say|give|have|specify|report|mention) (?:an? |any |the |their |its )?(?P<name>{_LACKED}))", _missing),
+    _rule(rf"(?P<take>no (?:indican?|especifican?|declaran?|mencionan?|tienen?|dicen?|dan?) (?:la |el |las |los |sus? |ningun[ao]? )?(?P<name>{_LACKED}))", _missing),
     # Follow-up and time to access come before ages and patients: they have numbers of years and months too.
-    _rule(r"(?P<take>(?:LEAST )?(?P<n>N) YEARS (?:of )?(?:median )?FOLLOW)", _number("followup", "n", times=12)),
-    _rule(r"(?P<take>(?:LEAST )?(?P<n>N) MONTHS (?:of )?(?:median )?FOLLOW)", _number("followup", "n")),
-    _rule(r"(?P<take>(?:median )?FOLLOW (?:mediano )?(?:of |de |longer than )?(?:LEAST )?(?P<n>N) YEARS)", _number("followup", "n", times=12)),
-    _rule(r"(?P<take>(?:median )?FOLLOW (?:mediano )?(?:of |de |longer than )?(?:LEAST )?(?P<n>N) MONTHS)", _number("followup", "n")),
-    _rule(r"(?P<take>ACCESS (?:[^\W\d]+ ){0,3}?WITHIN (?P<n>N) (?P<unit>WEEKS|MONTHS|days?|dias?))", _weeks),
-    _rule(r"(?P<take>WITHIN (?P<n>N) (?P<unit>WEEKS|MONTHS))", _weeks),
+    _rule(r"(?P<take>(?:LEAST )?(?P<n>FEW) YEARS (?:OF )?(?:median )?FOLLOW)", _number("followup", "n", times=12)),
+    _rule(r"(?P<take>(?:LEAST )?(?P<n>FEW) MONTHS (?:OF )?(?:median )?FOLLOW)", _number("followup", "n")),
+    _rule(r"(?P<take>(?:median )?FOLLOW (?:median[oa]? )?(?:OF |longer than )?(?:LEAST )?(?P<n>FEW) YEARS)", _number("followup", "n", times=12)),
+    _rule(r"(?P<take>(?:median )?FOLLOW (?:median[oa]? )?(?:OF |longer than )?(?:LEAST )?(?P<n>FEW) MONTHS)", _number("followup", "n")),
+    _rule(r"(?P<take>ACCESS (?:[^\W\d]+ ){0,3}?WITHIN (?P<n>FEW) (?P<unit>WEEKS|MONTHS|days?|dias?))", _weeks),
+    _rule(r"(?P<take>WITHIN (?P<n>FEW) (?P<unit>WEEKS|MONTHS))", _weeks),
     # Changes.
     _rule(r"(?P<take>CHANGED (?:since|after|desde) (?P<date>\d{4}(?: \d{1,2}){0,2}))", _changed),
     _rule(r"(?P<take>CHANGED (?:in the |within the |en (?:el|la|los|las) )?(?:last|past|ultim[oa]s?) (?P<n>\d{1,4} )?(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|meses|mes|anos?))", _lately),
     _rule(r"(?P<take>CHANGED (?:this|est[ea]) (?P<n>1 )?(?P<unit>week|month|year|semana|mes|ano))", _lately),
     # Ages.
     _rule(r"(?P<take>(?:aged?|ages|edades?|de) (?:FROM )?(?P<a>\d{1,3}) TO (?P<b>\d{1,3})(?: YEARS(?: old)?)?)", _number("age", "a", "b")),
-    _rule(r"(?P<take>(?:aged? )?(?:over|older than|above|mayores de|>=?|≥|at least) (?P<a>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a")),
-    _rule(r"(?P<take>(?P<a>\d{1,3}) YEARS (?:and|or|o|y) (?:older|over|above|mas|mayores))", _number("age", "a")),
+    _rule(r"(?P<take>(?:aged? |age de |ages de )?(?:over|older than|above|mayores de|>=?|≥|at least|uber|alter als|plus de|oltre|piu di|sopra i) (?P<a>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a")),
+    _rule(r"(?P<take>(?P<a>\d{1,3}) YEARS (?:and|or|o|y|et|und|e) (?:older|over|above|mas|mayores|plus|alter|oltre|piu))", _number("age", "a")),
     _rule(r"(?P<take>(?:aged|older than|mayores de) (?:over )?(?P<a>\d{1,2})(?: and over| or over)?)", _number("age", "a")),
-    _rule(r"(?P<take>(?:aged? )?(?:(?P<under>under|younger than|below|menores de|less than|<)|<=|≤|up to) (?P<b>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "", "b")),
+    _rule(r"(?P<take>(?:aged? )?(?:(?P<under>under|younger than|below|menores de|less than|<|unter|junger als|moins de|meno di|sotto i)|<=|≤|up to|bis|jusqu a|fino a) (?P<b>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "", "b")),
     _rule(r"(?P<take>(?P<under>younger than|menores de|under the age of|below the age of|aged under|age under) (?P<b>\d{1,2}))", _number("age", "", "b")),
     _rule(r"(?P<take>(?P<under>under) (?P<b>\d{1,2})s)", _number("age", "", "b")),
     _rule(r"(?P<take>over (?P<a>\d{1,2})s)", _number("age", "a")),
@@ -240,10 +272,10 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<take>(?:in|from|over|during|en|durante) (?:the |l[oa]s )?(?:last|past|ultim[oa]s) (?P<n>\d{1,2}) YEARS)", _last_years),
     _rule(r"(?P<take>FROM (?P<a>Y) TO (?P<b>Y))", _years("a", "b")),
     _rule(r"(?P<take>(?P<a>Y) to (?P<b>Y))", _years("a", "b")),
-    _rule(r"(?P<take>AFTER (?P<a>Y))", _years("a", after=1)),
-    _rule(r"(?P<take>SINCE (?P<a>Y)(?: onwards?| on| or later| en adelante)?)", _years("a")),
+    _rule(r"(?P<take>AFTER WHEN(?P<a>Y))", _years("a", after=1)),
+    _rule(r"(?P<take>SINCE WHEN(?P<a>Y)(?: onwards?| on| or later| en adelante)?)", _years("a")),
     _rule(r"(?P<take>(?P<a>Y) (?:onwards?|or later|and later|en adelante))", _years("a")),
-    _rule(r"(?P<take>BEFORE (?P<b>Y))", _years("", "b", before=1)),
-    _rule(r"(?P<take>UNTIL (?P<b>Y))", _years("", "b")),
-    _rule(r"(?P<take>(?:in|during|en|durante) (?:the year |el ano )?(?P<a>Y))", _years("a", "a")),
+    _rule(r"(?P<take>BEFORE WHEN(?P<b>Y))", _years("", "b", before=1)),
+    _rule(r"(?P<take>UNTIL WHEN(?P<b>Y))", _years("", "b")),
+    _rule(r"(?P<take>(?:in|during|en|durante|im|nel|pendant) WHEN(?P<a>Y))", _years("a", "a")),
 )  # fmt: skip

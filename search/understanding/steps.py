@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
+from fair_metadata.vocabularies import codes
 from search.understanding import rules
 from search.understanding.everyday import (
     AND,
@@ -100,13 +101,22 @@ def by_rules(words: Words, today: date) -> None:
     lengths = accumulate((len(token.folded) + 1 for token in words.tokens), initial=0)
     starts = {start: place for place, start in enumerate(lengths)}
     for hit in rules.hits(line, today):
-        if hit.item.phrase in words.off:
+        if hit.item.phrase in words.off or (hit.item.is_missing and _is_longer_name(words, starts, line, hit)):
             continue
         words.is_question = True
         for start, end in hit.taken:
             first, length = starts[start], len(line[start:end].split())
             words.used[first : first + length] = [True] * length
         words.items.append((starts[hit.taken[0][0]], hit.item))
+
+
+def _is_longer_name(words: Words, starts: Mapping[int, int], line: str, hit: rules.Hit) -> bool:
+    """Is what is said to be missing the beginning of a name (“sin enfermedad residual medible”)?"""
+    start, end = hit.taken[0]
+    first = starts[start]
+    after = first + len(line[start:end].split())
+    found = ((at, lexicon().longest(words.free(at))) for at in range(first + 1, after))
+    return any(name and at + name[0] > after for at, name in found)
 
 
 _AROUND = ".,;:()?!<>[]\"'“”«»"
@@ -126,6 +136,18 @@ def by_code_of(words: Words, text: str) -> None:
                 if found is not None:
                     place_, length_ = found
                     words.take(place_, length_, Item(joined(phrase), meaning.key, meaning.concepts))
+                    _use_system_before(words, place_)
+
+
+def _use_system_before(words: Words, place: int) -> None:
+    """The name of the terminology before a code says nothing more: “ICD-10 code D46”."""
+    end = place
+    while end and words.tokens[end - 1].folded in SILENT:
+        end -= 1
+    for start in range(max(0, end - 3), end):
+        if codes.is_system("".join(token.folded for token in words.tokens[start:end])):
+            words.used[start:place] = [True] * (place - start)
+            return
 
 
 def by_address(words: Words, text: str) -> list[tuple[int, NamePart]]:
@@ -159,7 +181,7 @@ def _says_nothing(words: Words, place: int, length: int) -> bool:
     return length == 1 and words.tokens[place].folded in SILENT and not words.tokens[place].is_loud
 
 
-def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_corrected: bool = False) -> None:
+def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, meant: str = "") -> None:
     before = [token.folded for token in words.tokens[:place]]
     last = before[-1] if before else ""
     refusal = refusal_before(words, place)
@@ -167,7 +189,7 @@ def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_co
     is_choice = last in OR and len(before) > 1 and words.used[place - 2]
     words.is_question |= is_excluded or is_choice or is_led(words, place)
     phrase = words.phrase(place, length)
-    item = Item(phrase, meaning.key, meaning.concepts, is_excluded=is_excluded, is_corrected=is_corrected)
+    item = Item(phrase, meaning.key, meaning.concepts, is_excluded=is_excluded, meant=meant)
     words.take(place, length, replace(item, needs_all=last not in OR and not _or_follows(words, place + length)))
     if refusal is not None:
         words.used[refusal] = True
@@ -206,8 +228,10 @@ def by_likeness(words: Words) -> None:
             continue
         begin = next((at + 1 for at in range(place - 1, -1, -1) if words.is_taken(at)), 0)
         found = lexicon().corrected(words.free(begin), place - begin)
-        if found and words.phrase(begin + found[0], found[1]) not in words.off and not _is_organisation(words, place):
-            _take_name(words, begin + found[0], found[1], found[2], is_corrected=True)
+        if found is None or _is_organisation(words, place):
+            continue
+        if words.phrase(begin + found.start, found.length) not in words.off:
+            _take_name(words, begin + found.start, found.length, found.meaning, meant=found.meant)
 
 
 def _may_be_misspelt(token: Token) -> bool:

@@ -8,7 +8,8 @@ from search.words import MOST_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+|[<>≥≤=+]+")
 _THOUSANDS = re.compile(
-    r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))|(?<=\b\d)\.(?=\d{3}(?![\w.]))|(?<=\b\d\d)\.(?=\d{3}(?![\w.]))"
+    r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))"
+    + "".join(rf"|(?<=\b{digits})\.(?=\d{{3}}(?![\w.]))" for digits in (r"\d", r"\d\d", r"\d\d\d"))
 )
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
 _HOST = r"(?:[\w-]+\.)+(?:org|com|net|gov|edu|int|io|info|eu|[a-z]{2})"
@@ -67,7 +68,7 @@ def identifiers(text: str) -> tuple[str, ...]:
 
 
 def accessions(text: str) -> list[str]:
-    """What archives call their entries, in an address too: `phs000748` (of `phs000748.v7.p4`), `gse6891`, `pmc5094596`."""
+    """What archives call their entries, in an address too: `phs000748` (of `phs000748.v7.p4`), `gse6891`."""
     return _ACCESSION.findall(text.lower())
 
 

@@ -76,7 +76,7 @@ def _forget_generic(words: Words) -> None:
 
 def as_part(item: Item) -> ConceptPart:
     """What was understood as a part of the text."""
-    return ConceptPart(plain_words(item.phrase, item.values), item.values)
+    return ConceptPart(plain_words(item.meant or item.phrase, item.values), item.values)
 
 
 def as_filters(reading: Reading) -> Reading:
