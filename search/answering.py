@@ -136,8 +136,13 @@ def _nearest(found: Answer, engine: Engine, audiences: Collection[str]) -> Itera
     else:
         there = _there(reading, engine, audiences)
         fewer = there if len(there) < len(reading.parts) else words
-        yield from [replace(reading, parts=fewer)] if 0 < len(fewer) < len(reading.parts) else ()
+        is_less = len(fewer) < len(reading.parts) and not all(map(_is_unwanted, fewer))
+        yield from [replace(reading, parts=fewer)] if is_less else ()
         yield replace(reading, is_loose=True)
+
+
+def _is_unwanted(part: Part) -> bool:
+    return isinstance(part, WordPart) and part.is_unwanted
 
 
 def _there(reading: Reading, engine: Engine, audiences: Collection[str]) -> tuple[Part, ...]:

@@ -9,10 +9,13 @@ from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.query import LAST_PAGE, SIZE, Query
 from search.understanding import ConceptPart, NamePart, Part, Reading, WordPart, as_part
+from search.understanding.everyday import IN_ENGLISH
 from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
 OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
+
+SAID = 0.5  # a word of a concept's name, beside the concept itself: a text may use all of them of another one
 BOTH = 10.0  # each of several diseases, in what has all of them
 ABOVE = 1.5  # a concept that one of the filters is a kind of
 LEAST_SHORT = 3  # letters of an abbreviation that is searched beside what was asked
@@ -220,7 +223,8 @@ def _part(part: Part) -> Condition:
 
 def _concept(part: ConceptPart) -> Condition:
     """A concept is stated, or one below it is, or the words are there, in English too."""
-    said = [All(tuple(Word(word) for word in words)) for words in dict.fromkeys((part.words, *_in_english(part)))]
+    ways = dict.fromkeys((part.words, *_in_english(part)))
+    said = [All(tuple(Word(word, weight=SAID) for word in words)) for words in ways]
     return Any((About(part.concepts, OWN), Has("concepts", part.concepts, BELOW), *said))
 
 
@@ -245,4 +249,6 @@ def _word(part: WordPart) -> Condition:
     word = Word(part.word, part.is_unfinished)
     if part.is_unwanted:
         return Not(word)
-    return Best((word, Has("concepts", part.concepts, NEAR))) if part.concepts else word
+    ways: list[Condition] = [Has("concepts", part.concepts, NEAR)] if part.concepts else []
+    ways += [Word(english)] if (english := IN_ENGLISH.get(part.word)) else []
+    return Best((word, *ways)) if ways else word

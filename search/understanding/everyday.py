@@ -1,5 +1,7 @@
 """Words of every day in English and Spanish, and the smaller ones of German, French and Italian: what they do."""
 
+from collections.abc import Mapping
+
 from search.words import words_of
 
 # Words that ask, join or stand for what everything here is: they say nothing about a dataset.
@@ -79,3 +81,16 @@ CERTAIN = frozenset({"uk", "us", "eu"})  # of codes of two letters
 GENERIC = words_of("cohort cohorts cohorte cohortes sample samples muestra muestras specimen specimens")
 # A word beside a country's name that makes it the name of an organisation.
 ORGANISATION = words_of("university universidad hospital institute instituto college school center centre")
+# Words of the names of organisations, which descriptions give in English.
+IN_ENGLISH: Mapping[str, str] = {
+    **dict.fromkeys(("universidad", "universitat", "universite", "universita", "universidade"), "university"),
+    **dict.fromkeys(("hopital", "ospedale", "krankenhaus", "klinikum", "universitatsklinikum"), "hospital"),
+    **dict.fromkeys(("instituto", "institut", "istituto"), "institute"),
+    **dict.fromkeys(("centro", "zentrum"), "center"),
+    **dict.fromkeys(("sociedad", "societe", "gesellschaft", "societa"), "society"),
+    **dict.fromkeys(("grupo", "groupe", "gruppe", "gruppo"), "group"),
+    **dict.fromkeys(("fundacion", "fondation", "stiftung", "fondazione"), "foundation"),
+    **dict.fromkeys(("consorcio", "konsortium", "consorzio"), "consortium"),
+    **dict.fromkeys(("nacional", "nationale", "nationales", "nazionale"), "national"),
+    **dict.fromkeys(("internacional", "internationale", "internazionale"), "international"),
+}

@@ -248,7 +248,10 @@ def _names() -> Iterator[tuple[str, str, Concept]]:
 
 
 # Codes of countries that people write; most others are abbreviations of something else (GEO, BM, ID).
-_CODES = words_of("AT AU BE CA CH CN CZ DE DK ES EU FI FR GB IE IT JP NL NO NZ PL PT SE UK US USA")
+_CODES = words_of("""
+ AT AU BE CA CH CN CZ DE DK ES EU FI FR GB IE IT JP NL NO NZ PL PT SE UK US USA
+ AUT AUS BEL CHE CHN CZE DEU DNK ESP FIN FRA GBR IRL ITA JPN NLD NOR NZL POL PRT SWE
+""")
 
 
 def _countries(known: Concept) -> list[str]:
