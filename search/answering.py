@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.asking import Ask, matching, maybe_matching
+from search.asking import Ask, is_disease, matching, maybe_matching
 from search.conditions import About, All, Any, Condition, Has, Not
 from search.engines import Engine, Hit, Results
 from search.fields import FACET, RANGE
@@ -129,13 +129,14 @@ def _nearest(found: Answer, engine: Engine, audiences: Collection[str]) -> Itera
     if not reading.parts or reading.asked.is_filtered:  # filters that were chosen are for the reader to take away
         return
     words = tuple(part for part in reading.parts if isinstance(part, WordPart))
+    kept = tuple(part for part in reading.parts if part in words or is_disease(part))
     if reading.query.is_filtered:
         yield from [replace(reading, is_loose=True)] if words else ()
     elif len(reading.parts) == 1:
         yield from [as_filters(reading)] if reading.items else ()
     else:
         there = _there(reading, engine, audiences)
-        fewer = there if len(there) < len(reading.parts) else words
+        fewer = there if len(there) < len(reading.parts) else kept
         is_less = len(fewer) < len(reading.parts) and not all(map(_is_unwanted, fewer))
         yield from [replace(reading, parts=fewer)] if is_less else ()
         yield replace(reading, is_loose=True)

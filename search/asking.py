@@ -15,7 +15,7 @@ from search.words import split, stemmed
 EXACT = 100.0  # an identifier that is written out comes first
 OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
 
-SAID = 0.5  # a word of a concept's name, beside the concept itself: a text may use all of them of another one
+SAID = 0.4  # a word of a concept's name, beside the concept itself: a text may use all of them of another one
 BOTH = 10.0  # each of several diseases, in what has all of them
 ABOVE = 1.5  # a concept that one of the filters is a kind of
 LEAST_SHORT = 3  # letters of an abbreviation that is searched beside what was asked
@@ -203,9 +203,13 @@ def text(reading: Reading) -> Condition:
     return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
 
 
+def is_disease(part: Part) -> bool:
+    return isinstance(part, ConceptPart) and vocabulary("mondo").get(part.concepts[0]) is not None
+
+
 def _one_of(parts: Sequence[Part]) -> tuple[ConceptPart, ...]:
     """Diseases beside each other of which none is a kind of another: few datasets have both, and those come first."""
-    named = [part for part in parts if isinstance(part, ConceptPart) and vocabulary("mondo").get(part.concepts[0])]
+    named = [part for part in parts if isinstance(part, ConceptPart) and is_disease(part)]
     iris = {part.concepts[0] for part in named}
     are_apart = len(iris) == len(named) > 1 and not any(iris.intersection(above(iri)) for iri in iris)
     return tuple(named) if are_apart else ()

@@ -11,19 +11,21 @@ from fair_metadata.namespaces import DCAT, DCT, DQV, FOAF, HEALTHDCATAP, MARROW
 from fair_metadata.profiles.marrow import MEDIAN_FOLLOW_UP
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_literal, text
-from fair_metadata.vocabularies import above, concept, official
+from fair_metadata.vocabularies import above, concept, folded, official
 from search.fields import RANGE, UNBOUNDED
 from search.understanding.tokens import accessions, plain
 from search.understanding.tokens import identifiers as in_text
 
 Span = tuple[int, int]
-MOST_IDENTIFIERS = 200
+MOST_IDENTIFIERS, LONGEST_IDENTIFIER = 200, 400
 
 # Identifiers.
 
 
 def identifiers(record: Record, slug: str) -> tuple[str, ...]:
-    """As they may be asked for: the IRI, the slug, what is stated, their last parts, publications, the own page."""
+    """As they may be asked for: the IRI, the slug, what is stated, their last parts, publications, the own page, and
+    the title, whole and without what it has in brackets.
+    """
     said = (item for paths in record.nodes.values() for item in paths.items())
     stated = [text(value) for path, values in said if path.endswith(_IDENTIFYING) for value in values]
     cited = [text(o) for o in record.values(DCT.isReferencedBy)]
@@ -32,10 +34,14 @@ def identifiers(record: Record, slug: str) -> tuple[str, ...]:
     tails = [name.rstrip("/#").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names]
     written = [form for name in (*stated, *cited) for form in in_text(name)]
     paged = [form for page in pages for form in (page.lower(), plain(page), *accessions(page))]
-    kept = dict.fromkeys(value.lower() for value in (*names, *tails, *written, *paged) if 2 < len(value) < 400)
+    titles = [folded(form) for o in record.values(DCT.title) for form in (text(o), _BRACKETED.sub("", text(o)))]
+    kept = dict.fromkeys(
+        value.lower() for value in (*names, *tails, *written, *paged, *titles) if 2 < len(value) < LONGEST_IDENTIFIER
+    )
     return tuple(kept)[:MOST_IDENTIFIERS]
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _IDENTIFYING = ("/identifier>", "#notation>")
 
 # Numbers.

@@ -184,7 +184,7 @@ _DISEASES: Mapping[str, Words] = {
     "MONDO:0018881": ("MDS|myelodysplasia|myelodysplasias|myelodysplastic neoplasm|myelodysplastic neoplasms", "SMD|mielodisplasia|mielodisplasias|síndromes mielodisplásicos"),
     "MONDO:0018905": ("DLBCL|DLBC|large B-cell lymphoma", "LDCBG|LBDCG|LDCGB|linfoma B difuso de células grandes"),
     "MONDO:0018906": ("FL|follicular lymphomas", "LF"),
-    "MONDO:0018908": ("NHL|non-Hodgkin|non Hodgkin's lymphoma|non-Hodgkin lymphomas", "LNH|linfomas no Hodgkin"),
+    "MONDO:0018908": ("NHL|non-Hodgkin|non Hodgkin's lymphoma|non-Hodgkin lymphomas", "LNH|linfomas no Hodgkin|no Hodgkin"),
     "MONDO:0018935": ("HCL", "tricoleucemia|leucemia de células peludas"),
     "MONDO:0019451": ("CNL", "LNC"),
     "MONDO:0019471": ("ATL|ATLL", ""),

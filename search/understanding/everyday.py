@@ -47,7 +47,7 @@ SILENT = words_of("""
  atteintes etude etudes sujets personnes reseau base bases ans
  il lo i gli uno di del dello della dei degli delle nel nella nei nelle con per tra fra da dal dalla che quale quali
  quanti quante ci sono hanno cerco dati insieme insiemi studio studi pazienti persone affetti affette affetto rete
- licenza fonte fonti anni
+ licenza fonte fonti anni dall dell nell sull
 """)
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
@@ -59,11 +59,11 @@ LEADING = words_of("""
 """)
 NOT = words_of(
     "without no not excluding exclude except lacking lack lacks outside non sin excepto salvo excluyendo fuera"
-    " ohne ausser sans sauf hors senza eccetto tranne fuori"
+    " ohne ausser sans sauf hors senza eccetto tranne fuori ausserhalb"
 )
 EXCLUDING = words_of("""
  without not excluding exclude except outside sin excepto salvo excluyendo fuera
- ohne ausser sans sauf hors senza eccetto tranne fuori
+ ohne ausser sans sauf hors senza eccetto tranne fuori ausserhalb
 """)
 BETWEEN = words_of("""
  a an any the in from with to mapped using having have has include including contain containing report reporting state
@@ -94,3 +94,5 @@ IN_ENGLISH: Mapping[str, str] = {
     **dict.fromkeys(("nacional", "nationale", "nationales", "nazionale"), "national"),
     **dict.fromkeys(("internacional", "internationale", "internazionale"), "international"),
 }
+# The last part of German words that are joined: Lymphomregister, Myelompatienten.
+HEADS = ("register", "patienten", "patientinnen", "daten", "studie", "studien", "kohorte", "therapie", "behandlung")

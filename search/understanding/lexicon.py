@@ -304,6 +304,7 @@ def plain_words(phrase: str, concepts: Sequence[str]) -> tuple[str, ...]:
 
 
 _OBO = "http://purl.obolibrary.org/obo/"
+_BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/")  # an address without its scheme
 _ADDRESS = re.compile(r"https?://\S*[/#=]([^/#=]+)/?")
 
 
@@ -312,6 +313,7 @@ def by_iri(text: str) -> Meaning | None:
     another terminology (`http://www.orpha.net/ORDO/Orphanet_519`).
     """
     whole = _OBO + text[4:] if text[:4].lower() == "obo:" else text
+    whole = f"http://{whole}" if _BARE.match(whole) else whole
     known = concept(whole) or concept(whole.replace("https:", "http:", 1))
     lists = (name for name in SEARCHED if known and vocabulary(name).get(known.iri))
     if known and (name := next(lists, "")):

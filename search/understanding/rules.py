@@ -41,10 +41,16 @@ _HUNDREDS |= {"hundert": 100, "tausend": 1000, "doscient[oa]s": 200, "trescient[
 _ONES = "|".join(["a", *_FEW, *_TENS])
 _WORDED = rf"(?:(?:{_ONES}) )?(?:{'|'.join(_HUNDREDS)})|{'|'.join(_TENS)}"
 
+_MONTHS = _counted("january february march april may june july august september october november december")
+_MONTHS |= _counted("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+_MONTHS |= _counted("januar februar marz april mai juni juli august september oktober november dezember")
+_MONTHS |= _counted("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
+_MONTHS |= _counted("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre")
+
 _PARTS = {
     "N": rf"(?:\d{{1,9}}(?:k)?|{_WORDED})",
     "FEW": rf"(?:\d{{1,3}}|{'|'.join([*_FEW, *_TENS])})",
-    "Y": r"(?:19|20)\d\d(?: (?:0[1-9]|1[0-2])){0,1}",
+    "Y": rf"(?:(?:{'|'.join(_MONTHS)}) (?:de |of |del )?){{0,1}}(?:19|20)\d\d(?: (?:0[1-9]|1[0-2])){{0,1}}",
     # More than 200 is 201 or more.
     "LEAST": r"(?:(?P<over>(?<!no )(?<!not )(?<!nicht )(?<!non )(?:more than|greater than|larger than|bigger than|exceeding|over|above|upwards of|>|mas de|superior(?:es)? a|mayor(?:es)? (?:que|a)|mehr als|uber|plus de|superieure?s? a|piu di|oltre|superior[ei] a))|at least|at minimum|a minimum of|minimum(?: of| de)?|min|no fewer than|not fewer than|no less than|not less than|>=|=>|≥|al menos|minimo(?: de| di)?|un minimo de|como minimo|por lo menos|no menos de|mindestens|wenigstens|au moins|au minimum|almeno)",
     "MOST": r"(?:(?P<under>(?<!no )(?<!not )(?<!nicht )(?<!non )(?:fewer than|less than|smaller than|under|below|<|menos de|inferior(?:es)? a|weniger als|unter|moins de|inferieure?s? a|meno di|inferior[ei] a))|at most|up to|a maximum of|maximum(?: of| de)?|max|no more than|not more than|<=|=<|≤|como maximo|no mas de|hasta|maximo(?: de)?|hochstens|maximal|bis zu|nicht mehr als|au plus|au maximum|jusqu a|pas plus de|al massimo|fino a|non piu di)",
@@ -64,7 +70,7 @@ _PARTS = {
     "TO": r"(?:to|and|until|y|a|hasta|bis|und|et|e|al)",
     "FROM": r"(?:between|from|entre|de|desde|zwischen|von|tra|fra|da|dal)",
     "ACCESS": r"(?:access|accessed|accessible|available|obtain|get|availability|lead time|obtainable|acceso|accesibles?|disponibles?|obtener|plazo|zugang|acces|accesso)",
-    "WITHIN": r"(?:within|in less than|in fewer than|in under|in no more than|in up to|in at most|in|under|less than|at most|dentro de|en menos de|en|menos de|innerhalb von|binnen|in weniger als|en moins de|sous|entro|in meno di)",
+    "WITHIN": r"(?:within|in less than|in fewer than|in under|in no more than|in up to|in at most|in|under|less than|at most|dentro de|antes de|en menos de|en|menos de|innerhalb von|binnen|in weniger als|en moins de|sous|avant|entro|in meno di|prima di)",
     "CHANGED": r"(?:changed|updated|modified|revised|new|cambiad[oa]s?|actualizad[oa]s?|modificad[oa]s?)",
     "UNSTATED": r"(?:(?:is |are )?(?:not stated|not specified|not reported|not recorded|not provided|not available|not described|unstated|unspecified|missing|unknown|not given|not known|absent|empty)|(?:no|sin) (?:indicar|especificar|indicad[oa]s?|especificad[oa]s?|declarad[oa]s?|conocid[oa]s?|consta|disponible)|desconocid[oa]s?|ausentes?|nicht angegeben|unbekannt|non (?:indicat[oa]|specificat[oa]|precisee?|renseignee?)|inconnue?|sconosciut[oa])",
 }
@@ -142,7 +148,8 @@ def _number(key: str, least: str = "", most: str = "", times: int = 1) -> Callab
 def _weeks(match: Found, today: date) -> Item | None:
     number = int(_amount(match["n"]))
     unit = match["unit"][:1]
-    weeks = {"w": number, "s": number, "d": -(-number // 7)}.get(unit, round(number * 52 / 12))
+    days = number - 1 if match.groupdict().get("under") else number
+    weeks = {"w": number, "s": number, **dict.fromkeys("dtjg", max(1, days // 7))}.get(unit, round(number * 52 / 12))
     return _item(match, "lead", ("", str(weeks)))
 
 
@@ -157,8 +164,10 @@ def _years(least: str = "", most: str = "", *, after: int = 0, before: int = 0) 
 
 
 def _year(text: str, more: int) -> str:
-    year, _, month = text.partition(" ")
-    return f"{year}-{month}" if month else str(int(year) + more)
+    first, *rest = text.split()
+    if first in _MONTHS:
+        return f"{rest[-1]}-{_MONTHS[first]:02}"
+    return f"{first}-{rest[0]}" if rest else str(int(first) + more)
 
 
 def _changed(match: Found, today: date) -> Item | None:
@@ -231,14 +240,15 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<take>(?:LEAST )?(?P<n>FEW) MONTHS (?:OF )?(?:median )?FOLLOW)", _number("followup", "n")),
     _rule(r"(?P<take>(?:median )?FOLLOW (?:median[oa]? )?(?:OF |longer than )?(?:LEAST )?(?P<n>FEW) YEARS)", _number("followup", "n", times=12)),
     _rule(r"(?P<take>(?:median )?FOLLOW (?:median[oa]? )?(?:OF |longer than )?(?:LEAST )?(?P<n>FEW) MONTHS)", _number("followup", "n")),
-    _rule(r"(?P<take>ACCESS (?:[^\W\d]+ ){0,3}?WITHIN (?P<n>FEW) (?P<unit>WEEKS|MONTHS|days?|dias?))", _weeks),
+    _rule(r"(?P<take>ACCESS (?:[^\W\d]+ ){0,3}?(?:WITHIN|MOST) (?P<n>FEW) (?P<unit>WEEKS|MONTHS|days?|dias?|tagen?|jours?|giorni))", _weeks),
     _rule(r"(?P<take>WITHIN (?P<n>FEW) (?P<unit>WEEKS|MONTHS))", _weeks),
     # Changes.
     _rule(r"(?P<take>CHANGED (?:since|after|desde) (?P<date>\d{4}(?: \d{1,2}){0,2}))", _changed),
     _rule(r"(?P<take>CHANGED (?:in the |within the |en (?:el|la|los|las) )?(?:last|past|ultim[oa]s?) (?P<n>\d{1,4} )?(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|meses|mes|anos?))", _lately),
     _rule(r"(?P<take>CHANGED (?:this|est[ea]) (?P<n>1 )?(?P<unit>week|month|year|semana|mes|ano))", _lately),
     # Ages.
-    _rule(r"(?P<take>(?:aged?|ages|edades?|de) (?:FROM )?(?P<a>\d{1,3}) TO (?P<b>\d{1,3})(?: YEARS(?: old)?)?)", _number("age", "a", "b")),
+    _rule(r"(?P<take>(?:aged?|ages|edad(?:es)?|eta|alter|de) (?:FROM )?(?P<a>\d{1,3}) TO (?P<b>\d{1,3})(?: YEARS(?: old| of age| de edad)?)?)", _number("age", "a", "b")),
+    _rule(r"(?P<take>FROM (?P<a>\d{1,3}) TO (?P<b>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a", "b")),
     _rule(r"(?P<take>(?:aged? |age de |ages de )?(?:over|older than|above|mayores de|>=?|≥|at least|uber|alter als|plus de|oltre|piu di|sopra i) (?P<a>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a")),
     _rule(r"(?P<take>(?P<a>\d{1,3}) YEARS (?:and|or|o|y|et|und|e) (?:older|over|above|mas|mayores|plus|alter|oltre|piu))", _number("age", "a")),
     _rule(r"(?P<take>(?:aged|older than|mayores de) (?:over )?(?P<a>\d{1,2})(?: and over| or over)?)", _number("age", "a")),
@@ -270,7 +280,7 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<take>(?:LEAST )?(?P<a>N)) (?=BETWEEN(?:adults?|children|kids|adultos|ninos|adolescents?|infants?|elderly))BETWEEN\S+", _number("patients", "a")),
     # Periods.
     _rule(r"(?P<take>(?:in|from|over|during|en|durante) (?:the |l[oa]s )?(?:last|past|ultim[oa]s) (?P<n>\d{1,2}) YEARS)", _last_years),
-    _rule(r"(?P<take>FROM (?P<a>Y) TO (?P<b>Y))", _years("a", "b")),
+    _rule(r"(?P<take>FROM WHEN(?P<a>Y) TO WHEN(?P<b>Y))", _years("a", "b")),
     _rule(r"(?P<take>(?P<a>Y) to (?P<b>Y))", _years("a", "b")),
     _rule(r"(?P<take>AFTER WHEN(?P<a>Y))", _years("a", after=1)),
     _rule(r"(?P<take>SINCE WHEN(?P<a>Y)(?: onwards?| on| or later| en adelante)?)", _years("a")),

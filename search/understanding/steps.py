@@ -1,5 +1,6 @@
 """The steps of reading a question: codes, numbers and years, orders, misspelt names, names. No word is used twice."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +13,7 @@ from search.understanding.everyday import (
     AND,
     BETWEEN,
     FILLING,
+    HEADS,
     LEADING,
     NOT,
     OR,
@@ -124,7 +126,7 @@ _AROUND = ".,;:()?!<>[]\"'“”«»"
 
 def by_code_of(words: Words, text: str) -> None:
     """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, an IRI)."""
-    written = text.split()[:MOST_WORDS]
+    written = re.split(r"[\s,;|]+", text)[:MOST_WORDS]
     for length in (2, 1):
         for place in range(len(written) - length + 1):
             phrase = " ".join(written[place : place + length]).strip(_AROUND)
@@ -142,7 +144,7 @@ def by_code_of(words: Words, text: str) -> None:
 def _use_system_before(words: Words, place: int) -> None:
     """The name of the terminology before a code says nothing more: “ICD-10 code D46”."""
     end = place
-    while end and words.tokens[end - 1].folded in SILENT:
+    while end and words.tokens[end - 1].folded in SILENT | {"morphology", "morfologia"}:
         end -= 1
     for start in range(max(0, end - 3), end):
         if codes.is_system("".join(token.folded for token in words.tokens[start:end])):
@@ -219,6 +221,19 @@ def refusal_before(words: Words, place: int) -> int | None:
 
 def _or_follows(words: Words, place: int) -> bool:
     return place < len(words.tokens) and words.tokens[place].folded in OR
+
+
+def apart(said: Sequence[Token]) -> tuple[Token, ...]:
+    """German words that are joined as two: Lymphomregister is a register of lymphoma."""
+    return tuple(piece for token in said for piece in _apart(token))
+
+
+def _apart(token: Token) -> tuple[Token, ...]:
+    head = next((head for head in HEADS if token.folded.endswith(head)), "")
+    first = token.folded.removesuffix(head)
+    if not head or len(first) < 6 or lexicon().knows(token.folded) or not lexicon().knows(first):
+        return (token,)
+    return (replace(token, folded=first), replace(token, folded=head))
 
 
 def by_likeness(words: Words) -> None:

@@ -13,12 +13,12 @@ _THOUSANDS = re.compile(
 )
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
 _HOST = r"(?:[\w-]+\.)+(?:org|com|net|gov|edu|int|io|info|eu|[a-z]{2})"
-_ADDRESS = re.compile(
-    rf"(?:https?://|\bwww\.|\burn:|\b{_HOST}/|\b10\.\d{{4,9}}/)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:?!)\]'/#]"
-)
+_ENDING = r"[^\s<>\"“”«»]*[^\s<>\"“”«».,;:?!)\]'/#]"
+_ADDRESS = re.compile(rf"(?:https?://|\bwww\.|\burn:|\b{_HOST}/|\b10\.\d{{4,9}}/){_ENDING}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _VERSION = re.compile(r"v\d{1,2}$")  # of a preprint
 _PUBMED = re.compile(r"\b(?:pmid|pubmed(?:\.ncbi\.nlm\.nih\.gov)?)(?: ?id)?[:\s/]*(\d{4,9})\b")
+_DIGIT = re.compile(r"[\d_]")
 _ACCESSION = re.compile(r"\b[a-z]{2,10}[-_]?\d{3,}(?!\w)")
 _BEFORE = re.compile(r"^(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/(?=10\.))?")
 
@@ -53,12 +53,14 @@ def addresses(text: str) -> tuple[str, ...]:
 
 
 def identifiers(text: str) -> tuple[str, ...]:
-    """The identifiers that a text may be or hold, in lower case: as a whole, each word with a digit, accessions, PMIDs,
-    addresses without what differs between their spellings (`https://www.`, `dx.doi.org`), and their last parts.
+    """The identifiers (or the title) that a text may be or hold, in lower case.
+
+    The text as a whole, each word with a digit or underscore, accessions, PMIDs, and addresses without that in which
+    their spellings differ (`https://www.`, `dx.doi.org`), with their last parts.
     """
     whole = text.strip().lower()
     each = [word.strip(".,;()[]\"'?<>“”«»") for word in re.split(r"[\s,;]+", whole)]
-    found = [whole, *(word for word in each if any(c.isdigit() for c in word) and len(word) > 4)]
+    found = [whole, folded(whole), *(word for word in each if len(word) > 4 and _DIGIT.search(word))]
     found += accessions(whole)
     for address in addresses(whole):
         bare = plain(address)

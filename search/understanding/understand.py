@@ -20,6 +20,7 @@ from search.understanding.lexicon import lexicon, plain_words
 from search.understanding.reading import ConceptPart, Item, Part, Reading, WordPart
 from search.understanding.steps import (
     Words,
+    apart,
     by_address,
     by_code_of,
     by_likeness,
@@ -51,7 +52,7 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     """
     if not query.text:
         return Reading(query, query)
-    found = tokens(query.text)
+    found = apart(tokens(query.text))
     words = Words(found, frozenset(map(joined, query.off)), [False] * len(found))
     words.is_question = query.text.rstrip().endswith("?") or (bool(found) and found[0].folded in ASKING)
     by_code_of(words, query.text)
