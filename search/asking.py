@@ -9,13 +9,14 @@ from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.query import LAST_PAGE, SIZE, Query
 from search.understanding import ConceptPart, NamePart, Part, Reading, WordPart, as_part
-from search.understanding.everyday import IN_ENGLISH
+from search.understanding.everyday import IN_ENGLISH, SILENT
 from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
 OWN, BELOW, NEAR = 6.0, 3.0, 0.3  # a concept that is stated; one below it; one whose name has a word of the question
 
 SAID = 0.4  # a word of a concept's name, beside the concept itself: a text may use all of them of another one
+HOLDS = 4.0  # each filter that is known to hold, of what may match
 BOTH = 10.0  # each of several diseases, in what has all of them
 ABOVE = 1.5  # a concept that one of the filters is a kind of
 LEAST_SHORT = 3  # letters of an abbreviation that is searched beside what was asked
@@ -55,7 +56,8 @@ def matching(reading: Reading, *, size: int = SIZE) -> Ask:
 def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
     """What may match: no filter is known to fail, and at least one is not known to hold.
 
-    What mentions in words that which it does not state comes first, or states the nearest thing that it is a kind of.
+    What mentions in words that which it does not state comes first, or states the nearest thing that it is a kind of,
+    and that for which most of the filters are known to hold.
     """
     query, keys = reading.query, _keys(reading.query)
     held, possible = All(tuple(_held(query, k) for k in keys)), All(tuple(_possible(query, k) for k in keys))
@@ -63,10 +65,13 @@ def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
 
 
 def _nearly(reading: Reading) -> Condition | None:
+    query = reading.query
+    held = [All((_held(query, key), Has("stated", (key,), HOLDS))) for key in _keys(query) if key not in query.missing]
     values = [value for values in reading.query.filters.values() for value in values]
     broader = [About((other,), ABOVE) for value in values for other in above(value)][:MOST_LIKED]
     liked = _liked(reading)
-    return Any((*([liked] if liked else []), *broader)) if broader else liked
+    parts = (*([liked] if liked else []), *held, *broader)
+    return Any(parts) if parts else None
 
 
 def _liked(reading: Reading) -> Condition | None:
@@ -239,10 +244,13 @@ def _in_english(part: ConceptPart) -> list[tuple[str, ...]]:
         stemmed(name) == _stems(part) for name in (named.label("en"), *named.synonyms.get("en", ()))
     ):
         return []
-    label = split(named.label("en"))
-    # As it is abbreviated in the lists of ours: MRI, WXS, PFS. Codes of other lists are no words.
-    short = split(named.notation) if named.notation.isupper() and len(named.notation) >= LEAST_SHORT else []
-    return [tuple(said) for said in (label if len(label) <= MOST_LABEL else [], short) if len(said) > 0]
+    said = [split(named.label("en")), *([name.lower()] for name in named.synonyms.get("en", ()) if _is_short(name))]
+    return [tuple(words) for words in said if len(words) <= MOST_LABEL]
+
+
+def _is_short(name: str) -> bool:
+    """An abbreviation that is no word of every day: AML, PFS, MRI, not ALL."""
+    return name.isalpha() and name.isupper() and len(name) >= LEAST_SHORT and name.lower() not in SILENT
 
 
 def _stems(part: ConceptPart) -> list[str]:

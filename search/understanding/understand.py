@@ -32,6 +32,7 @@ from search.understanding.steps import (
     refusal_before,
 )
 from search.understanding.tokens import identifiers, tokens
+from search.words import MOST_WORDS
 
 # Who says how old or where means only those, however short the question.
 _ALWAYS = frozenset({"age_group", "country"})
@@ -52,7 +53,7 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     """
     if not query.text:
         return Reading(query, query)
-    found = apart(tokens(query.text))
+    found = apart(tokens(query.text))[:MOST_WORDS]
     words = Words(found, frozenset(map(joined, query.off)), [False] * len(found))
     words.is_question = query.text.rstrip().endswith("?") or (bool(found) and found[0].folded in ASKING)
     by_code_of(words, query.text)

@@ -52,7 +52,9 @@ def _spelled(names: Iterable[str], sets: dict[str, list[str]]) -> Iterable[str]:
 
 
 def ndcg(grades: dict[str, int], shown: Sequence[str]) -> float:
-    """How much of what the best order of ten would give this one gives."""
+    """How much of what the best order of ten would give this one gives; of nothing, all when nothing is shown."""
+    if not grades:
+        return float(not shown)
     gained = _gain([grades.get(name, 0) for name in shown[:DEPTH]])
     return gained / _gain(sorted(grades.values(), reverse=True)[:DEPTH])
 
