@@ -33,10 +33,13 @@ def identifiers(record: Record, slug: str) -> tuple[str, ...]:
     names = [slug, record.iri, *stated, *cited]
     tails = [name.rstrip("/#").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names]
     written = [form for name in (*stated, *cited) for form in in_text(name)]
+    hosts = [plain(page).partition("/")[0] for page in pages]
     paged = [form for page in pages for form in (page.lower(), plain(page), *accessions(page))]
     titles = [folded(form) for o in record.values(DCT.title) for form in (text(o), _BRACKETED.sub("", text(o)))]
     kept = dict.fromkeys(
-        value.lower() for value in (*names, *tails, *written, *paged, *titles) if 2 < len(value) < LONGEST_IDENTIFIER
+        value.lower()
+        for value in (*names, *tails, *written, *paged, *hosts, *titles)
+        if 2 < len(value) < LONGEST_IDENTIFIER
     )
     return tuple(kept)[:MOST_IDENTIFIERS]
 

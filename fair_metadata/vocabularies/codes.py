@@ -42,8 +42,8 @@ def key(text: str) -> str:
     """What is the same for each way of writing a code: `icd10:c92.0`, or `c92.0` when no system is named."""
     squeezed = _MORPHOLOGY.sub("", _BETWEEN.sub("", text.casefold()))
     for written, system in _SYSTEMS:
-        rest = squeezed.removeprefix(written)
-        if rest and rest != squeezed:
+        rest = squeezed.removeprefix(written).lstrip("/")
+        if rest and squeezed.startswith(written):
             # `mondo:MONDO_0018874`: some write the system twice
             return f"{system}:{_MORPHOLOGY.sub('', rest.removeprefix(written) or rest)}"
     return squeezed

@@ -47,7 +47,7 @@ SILENT = words_of("""
  atteintes etude etudes sujets personnes reseau base bases ans
  il lo i gli uno di del dello della dei degli delle nel nella nei nelle con per tra fra da dal dalla che quale quali
  quanti quante ci sono hanno cerco dati insieme insiemi studio studi pazienti persone affetti affette affetto rete
- licenza fonte fonti anni dall dell nell sull
+ licenza fonte fonti anni dall dell nell sull negli sugli su sui sulla fecha fechas
 """)
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
@@ -55,7 +55,8 @@ ASKING = words_of("""
  welche welcher wie wo gibt suche quels quelles combien cherche quali quanti dove cerco
 """)
 LEADING = words_of("""
- with in from having including measuring mapped con en de desde incluyendo mit aus bei im zu avec dans chez au nel nella
+ with in from having including measuring mapped con en de desde incluyendo mit aus bei im zu avec dans chez au nel
+ nella nei negli
 """)
 NOT = words_of(
     "without no not excluding exclude except lacking lack lacks outside non sin excepto salvo excluyendo fuera"

@@ -54,6 +54,9 @@ _PARTS = {
     # More than 200 is 201 or more.
     "LEAST": r"(?:(?P<over>(?<!no )(?<!not )(?<!nicht )(?<!non )(?:more than|greater than|larger than|bigger than|exceeding|over|above|upwards of|>|mas de|superior(?:es)? a|mayor(?:es)? (?:que|a)|mehr als|uber|plus de|superieure?s? a|piu di|oltre|superior[ei] a))|at least|at minimum|a minimum of|minimum(?: of| de)?|min|no fewer than|not fewer than|no less than|not less than|>=|=>|≥|al menos|minimo(?: de| di)?|un minimo de|como minimo|por lo menos|no menos de|mindestens|wenigstens|au moins|au minimum|almeno)",
     "MOST": r"(?:(?P<under>(?<!no )(?<!not )(?<!nicht )(?<!non )(?:fewer than|less than|smaller than|under|below|<|menos de|inferior(?:es)? a|weniger als|unter|moins de|inferieure?s? a|meno di|inferior[ei] a))|at most|up to|a maximum of|maximum(?: of| de)?|max|no more than|not more than|<=|=<|≤|como maximo|no mas de|hasta|maximo(?: de)?|hochstens|maximal|bis zu|nicht mehr als|au plus|au maximum|jusqu a|pas plus de|al massimo|fino a|non piu di)",
+    # After the number and what is counted.
+    "MORE": r"(?:or more|o mas|ou plus|oder mehr|o piu|at least|at minimum|como minimo|por lo menos|au moins|mindestens|almeno)",
+    "LESS": r"(?:or fewer|or less|o menos|ou moins|oder weniger|o meno|at most|at maximum|como maximo|au plus|au maximum|hochstens|al massimo)",
     "PEOPLE": r"(?:patients?|pts?|people|persons?|individuals?|subjects?|participants?|cases|donors?|patienten|patientinnen|personen|teilnehmer|pacientes?|personas?|individuos?|casos|participantes|sujetos|malades|personnes|sujets|cas|pazienti|persone|casi|soggetti)",
     "SAMPLES": r"(?:samples?|specimens?|biosamples?|biospecimens?|muestras?|biomuestras?|especimenes|proben|echantillons?|prelevements|campioni)",
     "BETWEEN": r"(?:[^\W\d]+ ){0,6}?",
@@ -63,7 +66,7 @@ _PARTS = {
     "FOLLOW": r"(?:follow ?up|followup|seguimiento|nachbeobachtung|nachbeobachtungszeit|suivi)",
     "OF": r"(?:of|de|di|d)",
     "SINCE": r"(?:since|from|starting in|starting from|starting|beginning in|seit|ab|desde|a partir del?|depuis|dal|a partire dal?)",
-    "AFTER": r"(?:after|post|later than|newer than|nach|despues del?|posterior(?:es)? al?|tras|apres|posterieure?s? a|dopo|successiv[oi] al?)",
+    "AFTER": r"(?:after|post|later than|newer than|mas recientes? que|mas nuev[oa]s? que|nach|despues del?|posterior(?:es)? al?|tras|apres|posterieure?s? a|dopo|successiv[oi] al?)",
     "BEFORE": r"(?:before|prior to|pre|earlier than|older than|vor|antes del?|anterior(?:es)? al?|avant|anterieure?s? a|prima del?|anteriori al?)",
     "UNTIL": r"(?:until|till|up to|through|hasta|bis|jusqu en|fino al?)",
     "WHEN": r"(?:(?:the |el |l |dem |il )?(?:(?:year|ano|jahr|annee|anno) )?)",
@@ -247,7 +250,7 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<take>CHANGED (?:in the |within the |en (?:el|la|los|las) )?(?:last|past|ultim[oa]s?) (?P<n>\d{1,4} )?(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|meses|mes|anos?))", _lately),
     _rule(r"(?P<take>CHANGED (?:this|est[ea]) (?P<n>1 )?(?P<unit>week|month|year|semana|mes|ano))", _lately),
     # Ages.
-    _rule(r"(?P<take>(?:aged?|ages|edad(?:es)?|eta|alter|de) (?:FROM )?(?P<a>\d{1,3}) TO (?P<b>\d{1,3})(?: YEARS(?: old| of age| de edad)?)?)", _number("age", "a", "b")),
+    _rule(r"(?P<take>(?:aged?|ages|edad(?:es)?|eta|alter|de) (?:FROM )?(?P<a>\d{1,3}) TO (?P<b>\d{1,3})(?: YEARS(?: old| of age| de edad)?)?)(?! PEOPLE| SAMPLES)", _number("age", "a", "b")),
     _rule(r"(?P<take>FROM (?P<a>\d{1,3}) TO (?P<b>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a", "b")),
     _rule(r"(?P<take>(?:aged? |age de |ages de )?(?:over|older than|above|mayores de|>=?|≥|at least|uber|alter als|plus de|oltre|piu di|sopra i) (?P<a>\d{1,3}) YEARS(?: old| of age| de edad)?)", _number("age", "a")),
     _rule(r"(?P<take>(?P<a>\d{1,3}) YEARS (?:and|or|o|y|et|und|e) (?:older|over|above|mas|mayores|plus|alter|oltre|piu))", _number("age", "a")),
@@ -269,7 +272,9 @@ RULES: tuple[Rule, ...] = (
             (r"(?P<take>(?P<a>N) ?(?:or more|\+|plus|o mas)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
             (r"(?P<takes>NOUN) (?P<take>LEAST (?P<a>N))", lambda key: _number(key, "a")),
             (r"(?P<takes>NOUN) (?P<take>MOST (?P<b>N))", lambda key: _number(key, "", "b")),
-            (r"(?P<take>(?P<a>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
+            (r"(?P<take>(?P<b>N) LESS) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "", "b")),
+            (r"(?P<take>(?P<b>N)) BETWEEN(?P<takes>NOUN) (?P<takez>LESS)", lambda key: _number(key, "", "b")),
+            (r"(?P<take>(?P<a>N)) BETWEEN(?P<takes>NOUN)(?: (?P<takez>MORE))?", lambda key: _number(key, "a")),
         )
     ),
     # “n > 200”, “n=500”, “AML > 500”.

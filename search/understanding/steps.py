@@ -125,9 +125,9 @@ _AROUND = ".,;:()?!<>[]\"'“”«»"
 
 
 def by_code_of(words: Words, text: str) -> None:
-    """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, an IRI)."""
+    """The whole text as a code, or a few words of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, an IRI)."""
     written = re.split(r"[\s,;|]+", text)[:MOST_WORDS]
-    for length in (2, 1):
+    for length in (3, 2, 1):
         for place in range(len(written) - length + 1):
             phrase = " ".join(written[place : place + length]).strip(_AROUND)
             is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith(("oncotree", "http", "urn:"))

@@ -64,7 +64,9 @@ def identifiers(text: str) -> tuple[str, ...]:
     found += accessions(whole)
     for address in addresses(whole):
         bare = plain(address)
-        found += [address, bare, bare.rsplit("/", 1)[-1], *(_VERSION.sub("", doi) for doi in _DOI.findall(bare))]
+        ends = [part.rsplit("/", 1)[-1] for part in re.split(r"[=?&#]", bare)]
+        found += [address, bare, ends[-1], *(end for end in ends if len(end) > 4 and _DIGIT.search(end))]
+        found += [*(_VERSION.sub("", doi) for doi in _DOI.findall(bare))]
     found += [form for number in _PUBMED.findall(whole) for form in (f"pmid:{number}", number)]
     return tuple(dict.fromkeys(word for word in found if word))
 

@@ -29,6 +29,8 @@ OBO = "http://purl.obolibrary.org/obo/"
         "C92.00",
         "M9861/3",
         "ICD-10 code C92.0",
+        "ICD-O-3/9861/3",
+        "Orpha code 519",
         "ICD-O-3 morphology 9861/3",
     ],
 )
@@ -71,6 +73,8 @@ def test_an_address_of_a_list_is_its_member():
         ("phs000748,phs001175", "phs001175"),
         ("http://eumds.org/", "eumds.org"),
         ("https://catalogue.example.org/datasets/syn-08", "syn-08"),
+        ("https://www.cbioportal.org/study?id=mm_broad&tab=summary", "mm_broad"),
+        ("www.ebmt.org", "ebmt.org"),
         ("<urn:fdc:demo:dataset:hmrn>.", "urn:fdc:demo:dataset:hmrn"),
         ("cbio-laml_tcga_pub and others", "cbio-laml_tcga_pub"),
         ("«syn-09»", "syn-09"),
