@@ -69,7 +69,7 @@ EXCLUDING = words_of("""
 BETWEEN = words_of("""
  a an any the in from with to mapped using having have has include including contain containing report reporting state
  stating measure measuring collect collecting el la los las un una de del en con ningun ninguna tener
- le les d l du des il dell dall
+ le les d l du des il dell dall patients cases pacientes casos patienten pazienti
 """)  # may stand between “not” and what is not wanted
 FILLING = words_of(
     "a an any both either some the newly diagnosed known stated measured recorded available el la los las un una"
