@@ -163,12 +163,23 @@ def _did_you_mean(reading: Reading, engine: Engine, audiences: Collection[str]) 
     text = reading.asked.text
     for part in reading.parts:
         if isinstance(part, WordPart) and len(part.word) > 3 and not lexicon().knows(part.word):
-            terms = [term for term, _ in engine.beginning("vocabulary", part.word[:1], audiences, CANDIDATES)]
-            most = 2 if len(part.word) > 7 else 1
-            like = process.extractOne(part.word, terms, scorer=OSA.distance, score_cutoff=most)
-            if like and like[0] != part.word:
-                text = _replaced(text, part.word, like[0])
+            like = _like(part.word, engine, audiences)
+            if like and like != part.word:
+                text = _replaced(text, part.word, like)
     return text if text != reading.asked.text and _finds(text, engine, audiences) else ""
+
+
+def _like(word: str, engine: Engine, audiences: Collection[str]) -> str:
+    """The likest word of descriptions, or the two that are written as one (“kidsfirst”)."""
+    terms = [term for term, _ in engine.beginning("vocabulary", word[:1], audiences, CANDIDATES)]
+    like = process.extractOne(word, terms, scorer=OSA.distance, score_cutoff=2 if len(word) > 7 else 1)
+    if like:
+        return like[0]
+    for first in (term for term in terms if word.startswith(term) and len(word) - len(term) > 3):
+        rest = word.removeprefix(first)
+        if any(term == rest for term, _ in engine.beginning("vocabulary", rest, audiences, 1)):
+            return f"{first} {rest}"
+    return ""
 
 
 def _replaced(text: str, word: str, other: str) -> str:

@@ -22,8 +22,8 @@ def reasons(hit: Hit, reading: Reading, language: str) -> list[str]:
     for part in parts:
         if isinstance(part, ConceptPart):
             found |= dict.fromkeys(_concepts(hit, part.concepts, language))
-        words = part.words if isinstance(part, ConceptPart) else (part.word,)
-        found |= dict.fromkeys(_places(hit, words, language))
+        if part.words:
+            found |= dict.fromkeys(_places(hit, part.words, language))
     if not found and parts:
         found = dict.fromkeys(_identifier(hit, reading))
     return list(found)[:MOST_REASONS]

@@ -29,7 +29,7 @@ _DATA_KINDS: OwnRows = (
     ("drug-response", "laboratory", "Ex vivo drug response", "Respuesta ex vivo a fármacos", "drug response|drug sensitivity|drug screening|drug sensitivity screening|ex vivo drug sensitivity", "respuesta a fármacos|sensibilidad a fármacos"),
     ("imaging", "", "Imaging", "Imagen médica", "images|medical images|medical imaging|radiology|scans|radiomics", "imagen|imágenes|imágenes médicas|radiología|radiómica"),
     ("PET-CT", "imaging", "PET-CT", "PET-TC", "PET|PET/CT|PET scan|FDG-PET|CT|CT scan", "PET-TAC|TC|TAC"),
-    ("MRI", "imaging", "Magnetic resonance imaging", "Resonancia magnética", "MR imaging|magnetic resonance", "resonancia|RM|RMN"),
+    ("MRI", "imaging", "Magnetic resonance imaging", "Resonancia magnética", "MRI|MR imaging|magnetic resonance", "resonancia|RM|RMN"),
     ("histology", "imaging", "Histology images", "Imágenes histológicas", "histology|histopathology|pathology images|digital pathology|whole slide images|whole slide imaging|WSI|slides|bone marrow smears", "histología|histopatología|anatomía patológica|patología digital|preparaciones"),
     ("clinical", "", "Clinical data", "Datos clínicos", "clinical|clinical features|clinical variables|patient data|demographics", "clínico|clínicos|clínica|variables clínicas|demográficos"),
     ("treatment", "clinical", "Treatment timeline", "Cronología del tratamiento", "treatment|treatments|therapy|therapies|treatment data|treatment lines|treatment history|lines of therapy|lines of treatment|line of therapy|chemotherapy|chemotherapies|treatment regimen|treatment regimens|regimens", "tratamiento|tratamientos|terapia|terapias|líneas de tratamiento|línea de tratamiento|historial de tratamiento"),

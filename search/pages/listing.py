@@ -26,7 +26,7 @@ from search.pages.highlighting import highlighted
 from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, SORTS, Query
 from search.saved import offering
-from search.understanding import ConceptPart, Reading
+from search.understanding import Reading
 from search.words import all_stems
 
 
@@ -156,7 +156,7 @@ def marked(reading: Reading) -> frozenset[str]:
     """The stems that are marked in a description: those of the words that are searched, as text or as concepts."""
     said: list[str] = []
     for part in reading.parts:
-        said += part.words if isinstance(part, ConceptPart) else [part.word]
+        said += part.words
     for item in reading.items:
         said += item.phrase.split() if item.values else []
     return all_stems(word for word in said if len(word) > 1)

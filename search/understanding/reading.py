@@ -14,6 +14,10 @@ class WordPart:
     concepts: tuple[str, ...] = ()
     is_unwanted: bool = False
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.word,)
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptPart:
@@ -23,7 +27,18 @@ class ConceptPart:
     concepts: tuple[str, ...]
 
 
-Part = WordPart | ConceptPart
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """An address, DOI or URN: what it names is found, in any of its spellings; its words say nothing."""
+
+    names: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return ()
+
+
+Part = WordPart | ConceptPart | NamePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class Item:
     """One thing that was understood: a phrase of the question and what it became.
 
     `key` is a facet or a range (or `changed_since`); `values` are concepts; `is_filter` tells a filter from a concept
-    of the text. `is_corrected`: the phrase was written otherwise.
+    of the text. `meant`: how the phrase is spelt, where it was written otherwise.
     """
 
     phrase: str
@@ -41,8 +56,12 @@ class Item:
     is_filter: bool = True
     is_excluded: bool = False
     is_missing: bool = False
-    is_corrected: bool = False
+    meant: str = ""
     needs_all: bool = True  # joined to others of its key by “and”, not by “or”
+
+    @property
+    def is_corrected(self) -> bool:
+        return bool(self.meant)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,29 @@
 """The steps of reading a question: codes, numbers and years, orders, misspelt names, names. No word is used twice."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
+from fair_metadata.vocabularies import codes
 from search.understanding import rules
+from search.understanding.coded import by_code, by_iri
 from search.understanding.everyday import (
     AND,
     BETWEEN,
     FILLING,
+    HEADS,
     LEADING,
     NOT,
     OR,
     ORGANISATION,
     SILENT,
 )
-from search.understanding.lexicon import Meaning, by_code, by_iri, lexicon
-from search.understanding.reading import Item
-from search.understanding.tokens import Token, tokens
+from search.understanding.lexicon import Meaning, lexicon
+from search.understanding.reading import Item, NamePart
+from search.understanding.tokens import Token, addresses, identifiers, tokens
 from search.words import MOST_WORDS
 
 
@@ -57,6 +61,16 @@ class Words:
         self.used[start : start + length] = [True] * length
         self.items.append((start, item))
 
+    def place_of(self, wanted: Sequence[str]) -> tuple[int, int] | None:
+        """Where these words stand and nothing has used them; at the end of what is read, as many as are left."""
+        said = [token.folded for token in self.tokens]
+        for start in range(len(said)):
+            length = len(wanted) if len(said) < MOST_WORDS else min(len(wanted), len(said) - start)
+            is_free = not any(map(self.is_settled, range(start, min(start + length, len(said)))))
+            if is_free and said[start : start + length] == list(wanted[:length]):
+                return start, length
+        return None
+
     def phrase(self, start: int, length: int) -> str:
         return " ".join(token.folded for token in self.tokens[start : start + length])
 
@@ -90,7 +104,7 @@ def by_rules(words: Words, today: date) -> None:
     lengths = accumulate((len(token.folded) + 1 for token in words.tokens), initial=0)
     starts = {start: place for place, start in enumerate(lengths)}
     for hit in rules.hits(line, today):
-        if hit.item.phrase in words.off:
+        if hit.item.phrase in words.off or (hit.item.is_missing and _is_longer_name(words, starts, line, hit)):
             continue
         words.is_question = True
         for start, end in hit.taken:
@@ -99,27 +113,56 @@ def by_rules(words: Words, today: date) -> None:
         words.items.append((starts[hit.taken[0][0]], hit.item))
 
 
+def _is_longer_name(words: Words, starts: Mapping[int, int], line: str, hit: rules.Hit) -> bool:
+    """Is what is said to be missing the beginning of a name (“sin enfermedad residual medible”)?"""
+    start, end = hit.taken[0]
+    first = starts[start]
+    after = first + len(line[start:end].split())
+    found = ((at, lexicon().longest(words.free(at))) for at in range(first + 1, after))
+    return any(name and at + name[0] > after for at, name in found)
+
+
+_AROUND = ".,;:()?!<>[]\"'“”«»"
+
+
 def by_code_of(words: Words, text: str) -> None:
-    """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`)."""
-    written = text.split()[:MOST_WORDS]
-    for length in (2, 1):
+    """The whole text as a code, or a few words of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, an IRI)."""
+    written = re.split(r"[\s,;|]+", text)[:MOST_WORDS]
+    for length in (3, 2, 1):
         for place in range(len(written) - length + 1):
-            phrase = " ".join(written[place : place + length]).strip(".,;()?")
-            is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith("oncotree")
+            phrase = " ".join(written[place : place + length]).strip(_AROUND)
+            is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith(("oncotree", "http", "urn:"))
             if not is_code or joined(phrase) in words.off:
                 continue
             if meaning := by_iri(phrase) or by_code(phrase):
-                _take_code(words, phrase, meaning)
+                found = words.place_of(joined(phrase).split())
+                if found is not None:
+                    place_, length_ = found
+                    words.take(place_, length_, Item(joined(phrase), meaning.key, meaning.concepts))
+                    _use_system_before(words, place_)
 
 
-def _take_code(words: Words, phrase: str, meaning: Meaning) -> None:
-    wanted = joined(phrase).split()
-    for start in range(len(words.tokens) - len(wanted) + 1):
-        here = slice(start, start + len(wanted))
-        is_free = not any(map(words.is_settled, range(here.start, here.stop)))
-        if is_free and [token.folded for token in words.tokens[here]] == wanted:
-            words.take(start, len(wanted), Item(" ".join(wanted), meaning.key, meaning.concepts))
+def _use_system_before(words: Words, place: int) -> None:
+    """The name of the terminology before a code says nothing more: “ICD-10 code D46”."""
+    end = place
+    while end and words.tokens[end - 1].folded in SILENT | {"morphology", "morfologia"}:
+        end -= 1
+    for start in range(max(0, end - 3), end):
+        if codes.is_system("".join(token.folded for token in words.tokens[start:end])):
+            words.used[start:place] = [True] * (place - start)
             return
+
+
+def by_address(words: Words, text: str) -> list[tuple[int, NamePart]]:
+    """Addresses, DOIs and URNs that are no concept's: where they stand. Numbers and words in them are none."""
+    found = []
+    for address in addresses(text):
+        at = words.place_of(joined(address).split())
+        if at is not None and joined(address) not in words.off:
+            start, length = at
+            words.used[start : start + length] = [True] * length
+            found.append((start, NamePart(identifiers(address))))
+    return found
 
 
 def by_name(words: Words) -> None:
@@ -141,7 +184,7 @@ def _says_nothing(words: Words, place: int, length: int) -> bool:
     return length == 1 and words.tokens[place].folded in SILENT and not words.tokens[place].is_loud
 
 
-def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_corrected: bool = False) -> None:
+def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, meant: str = "") -> None:
     before = [token.folded for token in words.tokens[:place]]
     last = before[-1] if before else ""
     refusal = refusal_before(words, place)
@@ -149,7 +192,7 @@ def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_co
     is_choice = last in OR and len(before) > 1 and words.used[place - 2]
     words.is_question |= is_excluded or is_choice or is_led(words, place)
     phrase = words.phrase(place, length)
-    item = Item(phrase, meaning.key, meaning.concepts, is_excluded=is_excluded, is_corrected=is_corrected)
+    item = Item(phrase, meaning.key, meaning.concepts, is_excluded=is_excluded, meant=meant)
     words.take(place, length, replace(item, needs_all=last not in OR and not _or_follows(words, place + length)))
     if refusal is not None:
         words.used[refusal] = True
@@ -181,6 +224,19 @@ def _or_follows(words: Words, place: int) -> bool:
     return place < len(words.tokens) and words.tokens[place].folded in OR
 
 
+def apart(said: Sequence[Token]) -> tuple[Token, ...]:
+    """German words that are joined as two: Lymphomregister is a register of lymphoma."""
+    return tuple(piece for token in said for piece in _apart(token))
+
+
+def _apart(token: Token) -> tuple[Token, ...]:
+    head = next((head for head in HEADS if token.folded.endswith(head)), "")
+    first = token.folded.removesuffix(head)
+    if not head or len(first) < 6 or lexicon().knows(token.folded) or not lexicon().knows(first):
+        return (token,)
+    return (replace(token, folded=first), replace(token, folded=head))
+
+
 def by_likeness(words: Words) -> None:
     """Names with a word that is misspelt: one that stands in no name at all."""
     for place, token in enumerate(words.tokens):
@@ -188,8 +244,10 @@ def by_likeness(words: Words) -> None:
             continue
         begin = next((at + 1 for at in range(place - 1, -1, -1) if words.is_taken(at)), 0)
         found = lexicon().corrected(words.free(begin), place - begin)
-        if found and words.phrase(begin + found[0], found[1]) not in words.off and not _is_organisation(words, place):
-            _take_name(words, begin + found[0], found[1], found[2], is_corrected=True)
+        if found is None or _is_organisation(words, place):
+            continue
+        if words.phrase(begin + found.start, found.length) not in words.off:
+            _take_name(words, begin + found.start, found.length, found.meaning, meant=found.meant)
 
 
 def _may_be_misspelt(token: Token) -> bool:

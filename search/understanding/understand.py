@@ -21,6 +21,8 @@ from search.understanding.lexicon import lexicon, plain_words
 from search.understanding.reading import ConceptPart, Item, Part, Reading, WordPart
 from search.understanding.steps import (
     Words,
+    apart,
+    by_address,
     by_code_of,
     by_likeness,
     by_name,
@@ -31,6 +33,7 @@ from search.understanding.steps import (
     refusal_before,
 )
 from search.understanding.tokens import identifiers, tokens
+from search.words import MOST_WORDS
 
 # Who says how old or where means only those, however short the question.
 _ALWAYS = frozenset({"age_group", "country"})
@@ -55,10 +58,11 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     """
     if not query.text:
         return Reading(query, query)
-    found = tokens(query.text)
+    found = apart(tokens(query.text))[:MOST_WORDS]
     words = Words(found, frozenset(map(joined, query.off)), [False] * len(found))
     words.is_question = query.text.rstrip().endswith("?") or (bool(found) and found[0].folded in ASKING)
     by_code_of(words, query.text)
+    named = by_address(words, query.text)
     by_rules(words, today or date.today())
     by_order(words)
     by_likeness(words)
@@ -67,7 +71,7 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     _sort_out(words)
     items = tuple(item for _, item in words.items)
     asked = replace(query, sort=words.sort) if words.sort and query.sort == "relevance" else query
-    filled, (parts, ranking) = _filled(asked, items), _soft_aside(_parts(words))
+    filled, (parts, ranking) = _filled(asked, items), _soft_aside(_parts(words, named))
     if not parts and not filled.is_filtered:
         parts, ranking = ranking, ()
     return Reading(query, filled, parts, identifiers(query.text), items, ranking=ranking)
@@ -82,7 +86,7 @@ def _forget_generic(words: Words) -> None:
 
 def as_part(item: Item) -> ConceptPart:
     """What was understood as a part of the text."""
-    return ConceptPart(plain_words(item.phrase, item.values), item.values)
+    return ConceptPart(plain_words(item.meant or item.phrase, item.values), item.values)
 
 
 def as_filters(reading: Reading) -> Reading:
@@ -186,9 +190,9 @@ def _is_unwanted(words: Words, place: int) -> bool:
     return refusal is not None and words.tokens[refusal].folded in EXCLUDING
 
 
-def _parts(words: Words) -> tuple[Part, ...]:
-    """What is left to be looked for as text: concepts that did not become filters, and words that say something."""
-    parts: list[tuple[int, Part]] = []
+def _parts(words: Words, named: Iterable[tuple[int, Part]]) -> tuple[Part, ...]:
+    """What is left to be looked for as text: addresses, concepts that are no filters, and words that say something."""
+    parts = list(named)
     for place, item in words.items:
         if not item.is_filter:
             parts.append((place, as_part(item)))

@@ -1,7 +1,6 @@
 """What a question means: exact claims on phrasings of people, and laws that hold for any text."""
 
 import time
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,63 +8,33 @@ from hypothesis import strategies as st
 
 from fair_metadata.vocabularies import folded
 from search.query import Query
-from search.understanding import ConceptPart, WordPart, understand
+from search.understanding import understand
 from search.understanding.lexicon import of_age
 from search.understanding.tokens import identifiers, tokens
-
-TODAY = date(2026, 6, 15)
-MONDO = "http://purl.obolibrary.org/obo/MONDO_"
-EU = "http://publications.europa.eu/resource/authority/"
-FORMS = {
-    "disease": MONDO,
-    "outcome": "urn:fdc:vocab:outcomes:",
-    "data_kind": "urn:fdc:vocab:data-kinds:",
-    "source": "urn:fdc:vocab:source-types:",
-    "age_group": "urn:fdc:vocab:age-groups:",
-    "country": EU + "country/",
-    "access": EU + "access-right/",
-    "licence": EU + "licence/",
-    "data_model": "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/",
-}
-AML, ALL, CLL, MYELOMA, MDS = "0018874", "0004967", "0004948", "0009693", "0018881"
-LEUKAEMIA, LYMPHOMA, HODGKIN, DLBCL = "0005059", "0005062", "0004952", "0018905"
-
-
-def read(text, **question):
-    return understand(Query(text=text, **question), today=TODAY)
+from tests.search.reading import (
+    ALL,
+    AML,
+    CLL,
+    DLBCL,
+    FORMS,
+    HODGKIN,
+    LEUKAEMIA,
+    LYMPHOMA,
+    MDS,
+    MONDO,
+    MYELOMA,
+    TODAY,
+    concepts,
+    filters,
+    read,
+    words,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _names_are_loaded():
     """Names, likenesses and codes are read once a process, which takes longer than one question may."""
     read("lymfoma C92.0 in Denmark after 2015")
-
-
-def filters(reading):
-    """What the question asks for, in short: `disease=0018874`, `-outcome=mrd`, `patients=100..`, `licence missing`."""
-    query = reading.query
-    found = [f"{key}={_short(key, value)}" for key, values in query.filters.items() for value in values]
-    found += [f"-{key}={_short(key, value)}" for key, values in query.excluded.items() for value in values]
-    found += [f"{key}={low}..{high}" for key, (low, high) in query.ranges.items()]
-    found += [f"{key} missing" for key in query.missing]
-    found += [f"changed={query.changed_since}"] if query.changed_since else []
-    found += [f"every {key}" for key in query.every]
-    return set(found)
-
-
-def _short(key, value):
-    return value.removeprefix(FORMS.get(key, "")).replace(EU, "")
-
-
-def words(reading):
-    return [part.word for part in reading.parts if isinstance(part, WordPart)]
-
-
-def concepts(reading):
-    found = [part.concepts[0] for part in reading.parts if isinstance(part, ConceptPart)]
-    return [
-        next((value.removeprefix(form) for form in FORMS.values() if value.startswith(form)), value) for value in found
-    ]
 
 
 @pytest.mark.parametrize(
@@ -293,7 +262,9 @@ SAID = st.lists(
         st.sampled_from(
             "AML ALL MRD OS with without not no or and in after before at least more than 100 2015 2015-01 patients adults "
             "Denmark registry open data licence stated missing under 18 years OMOP C92.0 n > >= lymfoma mielóma os_months "
-            "follow-up within 3 months changed since last week ¿ ? leucemia sin con desde hasta".split()
+            "follow-up within 3 months changed since last week ¿ ? leucemia sin con desde hasta leucémie sans Lymphomregister ohne "
+            "bambini nonhodgkin myelo dysplastic https://doi.org/10.2147/CLEP.S99470 <http://purl.obolibrary.org/obo/MONDO_0018874> "
+            "C920 C91.0|C92.0 entre 2005 y 2010 enero de no indican la licencia".split()
         ),
         st.text(max_size=12),
     ),

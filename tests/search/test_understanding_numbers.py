@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.search.test_understanding import ALL, AML, CLL, HODGKIN, LYMPHOMA, MDS, MYELOMA, filters, read, words
+from tests.search.reading import ALL, AML, CLL, HODGKIN, LYMPHOMA, MDS, MYELOMA, filters, read, words
 
 D = "disease="
 
