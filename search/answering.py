@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from search.asking import Ask, matching, maybe_matching
 from search.conditions import About, All, Any, Condition, Has, Not
 from search.engines import Engine, Hit, Results
-from search.fields import FACET, RANGE
-from search.query import SIZE, Query
+from search.fields import KNOWN
+from search.query import CHANGED, SIZE, Query
 from search.understanding import Reading, WordPart, as_filters, understand
 from search.understanding.lexicon import lexicon
 from search.understanding.tokens import tokens
@@ -138,7 +138,7 @@ def _nearest(found: Answer) -> Iterator[Reading]:
 
 def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[Drop, ...]:
     """What each filter costs: how many datasets there are without it."""
-    keys = [key for key in found.ask.filters if key in FACET or key in RANGE or key == "changed_since"]
+    keys = [key for key in found.ask.filters if key in KNOWN or key in CHANGED]
     counts = engine.count([found.ask.without(key) for key in keys], audiences)
     drops = [Drop(key, without(found.reading, key), n) for key, n in zip(keys, counts, strict=True) if n]
     return tuple(sorted(drops, key=lambda drop: -drop.count))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fair_metadata.vocabularies import above, concept
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
-from search.query import LAST_PAGE, SIZE, Query
+from search.query import CHANGED, LAST_PAGE, SIZE, Query
 from search.understanding import ConceptPart, Part, Reading, WordPart, as_part
 from search.words import split, stemmed
 
@@ -86,7 +86,7 @@ def _place(reading: Reading, size: int) -> tuple[str, int, int]:
 def _keys(query: Query) -> list[str]:
     """The facets and ranges of which something is asked."""
     asked = [*query.filters, *query.excluded, *query.missing, *query.ranges]
-    return [*dict.fromkeys(asked), *(["changed_since"] if query.changed_since else [])]
+    return [*dict.fromkeys(asked), *(key for key in CHANGED if getattr(query, key))]
 
 
 # Yes: it is stated so.
@@ -120,6 +120,8 @@ def _unstated(query: Query, key: str) -> tuple[Condition, ...]:
 def _within(query: Query, key: str) -> tuple[Condition, ...]:
     if key == "changed_since" and query.changed_since:
         return (Between("changed", int(query.changed_since.replace("-", ""))),)
+    if key == "changed_until" and query.changed_until:
+        return (Between("changed", 0, int(query.changed_until.replace("-", ""))),)
     if key not in query.ranges:
         return ()
     low, high = query.bounds(key)

@@ -13,6 +13,7 @@ from fair_metadata.assessment import Case
 from fair_metadata.assessment import points as points_of
 from fair_metadata.record import Record
 from search import facts
+from search.fields import OTHERS
 from search.meanings import Meaning, meaning
 from search.telling import Telling
 from search.words import split
@@ -96,7 +97,8 @@ def _described(resource: Described, record: Record, parts: Sequence[Record]) -> 
     points = _points(resource, record, parts)
     facets = {**found.facets, "variable": told.variables} if told.variables else dict(found.facets)
     facets |= {"fair": (facts.band(points),)} if resource.kind == Kind.DATASET else {}
-    stated = (*facets, *(key for key in counted if key not in facets))
+    others = (other.key for other in OTHERS if record.values(other.path))
+    stated = tuple(dict.fromkeys([*facets, *counted, *others]))
     return {
         "words": told.stems(),
         "facets": facets,
@@ -110,7 +112,8 @@ def _described(resource: Described, record: Record, parts: Sequence[Record]) -> 
         "variables": told.variables,
         "names": _names(resource.card, told.variables),
         "vocabulary": told.vocabulary(),
-        "shown": _shown(resource, found, told, points) | {"spans": {key: list(span) for key, span in counted.items()}},
+        "shown": _shown(resource, found, told, points)
+        | {"spans": {k: facts.in_units(k, span) for k, span in counted.items()}},
     }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from fair_metadata.vocabularies import above, concept, folded
 from search.engines import Hit
-from search.fields import FACET, RANGE, rows
+from search.fields import FACET, KNOWN, RANGE, rows
 from search.telling import DISTRIBUTION
 from search.understanding import ConceptPart, Item, Reading
 from search.words import stems
@@ -103,7 +103,9 @@ def describes(item: Item, language: str) -> str:
     """What a phrase was understood as: `acute myeloid leukaemia`, `Patients: 100 or more`, `Licence: not stated`."""
     if item.key == "changed_since":
         return _("changed since %(day)s") % {"day": item.span[0]}
-    label = (FACET.get(item.key) or RANGE[item.key]).label.get(language, item.key)
+    if item.key == "changed_until":
+        return _("not changed after %(day)s") % {"day": item.span[1]}
+    label = KNOWN[item.key].label.get(language, item.key)
     if item.is_missing:
         return _("%(label)s: not stated") % {"label": label}
     if item.values:

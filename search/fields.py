@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.terms import Term
@@ -38,7 +39,8 @@ class Range:
     """A filter by number: its unit, where the bars of its histogram begin, and how two intervals are compared.
 
     `overlaps`: a description states a span (ages, years), which matches when any of it is asked for; the others state
-    one number, perhaps with bounds, which matches when it cannot lie outside.
+    one number, perhaps with bounds, which matches when it cannot lie outside. `kept`: of how many smaller ones, in which
+    it is kept and compared, its unit is made.
     """
 
     key: str
@@ -47,6 +49,21 @@ class Range:
     edges: tuple[int, ...]
     overlaps: bool = False
     is_date: bool = False
+    kept: int = 1
+
+    @property
+    def bars(self) -> tuple[int, ...]:
+        """Where the bars begin, as numbers are kept."""
+        return tuple(edge * (10_000 if self.is_date else self.kept) for edge in self.edges)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What may be asked for only as missing: no value of it is filtered by."""
+
+    key: str
+    label: Mapping[str, str]
+    path: Term
 
 
 def _of_concepts(key: str, vocabulary: str, en: str, es: str, *, open_: bool = False, both: bool = False) -> Facet:
@@ -117,10 +134,21 @@ RANGES = (
         {"en": "Time to access", "es": "Plazo de acceso"},
         {"en": "weeks", "es": "semanas"},
         (0, 4, 8, 13, 26, 52),
+        kept=7,
     ),
 )
 RANGE: Mapping[str, Range] = {known.key: known for known in RANGES}
-KEYS = frozenset(FACET) | frozenset(RANGE)
+OTHERS = (
+    Other("contact", {"en": "Contact point", "es": "Punto de contacto"}, DCAT.contactPoint),
+    Other("landing_page", {"en": "Landing page", "es": "Página de presentación"}, DCAT.landingPage),
+    Other("description", {"en": "Description", "es": "Descripción"}, DCT.description),
+    Other("publication", {"en": "Publication", "es": "Publicación"}, DCT.isReferencedBy),
+    Other("distribution", {"en": "Distribution", "es": "Distribución"}, DCAT.distribution),
+    Other("provenance", {"en": "Provenance", "es": "Procedencia"}, DCT.provenance),
+    Other("version", {"en": "Version", "es": "Versión"}, DCAT.version),
+)
+KNOWN: Mapping[str, Facet | Range | Other] = {known.key: known for known in (*OTHERS, *RANGES, *FACETS)}
+KEYS = frozenset(KNOWN)
 
 
 def band(row: Property) -> str:

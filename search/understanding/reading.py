@@ -30,7 +30,7 @@ Part = WordPart | ConceptPart
 class Item:
     """One thing that was understood: a phrase of the question and what it became.
 
-    `key` is a facet or a range (or `changed_since`); `values` are concepts; `is_filter` tells a filter from a concept
+    `key` is a facet or a range (or one of `CHANGED`); `values` are concepts; `is_filter` tells a filter from a concept
     of the text. `is_corrected`: the phrase was written otherwise.
     """
 

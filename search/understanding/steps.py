@@ -20,7 +20,7 @@ from search.understanding.everyday import (
 from search.understanding.lexicon import Meaning, by_code, by_iri, lexicon
 from search.understanding.reading import Item
 from search.understanding.tokens import Token, tokens
-from search.words import MOST_WORDS
+from search.words import MOST_READ
 
 
 @dataclass
@@ -101,7 +101,7 @@ def by_rules(words: Words, today: date) -> None:
 
 def by_code_of(words: Words, text: str) -> None:
     """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`)."""
-    written = text.split()[:MOST_WORDS]
+    written = text.split()[:MOST_READ]
     for length in (2, 1):
         for place in range(len(written) - length + 1):
             phrase = " ".join(written[place : place + length]).strip(".,;()?")

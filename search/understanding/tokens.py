@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 
 from fair_metadata.vocabularies import folded
-from search.words import MOST_WORDS
+from search.words import MOST_READ
 
 _TOKEN = re.compile(r"[^\W_]+|[<>≥≤=+]+")
 _THOUSANDS = re.compile(
     r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))|(?<=\b\d)\.(?=\d{3}(?![\w.]))|(?<=\b\d\d)\.(?=\d{3}(?![\w.]))"
 )
-_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
+_SPAN = re.compile(  # 2010–2015, 100-500, 18 – 60; but no part of an identifier, and no month
+    r"(?<![\w.,/:_-])(\d{1,9}k?)(?:\s*–\s*|-| - )(?!0)(\d{1,9}k?)(?![\w./:_-]*\d|[-_/:]|\.\w)"
+)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:pmid|pubmed)[:\s/]*(\d{4,9})\b", re.IGNORECASE)
 
@@ -30,9 +32,15 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a question; `1,000` is one, `2010–2015` is three."""
-    plain = _YEARS.sub(r"\1 to \2", _THOUSANDS.sub("", text))
+    plain = _SPAN.sub(_spoken, _THOUSANDS.sub("", text))
     found = (Token(folded(match[0]), match[0], _is_part(plain, *match.span())) for match in _TOKEN.finditer(plain))
-    return tuple(token for token in found if token.folded)[:MOST_WORDS]
+    return tuple(token for token in found if token.folded)[:MOST_READ]
+
+
+def _spoken(span: re.Match[str]) -> str:
+    """“2010 to 2015”; `2010-12` is a month."""
+    is_month = len(span[1]) == 4 and len(span[2]) == 2
+    return span[0] if is_month else f"{span[1]} to {span[2]}"
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

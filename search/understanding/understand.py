@@ -6,7 +6,7 @@ from datetime import date
 
 from fair_metadata.vocabularies import above
 from search.fields import FACET
-from search.query import Query
+from search.query import CHANGED, Query
 from search.understanding.everyday import (
     ASKING,
     CERTAIN,
@@ -115,14 +115,15 @@ def _filled(query: Query, items: Iterable[Item]) -> Query:
     """The question with the filters of its words; what its address says of the same facet or range goes first."""
     filters: dict[str, tuple[str, ...]] = {}
     excluded: dict[str, tuple[str, ...]] = {}
-    ranges, every, missing, changed = dict(query.ranges), set(query.every), set(query.missing), query.changed_since
+    ranges, every, missing = dict(query.ranges), set(query.every), set(query.missing)
+    changed = {name: getattr(query, name) for name in CHANGED}
     for item in items:
         if not item.is_filter:
             continue
         if item.is_missing:
             missing.add(item.key)
-        elif item.key == "changed_since":
-            changed = changed or item.span[0]
+        elif item.key in CHANGED:
+            changed[item.key] = changed[item.key] or "".join(item.span)
         elif item.span != ("", ""):
             ranges.setdefault(item.key, item.span)
         elif item.is_excluded:
@@ -137,7 +138,7 @@ def _filled(query: Query, items: Iterable[Item]) -> Query:
         excluded=_merged(excluded, query.excluded),
         ranges=ranges,
         missing=tuple(sorted(missing)),
-        changed_since=changed,
+        **changed,
         every=tuple(sorted(key for key in every if len(merged.get(key, ())) > 1 and _is_wanted(query, key))),
     )
 
