@@ -123,14 +123,19 @@ def _nearest(found: Answer) -> Iterator[Reading]:
     if found.did_you_mean:
         yield understand(replace(reading.asked, text=found.did_you_mean))
     if phrases := {item.phrase for item in reading.items}:
-        yield understand(replace(reading.asked, off=tuple(sorted({*reading.asked.off, *phrases}))))
+        plain = understand(replace(reading.asked, off=tuple(sorted({*reading.asked.off, *phrases}))))
+        yield from [plain] if plain.parts else ()  # of words that say nothing everything would be found
     if not reading.parts or reading.asked.is_filtered:  # filters that were chosen are for the reader to take away
         return
     words = tuple(part for part in reading.parts if isinstance(part, WordPart))
+    named = tuple(part for part in reading.parts if part not in words)
     if reading.query.is_filtered:
         yield from [replace(reading, is_loose=True)] if words else ()
     elif len(reading.parts) == 1:
         yield from [as_filters(reading)] if reading.items else ()
+    elif len(named) > 1:  # two names say more than any word beside them
+        yield from [replace(reading, parts=named)] if words else ()
+        yield replace(reading, parts=named, is_loose=True)
     else:
         yield from [replace(reading, parts=words)] if 0 < len(words) < len(reading.parts) else ()
         yield replace(reading, is_loose=True)
@@ -162,7 +167,12 @@ def _did_you_mean(reading: Reading, engine: Engine, audiences: Collection[str]) 
     """The text with words that nobody knows replaced by the likest ones of descriptions that the reader may see."""
     text = reading.asked.text
     for part in reading.parts:
-        if isinstance(part, WordPart) and len(part.word) > 3 and not lexicon().knows(part.word):
+        if (
+            isinstance(part, WordPart)
+            and not part.is_unwanted
+            and len(part.word) > 3
+            and not lexicon().knows(part.word)
+        ):
             terms = [term for term, _ in engine.beginning("vocabulary", part.word[:1], audiences, CANDIDATES)]
             most = 2 if len(part.word) > 7 else 1
             like = process.extractOne(part.word, terms, scorer=OSA.distance, score_cutoff=most)

@@ -71,9 +71,13 @@ def _liked(reading: Reading) -> Condition | None:
     chosen = [value for values in reading.asked.filters.values() for value in values if concept(value)]
     parts: list[Condition] = [_concept(as_part(item)) for item in wanted]
     parts += [About((value,), OWN) for value in chosen if value not in said]
-    parts += map(_part, reading.parts) if reading.is_loose else ()
+    parts += map(_part, reading.parts if reading.is_loose else filter(_is_extra, reading.parts))
     parts += [Has("f_variable", names, EXACT)] if (names := tuple(_VARIABLE.findall(reading.asked.text))) else []
     return Any(tuple(parts[:MOST_LIKED])) if parts else None
+
+
+def _is_extra(part: Part) -> bool:
+    return isinstance(part, WordPart) and part.is_extra
 
 
 def _place(reading: Reading, size: int) -> tuple[str, int, int]:
@@ -109,6 +113,8 @@ def _denied(facet: Facet, value: str) -> Condition:
     """Known not to have it: said to be lacking where not all is stated, else something else is stated."""
     if facet.is_open:
         return Has("lacks", (value, *above(value)))
+    if facet.is_mark:
+        return Not(Has(f"f_{facet.key}", (value,)))
     parts: list[Condition] = [stated(facet.key), Not(Has(f"f_{facet.key}", (value,)))]
     return All((*parts, Not(Has("about", broader)))) if (broader := above(value)) else All(tuple(parts))
 
@@ -185,12 +191,14 @@ def _perhaps_cohort(diseases: tuple[str, ...], low: int, high: int) -> Condition
 
 
 def text(reading: Reading) -> Condition:
-    """Every part of the text holds, or all or a word of it is an identifier, which comes first.
+    """Every part of the text but extra ones holds, or all or a word of it is an identifier, which comes first.
 
     Of a loose reading one part is enough; beside filters its words need not be there.
     """
     is_led = reading.is_loose and reading.query.is_filtered
-    parts = tuple(_part(part) for part in reading.parts if not (is_led and isinstance(part, WordPart)))
+    parts = tuple(
+        _part(part) for part in reading.parts if not (isinstance(part, WordPart) and (is_led or part.is_extra))
+    )
     if not parts:
         return EVERYTHING
     said = Any(parts) if reading.is_loose and not is_led else All(parts)
@@ -223,7 +231,7 @@ def _stems(part: ConceptPart) -> list[str]:
 
 
 def _word(part: WordPart) -> Condition:
-    word = Word(part.word, part.is_unfinished)
     if part.is_unwanted:
-        return Not(word)
+        return Not(All(tuple(map(Word, part.word.split()))))
+    word = Word(part.word, part.is_unfinished)
     return Best((word, Has("concepts", part.concepts, NEAR))) if part.concepts else word

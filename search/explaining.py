@@ -109,9 +109,22 @@ def describes(item: Item, language: str) -> str:
     if item.is_missing:
         return _("%(label)s: not stated") % {"label": label}
     if item.values:
-        name = called(item.values[0], language)
+        name = _several(item, language)
         return _("%(label)s: not %(name)s") % {"label": label, "name": name} if item.is_excluded else f"{label}: {name}"
     return f"{label}: {spelled(item.key, *item.span, language=language)}"
+
+
+MOST_NAMED = 4  # of the values of one phrase
+
+
+def _several(item: Item, language: str) -> str:
+    """The first of a name's concepts; all that stand beside it, where any of them is wanted."""
+    beside = [v for v in item.values if not set(above(v)).intersection(item.values)]
+    facet = FACET[item.key]
+    if facet.needs_all or len(beside) < 2:
+        return called(item.values[0], language)
+    names = [called(value, language) for value in beside[:MOST_NAMED]]
+    return ", ".join(names) + (" …" if len(beside) > MOST_NAMED else "")
 
 
 def spelled(key: str, least: str, most: str, *, language: str) -> str:

@@ -23,7 +23,7 @@ class Facet:
 
     `path`: stated by this property. `vocabulary`: any mention of one of its concepts on the resource. A value of an
     `is_open` facet that is not stated is not known; the values of the others are taken to be all there are.
-    `needs_all`: who asks in words for two values wants both.
+    `needs_all`: who asks in words for two values wants both. `is_mark`: only what is so says so, as synthetic data do.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Facet:
     vocabulary: str = ""
     is_open: bool = False
     needs_all: bool = False
+    is_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Range:
     """A filter by number: its unit, where the bars of its histogram begin, and how two intervals are compared.
 
     `overlaps`: a description states a span (ages, years), which matches when any of it is asked for; the others state
-    one number, perhaps with bounds, which matches when it cannot lie outside. `kept`: of how many smaller ones, in which
-    it is kept and compared, its unit is made.
+    one number, perhaps with bounds, which matches when it cannot lie outside. `kept`: of how many smaller ones,
+    in which it is kept and compared, its unit is made.
     """
 
     key: str
@@ -76,7 +77,7 @@ _CONCEPTS = (
     _of_concepts("data_kind", "data-kinds", "Kind of data", "Tipo de datos", open_=True, both=True),
     _of_concepts("source", "source-types", "Type of source", "Tipo de fuente"),
     _of_concepts("age_group", "age-groups", "Age group", "Grupo de edad"),
-    _of_concepts("data_use", "duo", "Data use conditions", "Condiciones de uso", open_=True),
+    _of_concepts("data_use", "duo", "Data use conditions", "Condiciones de uso"),
 )
 # Made for search from several statements, or from those of parts.
 _MADE = (
@@ -102,7 +103,10 @@ _CALLED: Mapping[str, Mapping[str, str]] = {
 def _facets() -> tuple[Facet, ...]:
     special = {facet.key: facet for facet in (*_CONCEPTS, *_MADE)}
     rows = [row for row in DEFAULT.shapes["dataset"].properties if row.facet and row.facet not in special]
-    found = [*special.values(), *(Facet(row.facet, _CALLED.get(row.facet, row.label), row.path) for row in rows)]
+    found = [
+        *special.values(),
+        *(Facet(row.facet, _CALLED.get(row.facet, row.label), row.path, is_mark=row.facet == "type") for row in rows),
+    ]
     return tuple(sorted(found, key=lambda facet: _ORDER.index(facet.key) if facet.key in _ORDER else 99))
 
 

@@ -109,8 +109,12 @@ def _with_broader(values: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _line(value: str) -> tuple[str, ...]:
-    """A value with all that is above it."""
-    return (value, *above(value)) if _is_concept(value) else (value,)
+    """A value with all that is above it, but for permissions: who may study one disease may not study everything."""
+    wider = above(value) if _is_concept(value) else ()
+    return (value, _PERMISSION) if _PERMISSION in wider else (value, *wider)
+
+
+_PERMISSION = "http://purl.obolibrary.org/obo/DUO_0000001"  # data use permission
 
 
 @lru_cache(maxsize=50_000)
@@ -200,7 +204,9 @@ def _of_networks(record: Record) -> Pairs:
 
 def _of_distribution(part: Record) -> Pairs:
     """Formats and licences, of the dataset itself or of a distribution, whether nested or with an IRI of its own."""
-    return [(_OF_FILES[p], value) for _, p, o in part.triples if p in _OF_FILES and (value := _file_value(o))]
+    found = [(_OF_FILES[p], value) for _, p, o in part.triples if p in _OF_FILES and (value := _file_value(o))]
+    unlisted = (o for o in part.values(DCT.license) if is_blank(o))  # terms that have a name and no address
+    return found + [("licence", text(name)[:LONGEST_VALUE]) for o in unlisted for name in part.values(DCT.title, o)[:1]]
 
 
 _OF_FILES: Mapping[Term, str] = {DCT["format"]: "format", DCAT.mediaType: "format", DCT.license: "licence"}

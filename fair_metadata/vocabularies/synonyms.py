@@ -132,7 +132,11 @@ _OUTCOMES: Mapping[str, Words] = {
         "resultados comunicados por el paciente|resultados percibidos por los pacientes",
     ),
     "response": ("responses|treatment response|response to treatment|response to therapy", "respuesta al tratamiento"),
-    "safety": ("toxicity|toxicities|adverse event data", "toxicidad|toxicidades"),
+    # What harm is called in general, so that who asks for it finds what states any kind of it.
+    "safety": (
+        "toxicity|toxicities|adverse event data|adverse events|adverse event|side effects|adverse effects|adverse reactions|safety data",
+        "toxicidad|toxicidades|acontecimientos adversos|eventos adversos|efectos adversos|efectos secundarios",
+    ),
     "survival": ("survival|survival outcomes|survival data|time to event", "supervivencia|sobrevida|datos de supervivencia"),
 }
 _DISEASES: Mapping[str, Words] = {
@@ -226,6 +230,18 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
     "dataset-type": {
         "SYNTHETIC_DATA": ("synthetic|synthetic data|simulated data|artificial data", "sintético|sintéticos|datos simulados"),
         "TEST_DATA": ("test dataset|example data", "datos de ejemplo"),
+    },
+    "duo": {
+        "DUO:0000004": ("no restrictions|no use restrictions", "sin restricción"),
+        "DUO:0000007": ("disease-specific use|disease specific use", "investigación de una enfermedad"),
+        "DUO:0000018": ("not-for-profit use only|not for profit use only|not for profit only|not for profit use|not for profit|not-for-profit|non-profit|nonprofit|non-profit use|non-profit use only|non-commercial use only|non-commercial use|noncommercial use|non-commercial only|noncommercial|non-commercial|non-commercial research", "uso no comercial|no comercial|fines no comerciales|sin ánimo de lucro|sin fines de lucro|uso sin ánimo de lucro"),
+        "DUO:0000019": ("publication of results required", ""),
+        "DUO:0000020": ("collaboration is required", "colaboración requerida"),
+        "DUO:0000021": ("ethics approval|ethical approval|ethics committee approval|IRB approval|institutional review board approval|research ethics approval", "aprobación ética|aprobación del comité de ética|comité de ética"),
+        "DUO:0000022": ("geographic restriction|geographical restrictions", ""),
+        "DUO:0000024": ("embargo|moratorium", "embargo"),
+        "DUO:0000026": ("user-specific restriction|user specific restrictions", ""),
+        "DUO:0000042": ("general research", "investigación general"),
     },
     "file-type": {
         "CSV": ("comma-separated values|comma separated", "valores separados por comas"),

@@ -6,26 +6,31 @@ from search.words import words_of
 SILENT = words_of("""
  a an the of for and or to in on at by with from as that which what who whose where when how many much is it its are
  was were be been being do does did has have having had can could would should may might must shall will i we you me
- my our us them they he she please find show list give get need want looking look search any some all there here
- about into than their this these those also both each per via using use used if not no nor but only just ever still
- contain contains containing include includes included including hold holds holding cover covers covering covered
- collect collects collected collecting provide provides provided providing offer offers available availability
- mapped convert converted measured measure measures measuring stated state states recorded record records reported
- report reports reporting follow follows followed track tracks tracking treated diagnosed run runs exist exists
- existing know known tell help trying interested suitable useful relevant good best great regarding concerning
- related relating data dataset datasets set sets source sources resource resources database databases collection
- collections catalogue catalog entry entries information info type types kind kinds number numbers total count
- counts study studies research patient patients people person persons participants individuals subjects cases pts
- answer question questions publisher publishers published owner organisation organization organisations
- organizations institution institutions variable variables column columns keyword keywords title titled called named
- disease diseases country countries outcome outcomes licence licences license licenses standardised standardized
- harmonised harmonized s vs versus year years old size recruited enrolled el la los las lo un una unos unas de del
- al y e o u en con por para que cual cuales quien quienes cuando cuantos cuantas donde como es son ser hay tiene
- tienen tengan tener su sus se le les mas busco buscar quiero necesito mostrar dame datos dato conjunto conjuntos
- fuente fuentes base bases paciente pacientes personas casos estudio estudios sin ni pero solo sobre desde entre
- disponible disponibles enfermedad enfermedades pais paises und oder mit von bei der die das den dem ein eine fur
- aus daten anything everything requiring requires required start started starts recent recently fastest
- quickest smallest
+ my our us them they he she please find show list give get need want looking look search any some all there here about
+ into than their this these those also both each per via using use used if not no nor but only just ever still contain
+ contains containing include includes included including hold holds holding cover covers covering covered collect
+ collects collected collecting provide provides provided providing offer offers available availability mapped convert
+ converted measured measure measures measuring stated state states recorded record records reported report reports
+ reporting follow follows followed track tracks tracking treated diagnosed run runs exist exists existing know known
+ tell help trying interested suitable useful relevant good best great regarding concerning related relating data
+ dataset datasets set sets source sources resource resources database databases collection collections catalogue
+ catalog entry entries information info type types kind kinds number numbers total count counts study studies research
+ patient patients people person persons participants individuals subjects cases pts answer question questions
+ publisher publishers published owner organisation organization organisations organizations institution institutions
+ variable variables column columns keyword keywords title titled called named disease diseases country countries
+ outcome outcomes licence licences license licenses standardised standardized harmonised harmonized s vs versus year
+ years old size recruited enrolled el la los las lo un una unos unas de del al y e o u en con por para que cual cuales
+ quien quienes cuando cuantos cuantas donde como es son ser hay tiene tienen tengan tener su sus se le les mas busco
+ buscar quiero necesito mostrar dame datos dato conjunto conjuntos fuente fuentes base bases paciente pacientes
+ personas casos estudio estudios sin ni pero solo sobre desde entre disponible disponibles enfermedad enfermedades
+ pais paises und oder mit von bei der die das den dem ein eine fur aus daten anything everything requiring requires
+ required start started starts recent recently fastest quickest smallest either neither newly ones one description
+ descriptions say says said tells model models needs needed allow allows allowed allowing permit permits permitted
+ like such well very more most less least up fast soon quickly restriction restrictions sorted sort ordered order
+ ranked rank consent consented after before during while since between within around median average time times real
+ yet already currently diagnosis diagnoses hta submission dossier regulator regulators appraisal rates rate levels
+ level gives something nothing take takes taking longer shorter capture captures captured capturing ningun ninguna ya
+ todavia menos
 """)
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
@@ -33,12 +38,17 @@ ASKING = words_of("""
 """)
 LEADING = words_of("with in from having including measuring mapped con en de desde incluyendo mit aus")
 NOT = words_of(
-    "without no not excluding exclude except lacking lack lacks outside non sin excepto salvo excluyendo ohne"
+    "without no not excluding exclude excludes except lacking lack lacks outside non neither never minus sin excepto "
+    "salvo excluyendo ohne"
 )
-EXCLUDING = words_of("without not excluding exclude except outside sin excepto salvo excluyendo ohne")
+EXCLUDING = words_of(
+    "without not excluding exclude excludes except outside neither minus sin excepto salvo excluyendo ohne"
+)
 BETWEEN = words_of("""
  a an any the in from with to mapped using having have has include including contain containing report reporting state
- stating measure measuring collect collecting el la los las un una de del en con ningun ninguna tener
+ stating measure measuring collect collecting yet those these ones for of be been are is based anything something that
+ which who need needs needing require requires requiring take takes taking cover covers covering needed year years
+ period el la los las un una de del en con ningun ninguna tener
 """)  # may stand between “not” and what is not wanted
 FILLING = words_of(
     "a an any both either some the newly diagnosed known stated measured recorded available el la los las un una"
@@ -51,3 +61,5 @@ CERTAIN = frozenset({"uk", "us", "eu"})  # of codes of two letters
 GENERIC = words_of("cohort cohorts cohorte cohortes sample samples muestra muestras specimen specimens")
 # A word beside a country's name that makes it the name of an organisation.
 ORGANISATION = words_of("university universidad hospital institute instituto college school center centre")
+# States of patients, for which there is no filter: beside a disease they are no outcome.
+STATES = words_of("relapsed refractory recurrent relapsing recidivante refractaria refractario")

@@ -7,12 +7,16 @@ from search.query import Query, Span
 
 @dataclass(frozen=True, slots=True)
 class WordPart:
-    """A word that is searched as it is, or must not be there; `concepts` are those in whose names it stands."""
+    """A word that is searched as it is, or words that must not be there together; `concepts` have it in their names.
+
+    `is_extra`: it need not be there, and comes first where it is.
+    """
 
     word: str
     is_unfinished: bool = False
     concepts: tuple[str, ...] = ()
     is_unwanted: bool = False
+    is_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ adult AML patients”) are left for the others.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor
 
@@ -44,9 +44,20 @@ _MANY: Mapping[str, int] = {
 _MONTHS: Mapping[str, int] = {
     name: number
     for number, names in enumerate(
-        "january|jan|enero february|feb|febrero march|mar|marzo april|apr|abril may|mayo june|jun|junio july|jul|julio "
-        "august|aug|agosto september|sep|sept|septiembre october|oct|octubre november|nov|noviembre "
-        "december|dec|diciembre".split(),
+        [
+            "january|jan|enero",
+            "february|feb|febrero",
+            "march|mar|marzo",
+            "april|apr|abril",
+            "may|mayo",
+            "june|jun|junio",
+            "july|jul|julio",
+            "august|aug|agosto",
+            "september|sep|sept|septiembre",
+            "october|oct|octubre",
+            "november|nov|noviembre",
+            "december|dec|diciembre",
+        ],
         1,
     )
     for name in names.split("|")
@@ -286,16 +297,31 @@ _ALSO: Mapping[str, str] = {
     "outcome": "outcomes",
     "patients": "patient count|patient counts|patient numbers|number of patients|numbers of patients|number of participants|number of people|number of persons|number of individuals|number of subjects|number of cases|sample size|cohort size|numero de pacientes",
     "period": "dates|time period|years|time coverage|temporal coverage|fechas",
-    "publisher": "publishers|organisation|organization|owner",
+    "publisher": "publisher|publishers|organisation|organization|owner",
     "publication": "publications|paper|papers|references|publicaciones",
     "samples": "number of samples|sample count",
     "source": "source type|source types|kind of source",
-    "variable": "data dictionary|data dictionaries|codebook|diccionario de datos",
+    "variable": "variables|data dictionary|data dictionaries|codebook|diccionario de datos",
 }
 _NAMED |= {name: key for key, names in _ALSO.items() for name in names.split("|")}
 # A count that is missing is not the same as no patients, so these do not follow a bare “no”.
 _UNLIKELY = frozenset(
-    "patients samples pacientes muestras variable variables network red type theme source papers paper references".split()
+    [
+        "patients",
+        "samples",
+        "pacientes",
+        "muestras",
+        "variable",
+        "variables",
+        "network",
+        "red",
+        "type",
+        "theme",
+        "source",
+        "papers",
+        "paper",
+        "references",
+    ]
 )
 _NAMED |= {"access rights": "access", "follow up": "followup", "format": "format", "organisation": "publisher"}
 _NAMES = "|".join(sorted(map(re.escape, _NAMED), key=len, reverse=True))
@@ -311,14 +337,23 @@ def _unlicensed(match: Found, today: date) -> Item | None:
 
 
 _BANDS: Mapping[str, str] = {
-    **dict.fromkeys("low lowest poor poorly badly least not bajo baja".split(), "low"),
-    **dict.fromkeys("medium middle average medio media".split(), "middle"),
-    **dict.fromkeys("high highly highest very alto alta".split(), "high"),
+    **dict.fromkeys(["low", "lowest", "poor", "poorly", "badly", "least", "not", "bajo", "baja"], "low"),
+    **dict.fromkeys(["medium", "middle", "average", "medio", "media"], "middle"),
+    **dict.fromkeys(["high", "highly", "highest", "very", "alto", "alta"], "high"),
 }
 
 
 def _fair(match: Found, today: date) -> Item | None:
     return Item(_phrase(match), "fair", (_BANDS[match["band"]],))
+
+
+def _any_of(key: str, *values: str) -> Callable[[Found, date], Item | None]:
+    """What is wanted, called by what it is for."""
+
+    def make(match: Found, today: date) -> Item | None:
+        return Item(_phrase(match), key, values)
+
+    return make
 
 
 def _but(key: str, *values: str) -> Callable[[Found, date], Item | None]:
@@ -332,7 +367,24 @@ def _but(key: str, *values: str) -> Callable[[Found, date], Item | None]:
 
 _FOR_PROFIT_IS_NOT_ALLOWED = "http://purl.obolibrary.org/obo/DUO_0000018"  # and the two that are kinds of it
 _SYNTHETIC = "http://publications.europa.eu/resource/authority/dataset-type/SYNTHETIC_DATA"
-_TRIAL = "urn:fdc:vocab:source-types:clinical-trial"
+_SOURCE = "urn:fdc:vocab:source-types:"
+_TRIAL = _SOURCE + "clinical-trial"
+# Where patients come from with whom those of a trial are compared (FDA, externally controlled trials, 2023).
+_BESIDE_TRIALS = (_SOURCE + "registry", _SOURCE + "EHR", _SOURCE + "claims", _TRIAL)
+
+
+def turned(item: Item) -> Item | None:
+    """What is meant by “not” before it: “not more than 40 days” is up to 40. None where that is no filter."""
+    least, most = item.span
+    if item.is_missing or item.key not in _TURNED or bool(least) == bool(most):
+        return replace(item, is_excluded=True) if item.values and not item.is_excluded else None
+    if item.key == "lead":
+        days = floor(float(most) * 7) + 1 if most else ceil(float(least) * 7) - 1
+        return replace(item, span=(_in_weeks(days, floor), "") if most else ("", _in_weeks(days, ceil)))
+    return replace(item, span=(str(int(most) + 1), "") if most else ("", str(max(0, int(least) - 1))))
+
+
+_TURNED = frozenset({"patients", "samples", "followup", "lead", "age"})
 
 
 RULES: tuple[Rule, ...] = (
@@ -349,6 +401,7 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<take>(?:usable|open|available|accessible) (?:by|to|for) (?:the )?(?:industry|companies|pharma))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?<!no )(?<!sin )uso comercial(?: permitido)?)", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?:only )?real (?:data|datasets?|patients?|records?|people|cohorts?)(?: only)?|datos reales|pacientes reales)(?! world)", _but("type", _SYNTHETIC)),
+    _rule(r"(?P<take>(?:external|historical|historic|synthetic) (?:control|controls|comparator|comparators)(?: arms?| groups?| cohorts?)?)(?: for (?:an? |the |our )?BETWEEN(?P<takes>trials?|stud(?:y|ies)))?", _any_of("source", *_BESIDE_TRIALS)),
     _rule(r"(?P<take>non ?interventional(?: (?:study|studies|data|research))?|no intervencional(?:es)?)", _but("source", _TRIAL)),
     # Follow-up and time to access come before ages and patients: they have numbers of years and months too.
     *(
@@ -402,8 +455,8 @@ RULES: tuple[Rule, ...] = (
         for pattern, make in (
             (r"(?P<take>FROM (?P<a>N) TO (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "a", "b")),
             (r"(?P<take>(?P<a>N) to (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "a", "b")),
-            (r"(?P<take>LEAST (?P<a>N)) BETWEENNOUN", lambda key: _number(key, "a")),
-            (r"(?P<take>MOST (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "", "b")),
+            (r"(?P<take>(?:n )?LEAST (?P<a>N)) BETWEENNOUN", lambda key: _number(key, "a")),
+            (r"(?P<take>(?:n )?MOST (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "", "b")),
             (r"(?P<take>(?P<a>N) ?(?:or more|and more|\+|plus|o mas)) BETWEENNOUN", lambda key: _number(key, "a")),
             (r"(?P<take>(?P<b>N) (?:or fewer|or less|o menos)) BETWEENNOUN", lambda key: _number(key, "", "b")),
             (r"(?P<take>(?P<a>MANY)) BETWEENNOUN", lambda key: _number(key, "a")),

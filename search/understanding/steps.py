@@ -16,6 +16,7 @@ from search.understanding.everyday import (
     OR,
     ORGANISATION,
     SILENT,
+    STATES,
 )
 from search.understanding.lexicon import Meaning, by_code, by_iri, lexicon
 from search.understanding.reading import Item
@@ -92,11 +93,18 @@ def by_rules(words: Words, today: date) -> None:
     for hit in rules.hits(line, today):
         if hit.item.phrase in words.off:
             continue
+        place = starts[hit.taken[0][0]]
+        refusal = refusal_before(words, place)
+        item = hit.item if refusal is None else rules.turned(hit.item)
+        if item is None:
+            continue
+        if refusal is not None:
+            words.used[refusal] = True
         words.is_question = True
         for start, end in hit.taken:
             first, length = starts[start], len(line[start:end].split())
             words.used[first : first + length] = [True] * length
-        words.items.append((starts[hit.taken[0][0]], hit.item))
+        words.items.append((place, item))
 
 
 def by_code_of(words: Words, text: str) -> None:
@@ -137,8 +145,11 @@ def by_name(words: Words) -> None:
 
 
 def _says_nothing(words: Words, place: int, length: int) -> bool:
-    """A word of every day is a name only in capitals."""
-    return length == 1 and words.tokens[place].folded in SILENT and not words.tokens[place].is_loud
+    """A word of every day is a name only in capitals; “relapsed” says of patients what no description states."""
+    if length > 1:
+        return False
+    word = words.tokens[place]
+    return (word.folded in SILENT and not word.is_loud) or word.folded in STATES
 
 
 def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_corrected: bool = False) -> None:
@@ -205,16 +216,28 @@ def _is_organisation(words: Words, place: int) -> bool:
 
 
 _ORDERS: Mapping[str, str] = {
-    **dict.fromkeys(("largest", "biggest", "mas grande", "mas grandes"), "patients"),
-    **dict.fromkeys(("newest", "latest", "most recent", "recently added", "mas reciente", "mas recientes"), "newest"),
-    **dict.fromkeys(("recently changed", "recently updated", "last changed", "last updated"), "changed"),
-    **dict.fromkeys(("most complete", "best described"), "fair"),
+    phrase: sort
+    for sort, phrases in {
+        "patients": "largest|biggest|largest first|biggest first|most patients|the most patients|most participants|most "
+        "people|largest number of patients|highest number of patients|by number of patients|by patients|by patient "
+        "count|by size|by cohort size|mas grande|mas grandes|mas pacientes|por numero de pacientes",
+        "newest": "newest|latest|most recent|recently added|newest first|latest first|most recent first|by date|mas "
+        "reciente|mas recientes",
+        "changed": "recently changed|recently updated|recently modified|last changed|last updated|last modified|most "
+        "recently changed|most recently updated|most recently modified|by last change|by date of change|cambiados "
+        "recientemente|actualizados recientemente",
+        "fair": "most complete|best described|best documented|most fair|fairest|fairest first|most fair first|highest "
+        "fair score|best fair score|by fair score|by fair points|by fairness|by fair|mas fair|mejor descritos",
+        "title": "alphabetically|in alphabetical order|by title|by name|alphabetical|por titulo|por orden alfabetico",
+    }.items()
+    for phrase in phrases.split("|")
 }
+_LONGEST_ORDER = max(len(phrase.split()) for phrase in _ORDERS)
 
 
 def by_order(words: Words) -> None:
     """Words beside others that ask for an order; the first of them counts."""
-    for length in (2, 1) if len(words.tokens) > 2 else (1,) if len(words.tokens) > 1 else ():
+    for length in range(min(_LONGEST_ORDER, len(words.tokens) - 1), 0, -1):
         for place in range(len(words.tokens) - length + 1):
             phrase = words.phrase(place, length)
             if (

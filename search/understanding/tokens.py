@@ -13,17 +13,19 @@ _THOUSANDS = re.compile(
 _SPAN = re.compile(  # 2010–2015, 100-500, 18 – 60; but no part of an identifier, and no month
     r"(?<![\w.,/:_-])(\d{1,9}k?)(?:\s*–\s*|-| - )(?!0)(\d{1,9}k?)(?![\w./:_-]*\d|[-_/:]|\.\w)"
 )
+_STOPS = frozenset(",;:()")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:pmid|pubmed)[:\s/]*(\d{4,9})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: folded, as it was written, and whether it is a part of a name like `os_months`."""
+    """A word: folded, as it was written, whether it is a part of a name like `os_months`, and whether a stop follows."""
 
     folded: str
     written: str
     is_part: bool = False
+    is_last: bool = False
 
     @property
     def is_loud(self) -> bool:
@@ -33,7 +35,12 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a question; `1,000` is one, `2010–2015` is three."""
     plain = _SPAN.sub(_spoken, _THOUSANDS.sub("", text))
-    found = (Token(folded(match[0]), match[0], _is_part(plain, *match.span())) for match in _TOKEN.finditer(plain))
+    found = (
+        Token(
+            folded(match[0]), match[0], _is_part(plain, *match.span()), plain[match.end() : match.end() + 1] in _STOPS
+        )
+        for match in _TOKEN.finditer(plain)
+    )
     return tuple(token for token in found if token.folded)[:MOST_READ]
 
 

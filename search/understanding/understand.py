@@ -1,6 +1,6 @@
 """From the words of a question to its filters, concepts and words: what was read is sorted out and filled in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from search.understanding.everyday import (
     GENERIC,
     NOT,
     SILENT,
+    STATES,
     TITLES,
 )
 from search.understanding.lexicon import lexicon, plain_words
@@ -30,6 +31,7 @@ from search.understanding.steps import (
     refusal_before,
 )
 from search.understanding.tokens import identifiers, tokens
+from search.words import MOST_WORDS
 
 # Who says how old or where means only those, however short the question.
 _ALWAYS = frozenset({"age_group", "country"})
@@ -59,8 +61,9 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     by_likeness(words)
     by_name(words)
     _forget_generic(words)
+    _narrow(words)
     _sort_out(words)
-    items = tuple(item for _, item in words.items)
+    items = tuple(item for _, item in words.items[:MOST_WORDS])
     asked = replace(query, sort=words.sort) if words.sort and query.sort == "relevance" else query
     return Reading(query, _filled(asked, items), _parts(words), identifiers(query.text), items)
 
@@ -70,6 +73,15 @@ def _forget_generic(words: Words) -> None:
     if len(words.items) > 1:
         told = [place for place, _ in words.items if is_led(words, place)]
         words.items = [(at, item) for at, item in words.items if item.phrase not in GENERIC or at in told]
+
+
+def _narrow(words: Words) -> None:
+    """“Real-world registries” are registries: a name of several values beside one of them is that one."""
+    for at, (place, item) in enumerate(words.items):
+        others = {v for _, other in words.items if other is not item and other.key == item.key for v in other.values}
+        same = tuple(value for value in item.values if value in others)
+        if item.key == "source" and 0 < len(same) < len(item.values) and not item.is_excluded:
+            words.items[at] = (place, replace(item, values=same))
 
 
 def as_part(item: Item) -> ConceptPart:
@@ -173,20 +185,35 @@ def _is_unwanted(words: Words, place: int) -> bool:
     return refusal is not None and words.tokens[refusal].folded in EXCLUDING
 
 
+def _follows(words: Words, unwanted: Sequence[int], place: int) -> bool:
+    """Is the word one name with the unwanted one before it: “excluding Broad Institute”?"""
+    return bool(unwanted) and unwanted[-1] == place - 1 and not words.tokens[place - 1].is_last
+
+
 def _parts(words: Words) -> tuple[Part, ...]:
     """What is left to be looked for as text: concepts that did not become filters, and words that say something."""
-    parts: list[tuple[int, Part]] = []
+    parts: list[tuple[int, Part]] = []  # those of names first
     for place, item in words.items:
         if not item.is_filter:
             parts.append((place, as_part(item)))
     loud = list(_loud(words))
     last = len(words.tokens) - 1
+    unwanted: list[int] = []
     for place in loud:
         word = words.tokens[place].folded
+        if _follows(words, unwanted, place):
+            parts[-1] = (parts[-1][0], WordPart(f"{parts[-1][1].word} {word}", is_unwanted=True))
+            unwanted.append(place)
+            continue
         if _is_unwanted(words, place):
             parts.append((place, WordPart(word, is_unwanted=True)))
+            unwanted = [place]
             continue
         is_unfinished = place == last and len(word) > 2
         near = lexicon().near(word, is_unfinished=is_unfinished)
-        parts.append((place, WordPart(word, is_unfinished, near)))
-    return tuple(part for _, part in sorted(parts, key=lambda placed: placed[0]))
+        parts.append((place, WordPart(word, is_unfinished, near, is_extra=word in STATES and bool(words.items))))
+    return tuple(part for _, part in sorted(parts, key=_place_of))[:MOST_WORDS]
+
+
+def _place_of(placed: tuple[int, Part]) -> int:
+    return placed[0]
