@@ -28,9 +28,9 @@ SILENT = words_of("""
  descriptions say says said tells model models needs needed allow allows allowed allowing permit permits permitted
  like such well very more most less least up fast soon quickly restriction restrictions sorted sort ordered order
  ranked rank consent consented after before during while since between within around median average time times real
- yet already currently diagnosis diagnoses hta submission dossier regulator regulators appraisal rates rate levels
- level gives something nothing take takes taking longer shorter capture captures captured capturing ningun ninguna ya
- todavia menos
+ yet already currently diagnosis diagnoses small large big given hta submission dossier regulator regulators appraisal
+ rates rate levels level gives something nothing take takes taking longer shorter capture captures captured capturing
+ ningun ninguna ya todavia menos
 """)
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we
@@ -45,10 +45,10 @@ EXCLUDING = words_of(
     "without not excluding exclude excludes except outside neither minus sin excepto salvo excluyendo ohne"
 )
 BETWEEN = words_of("""
- a an any the in from with to mapped using having have has include including contain containing report reporting state
- stating measure measuring collect collecting yet those these ones for of be been are is based anything something that
- which who need needs needing require requires requiring take takes taking cover covers covering needed year years
- period el la los las un una de del en con ningun ninguna tener
+ on at by via within under a an any the in from with to mapped using having have has include including contain
+ containing report reporting state stating measure measuring collect collecting yet those these ones for of be been
+ are is based anything something that which who need needs needing require requires requiring take takes taking cover
+ covers covering needed year years period el la los las un una de del en con ningun ninguna tener
 """)  # may stand between “not” and what is not wanted
 FILLING = words_of(
     "a an any both either some the newly diagnosed known stated measured recorded available el la los las un una"
@@ -61,5 +61,21 @@ CERTAIN = frozenset({"uk", "us", "eu"})  # of codes of two letters
 GENERIC = words_of("cohort cohorts cohorte cohortes sample samples muestra muestras specimen specimens")
 # A word beside a country's name that makes it the name of an organisation.
 ORGANISATION = words_of("university universidad hospital institute instituto college school center centre")
-# States of patients, for which there is no filter: beside a disease they are no outcome.
-STATES = words_of("relapsed refractory recurrent relapsing recidivante refractaria refractario")
+# Words that are nearly a form of a concept’s name, and are neither that nor misspelt.
+MEANT = words_of("""
+ administration administrator aimed aiming analytical analytics barbara cancel canceled cancelled claimed claiming
+ close closely closer closes closing columbia control controls controlling controller concerns creation critical
+ crossed emergency excellence excellent expansion express finish finished fraction functioning federal francis
+ friction generic guarantee imagine indiana kinda kindly kindness malaria mediation medicaid medicare minorities
+ minority mirrors molecule mortal opened opening opens molecules paragraph portland prepare prepared preparation
+ preparations preparing progress progressive publication publications publicity recurring reference references release
+ released releases responsibility responsible responsibilities responded responds revision revisions safely sensor
+ sensors sentence simplest slices surgical surrey survivor survivors synthesis therapist translation translations
+ administrativa clasicos controla criticos cuidados embarazo encuentra encuentran funciona indican medida medidas
+ mejores mientras progreso publicacion publicaciones publicar responsable responsables preparacion preparado publicado
+ publicados reduccion registrado registrados registra registran responde segura
+""")
+# Of which patients: there is no filter for it, and beside a disease “relapsed” is no outcome.
+STATES = words_of(
+    "relapsed refractory recurrent relapsing southern northern eastern western recidivante refractaria refractario"
+)

@@ -70,6 +70,7 @@ _PARTS = {  # the first may be made of others
     "N": rf"(?:\d{{1,9}}(?:k| (?:thousand|million|mil|millones))?|(?:(?:{_SMALL_NUMBERS}) )?(?:{_LARGE_NUMBERS}))",
     "W": rf"(?:\d{{1,4}}|an?|{_SMALL_NUMBERS})",
     "MANY": rf"(?:{'|'.join(_MANY)})",
+    "DAY": rf"(?:\d{{4}}(?: \d{{1,2}}){{0,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of |de )?(?:{'|'.join(_MONTHS)}) (?:de |of )?\d{{4}}|(?:{'|'.join(_MONTHS)}) (?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:de |of )?\d{{4}})",
     "Y": rf"(?:(?:19|20)\d\d(?: (?:0[1-9]|1[0-2]))?|(?:{'|'.join(_MONTHS)}) (?:de |of )?(?:19|20)\d\d)",
     # More than 200 is 201 or more.
     "LEAST": r"(?:(?P<over>(?<!no )(?<!not )(?:more than|greater than|larger than|bigger than)|exceeding|over|above|upwards of|>|mas de|superior a|mehr als)|at least|at minimum|at a minimum|a minimum of|minimum(?: of)?|min|no fewer than|not fewer than|no less than|not less than|>=|=>|≥|al menos|minimo(?: de)?|un minimo de|como minimo|por lo menos|mindestens)",
@@ -92,7 +93,7 @@ _PARTS = {  # the first may be made of others
     "WITHIN": r"(?:(?P<under>(?:in |en )?(?:less than|fewer than|under|below|shorter than|menos de))|(?:in |en )?(?:no more than|not more than|up to|at most|como maximo)|within|in|dentro de|en)",
     "WAIT": r"(?:lead time|time to access|access time|waiting time|wait|turnaround(?: time)?|plazo(?: de acceso)?)",
     "CHANGED": r"(?:changed|updated|modified|revised|edited|new|cambiad[oa]s?|actualizad[oa]s?|modificad[oa]s?)",
-    "UNSTATED": r"(?:(?:is |are )?(?:not stated|not specified|not reported|not recorded|not provided|not available|not described|unstated|unspecified|missing|unknown|not given|not known|absent|empty)|(?:no|sin) (?:indicar|indicad[oa]s?|especificar)|desconocid[oa]s?|no indicad[oa]s?)",
+    "UNSTATED": r"(?:(?:(?:is|are|was|were|has|have) )?(?:(?:not|never) (?:been )?(?:yet )?(?:stated|specified|reported|recorded|provided|available|described|given|known|indicated|documented|filled in|set)|unstated|unspecified|undocumented|missing|unknown|absent|empty|blank)|(?:no|sin) (?:indicar|indicad[oa]s?|especificar|consta|constan)|(?:no )?(?:esta |estan )?(?:desconocid[oa]s?|no indicad[oa]s?)|falta|faltan)",
 }
 
 
@@ -235,14 +236,23 @@ def _changed(*, before: bool = False) -> Callable[[Found, date], Item | None]:
     """Changed since a day, or not any more: the day before that is the last."""
 
     def make(match: Found, today: date) -> Item | None:
-        parts = match["date"].split() if match["date"][0].isdigit() else _month(match["date"])
-        try:
-            day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
-        except ValueError:
-            return None
-        return _when(match, day, before=before)
+        day = _day(match["date"])
+        return _when(match, day, before=before) if day else None
 
     return make
+
+
+def _day(text: str) -> date | None:
+    """`2024`, `2024 1 31`, `january 2024`, `31 january 2024`, `january 31 2024`; of a year or a month the first day."""
+    words = [word.rstrip("stndrh") if word[:1].isdigit() else word for word in text.split()]
+    months = [_MONTHS[word] for word in words if word in _MONTHS]
+    numbers = [int(word) for word in words if word.isdigit()]
+    if months:
+        numbers = [max(numbers), months[0], *(number for number in numbers if number < 32)]
+    try:
+        return date(*[*numbers, 1, 1][:3])
+    except ValueError:
+        return None
 
 
 def _when(match: Found, day: date, *, before: bool) -> Item | None:
@@ -252,7 +262,8 @@ def _when(match: Found, day: date, *, before: bool) -> Item | None:
 
 
 def _last_years(match: Found, today: date) -> Item | None:
-    return _item(match, "period", (str(today.year - _amount(match["n"]) * (10 if "dec" in match["take"] else 1)), ""))
+    years = _amount((match["n"] or "1").strip()) * (10 if "dec" in match["take"] else 1)
+    return _item(match, "period", (str(today.year - years), "")) if years < 200 else None
 
 
 def _ongoing(match: Found, today: date) -> Item | None:
@@ -398,7 +409,8 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<take>fair(?:ness)? (?:score |points |band |level |rating )?(?:is |are |bands? )?(?P<band>low|poor|medium|middle|high|baj[oa]|medi[oa]|alt[oa]))", _fair),
     _rule(r"(?P<take>(?:no|without) (?:non )?commercial (?:use )?(?:restrictions?|limits?|limitations?))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?:(?:for|allow|allows|allowing|permit|permits|permitting|open to|available for|available to|usable for|usable by|allowed for) )?(?<!non )(?<!no )(?<!not )(?:(?:commercial|industrial|for profit) (?:re ?use|use|users?|uses|purposes?|companies|exploitation)|industry (?:re ?use|use|users?|partners))(?: is| are)?(?: allowed| permitted| possible| ok)?)(?! (?:not|prohibited|excluded|forbidden))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
-    _rule(r"(?P<take>(?:usable|open|available|accessible) (?:by|to|for) (?:the )?(?:industry|companies|pharma))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
+    _rule(r"(?P<take>(?:used|reused|usable|use) commercially|commercially (?:usable|reusable|exploitable))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
+    _rule(r"(?P<take>(?:usable|used|open|available|accessible) (?:by|to|for) (?:the )?(?:industry|companies|pharma))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?<!no )(?<!sin )uso comercial(?: permitido)?)", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?:only )?real (?:data|datasets?|patients?|records?|people|cohorts?)(?: only)?|datos reales|pacientes reales)(?! world)", _but("type", _SYNTHETIC)),
     _rule(r"(?P<take>(?:external|historical|historic|synthetic) (?:control|controls|comparator|comparators)(?: arms?| groups?| cohorts?)?)(?: for (?:an? |the |our )?BETWEEN(?P<takes>trials?|stud(?:y|ies)))?", _any_of("source", *_BESIDE_TRIALS)),
@@ -421,10 +433,10 @@ RULES: tuple[Rule, ...] = (
     _rule(r"(?P<take>(?:WAIT|takes?|taking|tardan?) (?:of |is |de )?(?:WITHIN )?DURATION(?: at most| or less)?)", _lead("most")),
     _rule(r"(?<!mortality )(?<!death )(?<!relapse )(?<!aged )(?<!children )(?<!infants )(?P<take>WITHIN DURATION)", _lead("most")),
     # Changes.
-    _rule(r"(?P<take>(?:not|never|no) CHANGED (?:since|after|desde) (?P<date>\d{4}(?: \d{1,2}){0,2}|Y))", _changed(before=True)),
-    _rule(r"(?P<take>unchanged (?:since|after) (?P<date>\d{4}(?: \d{1,2}){0,2}|Y))", _changed(before=True)),
-    _rule(r"(?P<take>(?:last )?CHANGED (?:before|prior to|antes de) (?P<date>\d{4}(?: \d{1,2}){0,2}|Y))", _changed(before=True)),
-    _rule(r"(?P<take>(?:last )?CHANGED (?:since|after|desde) (?P<date>\d{4}(?: \d{1,2}){0,2}|Y))", _changed()),
+    _rule(r"(?P<take>(?:not|never|no) CHANGED (?:since|after|desde) (?P<date>DAY))", _changed(before=True)),
+    _rule(r"(?P<take>unchanged (?:since|after) (?P<date>DAY))", _changed(before=True)),
+    _rule(r"(?P<take>(?:last )?CHANGED (?:before|prior to|antes de) (?P<date>DAY))", _changed(before=True)),
+    _rule(r"(?P<take>(?:last )?CHANGED (?:since|after|desde) (?P<date>DAY))", _changed()),
     _rule(r"(?P<take>(?:not|never|no) CHANGED (?:in the |within the |for the |for |in |en (?:el|la|los|las) )?(?:last |past |over |more than |ultim[oa]s? )?(?P<n>W )?(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|meses|mes|anos?))", _lately(before=True)),
     _rule(r"(?P<take>CHANGED (?:more than |over )(?P<n>W )(?P<unit>days?|weeks?|months?|years?) ago)", _lately(before=True)),
     _rule(r"(?P<take>CHANGED (?:in the |within the |en (?:el|la|los|las) )?(?:last|past|ultim[oa]s?) (?P<n>W )?(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|meses|mes|anos?))", _lately()),
@@ -455,6 +467,8 @@ RULES: tuple[Rule, ...] = (
         for pattern, make in (
             (r"(?P<take>FROM (?P<a>N) TO (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "a", "b")),
             (r"(?P<take>(?P<a>N) to (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "a", "b")),
+            (r"(?P<take>LEAST (?P<a>N) (?:and |but |pero |y )?MOST (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "a", "b")),
+            (r"(?P<take>MOST (?P<b>N) (?:and |but |pero |y )?LEAST (?P<a>N)) BETWEENNOUN", lambda key: _number(key, "a", "b")),
             (r"(?P<take>(?:n )?LEAST (?P<a>N)) BETWEENNOUN", lambda key: _number(key, "a")),
             (r"(?P<take>(?:n )?MOST (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "", "b")),
             (r"(?P<take>(?P<a>N) ?(?:or more|and more|\+|plus|o mas)) BETWEENNOUN", lambda key: _number(key, "a")),

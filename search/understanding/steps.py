@@ -12,6 +12,7 @@ from search.understanding.everyday import (
     BETWEEN,
     FILLING,
     LEADING,
+    MEANT,
     NOT,
     OR,
     ORGANISATION,
@@ -149,7 +150,7 @@ def _says_nothing(words: Words, place: int, length: int) -> bool:
     if length > 1:
         return False
     word = words.tokens[place]
-    return (word.folded in SILENT and not word.is_loud) or word.folded in STATES
+    return (word.folded in SILENT and not word.is_loud) or word.folded in _MEANT
 
 
 def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_corrected: bool = False) -> None:
@@ -206,7 +207,10 @@ def by_likeness(words: Words) -> None:
 def _may_be_misspelt(token: Token) -> bool:
     """CoMMpass and other names that are written their own way are meant so."""
     is_own = not token.is_loud and token.written[1:] != token.written[1:].lower()
-    return not is_own and token.folded not in SILENT and not lexicon().knows(token.folded)
+    return not is_own and token.folded not in _NO_NAMES and not lexicon().knows(token.folded)
+
+
+_NO_NAMES, _MEANT = SILENT | MEANT, STATES | MEANT
 
 
 def _is_organisation(words: Words, place: int) -> bool:
@@ -218,8 +222,8 @@ def _is_organisation(words: Words, place: int) -> bool:
 _ORDERS: Mapping[str, str] = {
     phrase: sort
     for sort, phrases in {
-        "patients": "largest|biggest|largest first|biggest first|most patients|the most patients|most participants|most "
-        "people|largest number of patients|highest number of patients|by number of patients|by patients|by patient "
+        "patients": "largest|biggest|largest first|biggest first|most patients|the most patients|most participants|"
+        "most people|largest number of patients|highest number of patients|by number of patients|by patients|by patient "
         "count|by size|by cohort size|mas grande|mas grandes|mas pacientes|por numero de pacientes",
         "newest": "newest|latest|most recent|recently added|newest first|latest first|most recent first|by date|mas "
         "reciente|mas recientes",

@@ -20,7 +20,7 @@ _PUBMED = re.compile(r"\b(?:pmid|pubmed)[:\s/]*(\d{4,9})\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: folded, as it was written, whether it is a part of a name like `os_months`, and whether a stop follows."""
+    """A word: folded, as written, whether it is a part of a name like `os_months`, and whether a stop follows."""
 
     folded: str
     written: str

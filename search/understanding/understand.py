@@ -6,7 +6,7 @@ from datetime import date
 
 from fair_metadata.vocabularies import above
 from search.fields import FACET
-from search.query import CHANGED, Query
+from search.query import CHANGED, Query, Span
 from search.understanding.everyday import (
     ASKING,
     CERTAIN,
@@ -76,12 +76,27 @@ def _forget_generic(words: Words) -> None:
 
 
 def _narrow(words: Words) -> None:
-    """“Real-world registries” are registries: a name of several values beside one of them is that one."""
-    for at, (place, item) in enumerate(words.items):
-        others = {v for _, other in words.items if other is not item and other.key == item.key for v in other.values}
+    """Of two names of a kind the narrower: “real-world registries” are registries, “European data, Denmark” Danish.
+
+    Not where “or” joins them.
+    """
+    alike = [(at, item) for at, (_, item) in enumerate(words.items) if item.key in _NARROWED and item.needs_all]
+    for at, item in alike:
+        others = {v for _, o in alike if o is not item and _is_beside(o, item) for v in o.values}
         same = tuple(value for value in item.values if value in others)
-        if item.key == "source" and 0 < len(same) < len(item.values) and not item.is_excluded:
-            words.items[at] = (place, replace(item, values=same))
+        is_wider = any(value in above(other) for value in item.values for other in others)
+        kept = same if 0 < len(same) < len(item.values) else item.values
+        words.items[at] = (words.items[at][0], replace(item, values=() if is_wider else kept))
+    words.items = [
+        (at, item) for at, item in words.items if item.values or item.is_missing or item.key not in _NARROWED
+    ]
+
+
+_NARROWED = frozenset({"source", "country"})
+
+
+def _is_beside(other: Item, item: Item) -> bool:
+    return other.key == item.key and not other.is_excluded and not item.is_excluded
 
 
 def as_part(item: Item) -> ConceptPart:
@@ -127,7 +142,8 @@ def _filled(query: Query, items: Iterable[Item]) -> Query:
     """The question with the filters of its words; what its address says of the same facet or range goes first."""
     filters: dict[str, tuple[str, ...]] = {}
     excluded: dict[str, tuple[str, ...]] = {}
-    ranges, every, missing = dict(query.ranges), set(query.every), set(query.missing)
+    ranges: dict[str, Span] = {}
+    every, missing = set(query.every), set(query.missing)
     changed = {name: getattr(query, name) for name in CHANGED}
     for item in items:
         if not item.is_filter:
@@ -137,7 +153,7 @@ def _filled(query: Query, items: Iterable[Item]) -> Query:
         elif item.key in CHANGED:
             changed[item.key] = changed[item.key] or "".join(item.span)
         elif item.span != ("", ""):
-            ranges.setdefault(item.key, item.span)
+            ranges[item.key] = _both(ranges.get(item.key, ("", "")), item.span)
         elif item.is_excluded:
             excluded[item.key] = (*excluded.get(item.key, ()), *item.values)
         else:
@@ -148,11 +164,16 @@ def _filled(query: Query, items: Iterable[Item]) -> Query:
         query,
         filters=merged,
         excluded=_merged(excluded, query.excluded),
-        ranges=ranges,
+        ranges=ranges | dict(query.ranges),
         missing=tuple(sorted(missing)),
         **changed,
         every=tuple(sorted(key for key in every if len(merged.get(key, ())) > 1 and _is_wanted(query, key))),
     )
+
+
+def _both(first: Span, second: Span) -> Span:
+    """“Over 18 and under 65”: both ends; of two that say the same end the first."""
+    return first[0] or second[0], first[1] or second[1]
 
 
 def _is_wanted(query: Query, key: str) -> bool:
