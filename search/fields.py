@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.profile import Property
@@ -56,6 +57,10 @@ class Range:
     def bars(self) -> tuple[int, ...]:
         """Where the bars begin, as numbers are kept."""
         return tuple(edge * (10_000 if self.is_date else self.kept) for edge in self.edges)
+
+    def before(self, edge: int) -> str:
+        """The most that is less than the edge: 49 patients before 50; 3.9 weeks before 4, as days count too."""
+        return str(edge - 1) if self.kept == 1 else f"{ceil((edge * self.kept - 1) * 10 / self.kept) / 10:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,7 @@ OTHERS = (
     Other("provenance", {"en": "Provenance", "es": "Procedencia"}, DCT.provenance),
     Other("version", {"en": "Version", "es": "Versión"}, DCAT.version),
 )
+OTHER: Mapping[str, Other] = {known.key: known for known in OTHERS}
 KNOWN: Mapping[str, Facet | Range | Other] = {known.key: known for known in (*OTHERS, *RANGES, *FACETS)}
 KEYS = frozenset(KNOWN)
 

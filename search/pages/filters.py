@@ -182,10 +182,11 @@ def _range(known: Range, found: Answer) -> dict[str, Any]:
     for start, end, name in zip(known.edges, (*known.edges[1:], None), map(str, known.bars), strict=True):
         count = counts.get(name, 0)
         if count:
-            last = str(end - 1) if end is not None else ""
+            last = known.before(end) if end is not None else ""
             narrowed = {**asked.ranges, known.key: (str(start), last)}
             address = replace(asked, ranges=narrowed, page=1).address()
-            label = spelled(known.key, str(start), last, language=current_language())
+            said = str(end) if "." in last else last  # “4 to 8 weeks”
+            label = spelled(known.key, str(start), said, language=current_language())
             width = str(round(100 * count / most))
             bars.append({"label": label, "count": _figure(count), "width": width, "address": address})
     all_but = found.results.all_but.get(known.key, found.results.total)

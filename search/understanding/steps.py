@@ -223,8 +223,8 @@ _ORDERS: Mapping[str, str] = {
     phrase: sort
     for sort, phrases in {
         "patients": "largest|biggest|largest first|biggest first|most patients|the most patients|most participants|"
-        "most people|largest number of patients|highest number of patients|by number of patients|by patients|by patient "
-        "count|by size|by cohort size|mas grande|mas grandes|mas pacientes|por numero de pacientes",
+        "most people|largest number of patients|highest number of patients|by number of patients|by patients|"
+        "by patient count|by size|by cohort size|mas grande|mas grandes|mas pacientes|por numero de pacientes",
         "newest": "newest|latest|most recent|recently added|newest first|latest first|most recent first|by date|mas "
         "reciente|mas recientes",
         "changed": "recently changed|recently updated|recently modified|last changed|last updated|last modified|most "

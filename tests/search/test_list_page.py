@@ -162,7 +162,7 @@ def test_the_form_sends_what_the_address_says(client, demo):
     """Without JavaScript the form is the only way on: it holds the whole question, and one press of a button more."""
     state = (
         f"/datasets?q=AML&access={ACCESS}PUBLIC&not_country=x&missing=licence&patients_min=10&patients_max=5000"
-        "&off=mrd&changed_since=2001-01-01&sort=title&view=table"
+        "&missing=contact&off=mrd&changed_since=2001-01-01&changed_until=2030-01-01&sort=title&view=table"
     )
     form = html.fromstring(client.get(state).content).get_element_by_id("search")
     fields = {}
@@ -172,7 +172,8 @@ def test_the_form_sends_what_the_address_says(client, demo):
 
 
 def test_each_chip_takes_its_own_filter_away(client, demo):
-    state = f"/datasets?access={ACCESS}PUBLIC&not_country=x&missing=licence&patients_min=10&changed_since=2001-01-01"
+    state = f"/datasets?access={ACCESS}PUBLIC&not_country=x&missing=licence&missing=contact&patients_min=10&changed_since=2001-01-01"
+    state += "&changed_until=2030-01-01"
     chips = html.fromstring(client.get(state).content).xpath("//ul[@aria-label='Filters in use']/li/a[not(@class)]")
     said = {" ".join(chip.text_content().split())[14:]: read(chip.get("href")) for chip in chips}
     query = read(state)
@@ -181,7 +182,9 @@ def test_each_chip_takes_its_own_filter_away(client, demo):
         "Country: not x ×": query.unfiltered("country"),
         "Patients: 10 or more ×": query.unfiltered("patients"),
         "Licence: not stated ×": query.unfiltered("licence"),
+        "Contact point: not stated ×": query.unfiltered("contact"),
         "Changed since: 2001-01-01 ×": query.unfiltered("changed_since"),
+        "Not changed after: 2030-01-01 ×": query.unfiltered("changed_until"),
     }
 
 
