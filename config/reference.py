@@ -101,14 +101,16 @@ left out.
 
 Values of one filter are joined by “or” (by “and” when `every=KEY` is there too), filters by “and”. `not_KEY=VALUE`
 asks for what is known not to have a value, `missing=KEY` for what does not state the filter or range at all, or one of
-{OTHERS}. What matches is known to match; with `match=maybe` the answer is what may match because it does not state something.
+{OTHERS}.
+What matches is known to match; with `match=maybe` the answer is what may match because it does not state something.
 """
 _RANGES = """| parameters | range | unit, and when it matches |
 |---|---|---|"""
 _OTHERS = """`q` is a text of up to 500 characters. Numbers, years, ages, follow-up, time to access, “with”, “without”,
 “in”, “not stated” and names of concepts in it become filters when it is a question, and widen the text when it is a
-list of names; each phrase `off=PHRASE` is left as words. `changed_since` and `changed_until` are days, the first and the
-last of the latest change; `like` is the slug of a dataset whose like is wanted, `sort` one of {SORTS}, `view` one of {VIEWS}, `page` a number, and `size` (JSON only) up to 1000.
+list of names; each phrase `off=PHRASE` is left as words. `changed_since` and `changed_until` are days, the first and
+the last of the latest change; `like` is the slug of a dataset whose like is wanted, `sort` one of {SORTS},
+`view` one of {VIEWS}, `page` a number, and `size` (JSON only) up to 1000.
 
 `network` is a name from `dct:isPartOf`; `format` and `licence` are those of the dataset and its distributions;
 `variable` is the name of a column of its data dictionary; `fair` is `high`, `middle` or `low`.

@@ -234,7 +234,7 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
     "duo": {
         "DUO:0000004": ("no restrictions|no use restrictions", "sin restricción"),
         "DUO:0000007": ("disease-specific use|disease specific use", "investigación de una enfermedad"),
-        "DUO:0000018": ("not-for-profit use only|not for profit use only|not for profit only|not for profit use|not for profit|not-for-profit|non-profit|nonprofit|non-profit use|non-profit use only|non-commercial use only|non-commercial use|noncommercial use|non-commercial only|noncommercial|non-commercial|non-commercial research", "uso no comercial|no comercial|fines no comerciales|sin ánimo de lucro|sin fines de lucro|uso sin ánimo de lucro"),
+        "DUO:0000018": ("not-for-profit use only|not for profit use only|not for profit only|not for profit use|not for profit|not-for-profit|non-profit|nonprofit|non-profit use|non-profit use only|non-commercial use only|non-commercial use|no commercial use|no commercial|noncommercial use|non-commercial only|noncommercial|non-commercial|non-commercial research", "uso no comercial|no comercial|fines no comerciales|sin ánimo de lucro|sin fines de lucro|uso sin ánimo de lucro"),
         "DUO:0000019": ("publication of results required", ""),
         "DUO:0000020": ("collaboration is required", "colaboración requerida"),
         "DUO:0000021": ("ethics approval|ethical approval|ethics committee approval|IRB approval|institutional review board approval|research ethics approval", "aprobación ética|aprobación del comité de ética|comité de ética"),

@@ -45,7 +45,7 @@ EXCLUDING = words_of(
     "without not excluding exclude excludes except outside neither minus sin excepto salvo excluyendo ohne"
 )
 BETWEEN = words_of("""
- on at by via within under a an any the in from with to mapped using having have has include including contain
+ what on at by via within under a an any the in from with to mapped using having have has include including contain
  containing report reporting state stating measure measuring collect collecting yet those these ones for of be been
  are is based anything something that which who need needs needing require requires requiring take takes taking cover
  covers covering needed year years period el la los las un una de del en con ningun ninguna tener
