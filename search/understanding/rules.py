@@ -83,14 +83,14 @@ _PARTS = {  # the first may be made of others
     "MONTHS": r"(?:months?|meses|mes)",
     "WEEKS": r"(?:weeks?|semanas?)",
     "FOLLOW": r"(?:(?:follow ?up|followup)(?: time| period| duration)?|seguimiento)",
-    "SINCE": r"(?:(?:since|from|starting in|starting from|starting|beginning in|as of|no earlier than|not earlier than|not before|in or after|on or after|seit|ab|desde|a partir de)(?: the (?:year|end of|beginning of|start of))?)",
+    "SINCE": r"(?:(?:since|from|starting in|starting from|starting|beginning in|as of|no earlier than|not earlier than|no older than|not older than|not before|in or after|on or after|seit|ab|desde|a partir de)(?: the (?:year|end of|beginning of|start of))?)",
     "AFTER": r"(?:after|post|later than|newer than|nach|despues de|posterior(?:es)? a)",
     "BEFORE": r"(?:before|prior to|pre|earlier than|older than|vor|antes de|anterior(?:es)? a)",
     "UNTIL": r"(?:until|till|up to|through|by|no later than|not later than|not after|hasta)",
     "TO": r"(?:to|and|until|y|a|hasta)",
     "FROM": r"(?:between|from|entre|de|desde)",
     "ACCESS": r"(?:access|accessed|accessible|available|obtain|get|have|availability|obtainable|approval|approved|decision|granted|delivered|delivery|acceso|accesibles?|disponibles?|plazo)",
-    "WITHIN": r"(?:(?P<under>(?:in |en )?(?:less than|fewer than|under|below|shorter than|menos de))|(?:in |en )?(?:no more than|not more than|up to|at most|como maximo)|within|in|dentro de|en)",
+    "WITHIN": r"(?:(?P<under>(?:in |en )?(?:less than|fewer than|under|below|shorter than|menos de|menor(?:es)? (?:de|que|a)|inferior(?:es)? a))|(?:in |en )?(?:no more than|not more than|up to|at most|como maximo)|within|in|dentro de|en)",
     "WAIT": r"(?:lead time|time to access|access time|waiting time|wait|turnaround(?: time)?|plazo(?: de acceso)?)",
     "CHANGED": r"(?:changed|updated|modified|revised|edited|new|cambiad[oa]s?|actualizad[oa]s?|modificad[oa]s?)",
     "UNSTATED": r"(?:(?:(?:is|are|was|were|has|have) )?(?:(?:not|never) (?:been )?(?:yet )?(?:stated|specified|reported|recorded|provided|available|described|given|known|indicated|documented|filled in|set)|unstated|unspecified|undocumented|missing|unknown|absent|empty|blank)|(?:no|sin) (?:indicar|indicad[oa]s?|especificar|consta|constan)|(?:no )?(?:esta |estan )?(?:desconocid[oa]s?|no indicad[oa]s?)|falta|faltan)",
@@ -400,14 +400,15 @@ _TURNED = frozenset({"patients", "samples", "followup", "lead", "age"})
 
 RULES: tuple[Rule, ...] = (
     _rule(rf"(?P<take>(?P<name>{_NAMES}) UNSTATED)", _missing),
-    _rule(rf"(?P<take>(?:without|no|with no|sin|lacking|lack|missing|unknown|unstated|unspecified) (?:an? |any |the |their |una? |la |el |information on |description of |details of |data on )?(?:stated |known |clear |valid |indicad[oa] )?(?P<name>{_LACKED})(?: stated| given| described| listed| documented| specified| recorded| assigned| information| point| indicad[oa]s?)?)", _missing),
+    _rule(rf"(?P<take>(?:without|no|with no|neither|sin|ni|lacking|lack|missing|unknown|unstated|unspecified) (?:an? |any |the |their |una? |la |el |information on |description of |details of |data on )?(?:stated |known |clear |valid |indicad[oa] )?(?P<name>{_LACKED})(?: stated| given| described| listed| documented| specified| recorded| assigned| information| point| indicad[oa]s?)?)", _missing),
     _rule(rf"(?P<take>(?:without|no|with no|sin|lacking) (?:an? |any |the |las? |los? )?(?P<name>{_NAMES}) (?:stated|given|described|listed|documented|specified|recorded|indicad[oa]s?|descritas?))", _missing),
     _rule(rf"(?P<take>(?:do not|does not|not|don t|doesn t|no) (?:state|stating|say|tell|give|have|specify|report|mention|indicate|list|name|indican?|dicen?) (?:an? |any |the |their |its |which |what |in which |el |la )?(?P<name>{_LACKED})(?: (?:it|they) (?:is|are|comes?) from)?)", _missing),
+    _rule(rf"(?:without|no|neither|lacking|missing|sin|ni) (?:an? |any |una? )?(?:{_LACKED}) (?:n?or|ni|o) (?:an? |no |any |una? )?(?P<take>(?P<name>{_LACKED}))", _missing),
     _rule(r"(?P<take>unlicen[cs]ed|sin licenciar)", _unlicensed),
     # What is said in another way than by the name of a filter's value.
     _rule(r"(?P<take>(?P<band>low|lowest|poor|poorly|badly|least|not|medium|middle|average|high|highest|highly|very) fair(?:ness)?(?: (?:score|scores|points|band|bands|level|rating|data|records))?)", _fair),
     _rule(r"(?P<take>fair(?:ness)? (?:score |points |band |level |rating )?(?:is |are |bands? )?(?P<band>low|poor|medium|middle|high|baj[oa]|medi[oa]|alt[oa]))", _fair),
-    _rule(r"(?P<take>(?:no|without) (?:non )?commercial (?:use )?(?:restrictions?|limits?|limitations?))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
+    _rule(r"(?P<take>(?:no|without) (?:non )?commercial (?:use )?(?:restrictions?|limits?|limitations?)|not (?:restricted|limited) to (?:non ?profit|not for profit|non ?commercial)(?: use| users| organisations)?)", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?:(?:for|allow|allows|allowing|permit|permits|permitting|open to|available for|available to|usable for|usable by|allowed for) )?(?<!non )(?<!no )(?<!not )(?:(?:commercial|industrial|for profit) (?:re ?use|use|users?|uses|purposes?|companies|exploitation)|industry (?:re ?use|use|users?|partners))(?: is| are)?(?: allowed| permitted| possible| ok)?)(?! (?:not|prohibited|excluded|forbidden))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?:used|reused|usable|use) commercially|commercially (?:usable|reusable|exploitable))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
     _rule(r"(?P<take>(?:usable|used|open|available|accessible) (?:by|to|for) (?:the )?(?:industry|companies|pharma))", _but("data_use", _FOR_PROFIT_IS_NOT_ALLOWED)),
@@ -473,6 +474,8 @@ RULES: tuple[Rule, ...] = (
             (r"(?P<take>(?:n )?MOST (?P<b>N)) BETWEENNOUN", lambda key: _number(key, "", "b")),
             (r"(?P<take>(?P<a>N) ?(?:or more|and more|\+|plus|o mas)) BETWEENNOUN", lambda key: _number(key, "a")),
             (r"(?P<take>(?P<b>N) (?:or fewer|or less|o menos)) BETWEENNOUN", lambda key: _number(key, "", "b")),
+            (r"(?P<take>LEAST (?P<a>W)) NOUN", lambda key: _number(key, "a")),
+            (r"(?P<take>MOST (?P<b>W)) NOUN", lambda key: _number(key, "", "b")),
             (r"(?P<take>(?P<a>MANY)) BETWEENNOUN", lambda key: _number(key, "a")),
         )
     ),
@@ -482,6 +485,7 @@ RULES: tuple[Rule, ...] = (
         for pattern, make in (
             (r"(?P<takes>NOUN) (?P<take>(?:count |counts |numbers )?LEAST (?P<a>N))", lambda key: _number(key, "a")),
             (r"(?P<takes>NOUN) (?P<take>(?:count |counts |numbers )?MOST (?P<b>N))", lambda key: _number(key, "", "b")),
+            (r"(?P<takes>NOUN) (?P<take>(?:count |counts |numbers )?FROM (?P<a>N) TO (?P<b>N))", lambda key: _number(key, "a", "b")),
             (r"(?P<take>(?P<a>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
         )
     ),

@@ -250,4 +250,5 @@ def by_order(words: Words) -> None:
                 and not any(map(words.is_settled, range(place, place + length)))
             ):
                 words.sort = words.sort or _ORDERS[phrase]
-                words.used[place : place + length] = [True] * length
+                is_led = words.phrase(place + length, 1) == "first"
+                words.used[place : place + length + is_led] = [True] * (length + is_led)
