@@ -110,6 +110,7 @@ def describes(item: Item, language: str) -> str:
         return _("%(label)s: not stated") % {"label": label}
     if item.values:
         name = _several(item, language)
+        name = f"“{name}”" if item.is_excluded and name.startswith("not ") else name
         return _("%(label)s: not %(name)s") % {"label": label, "name": name} if item.is_excluded else f"{label}: {name}"
     return f"{label}: {spelled(item.key, *item.span, language=language)}"
 

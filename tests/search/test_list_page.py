@@ -323,3 +323,25 @@ def test_an_engine_that_does_not_answer_is_told_in_plain_words(client, settings,
     finally:
         engines.engine()._client.close()
         engines.engine.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("asked", "meaning"),
+    [
+        ("datasets without contact point", "Contact point: not stated"),
+        ("not updated since 2025", "not changed after 2024-12-31"),
+        ("low FAIR score", "FAIR points: low"),
+        ("commercial use allowed, AML", "Data use conditions: not “not for profit, non commercial use only”"),
+        ("real-world evidence in AML", "Type of source: Registry, Electronic health records, Administrative claims"),
+        ("access within 30 days", "Time to access: up to 4.3 weeks"),
+    ],
+)
+def test_what_was_read_is_told_and_its_link_takes_it_back(client, demo, asked, meaning):
+    page = html.fromstring(client.get("/datasets", {"q": asked}).content)
+    told = {
+        " ".join(link.xpath("string(.//b)").split()): link for link in page.xpath("//*[@class='c-understood']//li/a")
+    }
+    assert meaning in told
+    plain = client.get(told[meaning].get("href"))
+    assert plain.status_code == 200
+    assert meaning not in plain.content.decode()
