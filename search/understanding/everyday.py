@@ -28,9 +28,9 @@ SILENT = words_of("""
  descriptions say says said tells model models needs needed allow allows allowed allowing permit permits permitted
  such well very more most less least up fast soon quickly restriction restrictions sorted sort ordered order ranked
  rank consent consented after before during while since between within around median average time times real yet
- already currently diagnosis diagnoses small large big given curated hta submission dossier regulator regulators
- appraisal rates rate levels level gives something take takes taking longer shorter capture captures captured
- capturing ningun ninguna ya todavia menos
+ already currently diagnosis diagnoses small large big given percent curated hta submission dossier regulator
+ regulators appraisal rates rate levels level gives something take takes taking longer shorter capture captures
+ captured capturing ningun ninguna ya todavia menos
 """)
 ASKING = words_of("""
  which what who where how when find show list give do does is are can any need looking i we

@@ -67,7 +67,7 @@ _LARGE_NUMBERS = "|".join(_LARGE)
 
 _PARTS = {  # the first may be made of others
     "DURATION": r"(?P<n>W) (?P<unit>WEEKS|MONTHS|days?|dias?|fortnights?|quincenas?)",
-    "N": rf"(?:\d{{1,9}}(?:k| (?:thousand|million|mil|millones))?|(?:(?:{_SMALL_NUMBERS}) )?(?:{_LARGE_NUMBERS}))",
+    "N": rf"(?:\d{{1,9}}(?:k| (?:thousand|million|mil|millones))?|(?:(?:{_SMALL_NUMBERS}) )?(?:{_LARGE_NUMBERS}))(?! percent)",
     "W": rf"(?:\d{{1,4}}|an?|{_SMALL_NUMBERS})",
     "MANY": rf"(?:{'|'.join(_MANY)})",
     "DAY": rf"(?:\d{{4}}(?: \d{{1,2}}){{0,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of |de )?(?:{'|'.join(_MONTHS)}) (?:de |of )?\d{{4}}|(?:{'|'.join(_MONTHS)}) (?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:de |of )?\d{{4}})",
@@ -167,6 +167,24 @@ def _number(key: str, least: str = "", most: str = "", times: int = 1) -> Callab
         low = low + 1 if low is not None and said.get("over") else low
         high = max(0, high - 1) if high is not None and said.get("under") else high
         return _item(match, key, ("" if low is None else str(low), "" if high is None else str(high)))
+
+    return make
+
+
+# “Stage 3 or 4 patients” are not four.
+_NUMBERED = re.compile(
+    r"(?:stage|stages|phase|phases|grade|type|risk|wave|group|arm|part|version|line|class|or|and|to)$"
+)
+
+
+def _bare(key: str) -> Callable[[Found, date], Item | None]:
+    """A number without “at least”: of patients where it is large, or stands right before them."""
+    counted = _number(key, "a")
+
+    def make(match: Found, today: date) -> Item | None:
+        is_next = match.string[match.end("take") :].startswith(f" {match['takes']}")
+        is_name = bool(_NUMBERED.search(match.string[: match.start("take")].rstrip()))
+        return counted(match, today) if is_next or (_amount(match["a"]) >= 10 and not is_name) else None
 
     return make
 
@@ -486,7 +504,7 @@ RULES: tuple[Rule, ...] = (
             (r"(?P<takes>NOUN) (?P<take>(?:count |counts |numbers )?LEAST (?P<a>N))", lambda key: _number(key, "a")),
             (r"(?P<takes>NOUN) (?P<take>(?:count |counts |numbers )?MOST (?P<b>N))", lambda key: _number(key, "", "b")),
             (r"(?P<takes>NOUN) (?P<take>(?:count |counts |numbers )?FROM (?P<a>N) TO (?P<b>N))", lambda key: _number(key, "a", "b")),
-            (r"(?P<take>(?P<a>N)) BETWEEN(?P<takes>NOUN)", lambda key: _number(key, "a")),
+            (r"(?P<take>(?P<a>N)) BETWEEN(?P<takes>NOUN)", _bare),
         )
     ),
     _rule(r"(?P<take>(?:sample|cohort|population|study) size (?:of |is )?(?:LEAST )?(?P<a>N))", _number("patients", "a")),

@@ -34,7 +34,7 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a question; `1,000` is one, `2010–2015` is three."""
-    plain = _SPAN.sub(_spoken, _THOUSANDS.sub("", text))
+    plain = _SPAN.sub(_spoken, _THOUSANDS.sub("", text)).replace("%", " percent ")
     found = (
         Token(
             folded(match[0]), match[0], _is_part(plain, *match.span()), plain[match.end() : match.end() + 1] in _STOPS

@@ -304,6 +304,11 @@ def test_a_long_question_is_read_to_its_end():
     assert words(reading) == ["reused"]
 
 
+def test_a_stage_and_a_share_are_no_counts_of_patients():
+    assert filters(read("stage 3 or 4 Hodgkin lymphoma in Danish patients")) == {f"disease={HODGKIN}", "country=DNK"}
+    assert filters(read("over 60% of patients with MRD")) == {"outcome=mrd"}
+
+
 def test_a_state_of_patients_orders_what_is_found_and_leaves_nothing_out():
     [part] = [part for part in read("in relapsed AML").parts if isinstance(part, WordPart)]
     assert (part.word, part.is_extra) == ("relapsed", True)
