@@ -8,7 +8,7 @@ from fair_metadata.vocabularies import above, concept, vocabulary
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.nearest import words_only_ranking
-from search.query import LAST_PAGE, SIZE, Query
+from search.query import CHANGED, LAST_PAGE, SIZE, Query
 from search.understanding import ConceptPart, NamePart, Part, Reading, WordPart, as_filters, as_part
 from search.understanding.everyday import SAME, SILENT
 from search.words import split, stemmed
@@ -82,8 +82,8 @@ def _nearly(reading: Reading) -> Condition | None:
     values = [value for values in query.filters.values() for value in values]
     broader = [Best(parts) for value in values if (parts := tuple(_broader(value)))][:MOST_LIKED]
     liked = _liked(reading)
-    parts = (*([liked] if liked else []), *held, *broader)
-    return Any(parts) if parts else None
+    parts: list[Condition] = [*([liked] if liked else []), *held, *broader]
+    return Any(tuple(parts)) if parts else None
 
 
 def _broader(value: str) -> Iterator[About]:
@@ -114,7 +114,7 @@ def _place(reading: Reading, size: int) -> tuple[str, int, int]:
 def _keys(query: Query) -> list[str]:
     """The facets and ranges of which something is asked."""
     asked = [*query.filters, *query.excluded, *query.missing, *query.ranges]
-    return [*dict.fromkeys(asked), *(["changed_since"] if query.changed_since else [])]
+    return [*dict.fromkeys(asked), *(key for key in CHANGED if getattr(query, key))]
 
 
 # Yes: it is stated so.
@@ -137,6 +137,8 @@ def _denied(facet: Facet, value: str) -> Condition:
     """Known not to have it: said to be lacking where not all is stated, else something else is stated."""
     if facet.is_open:
         return Has("lacks", (value, *above(value)))
+    if facet.is_mark:
+        return Not(Has(f"f_{facet.key}", (value,)))
     parts: list[Condition] = [stated(facet.key), Not(Has(f"f_{facet.key}", (value,)))]
     return All((*parts, Not(Has("about", broader)))) if (broader := above(value)) else All(tuple(parts))
 
@@ -148,6 +150,8 @@ def _unstated(query: Query, key: str) -> tuple[Condition, ...]:
 def _within(query: Query, key: str) -> tuple[Condition, ...]:
     if key == "changed_since" and query.changed_since:
         return (Between("changed", int(query.changed_since.replace("-", ""))),)
+    if key == "changed_until" and query.changed_until:
+        return (Between("changed", 0, int(query.changed_until.replace("-", ""))),)
     if key not in query.ranges:
         return ()
     low, high = query.bounds(key)
@@ -276,9 +280,9 @@ def _stems(part: ConceptPart) -> list[str]:
 
 
 def _word(part: WordPart) -> Condition:
-    word = Word(part.word, part.is_unfinished)
     if part.is_unwanted:
-        return Not(word)
+        return Not(All(tuple(map(Word, part.words))))
+    word = Word(part.word, part.is_unfinished)
     others = tuple(Word(other) for other in SAME.get(part.word, ()))
     near = (Has("concepts", part.concepts, NEAR),) if part.concepts else ()
     return Best((word, *others, *near)) if others or near else word

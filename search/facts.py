@@ -51,7 +51,7 @@ _IDENTIFYING = ("/identifier>", "#notation>")
 
 
 def numbers(record: Record) -> dict[str, Span]:
-    """Range → least and most, for all that is stated."""
+    """Range → least and most, for all that is stated, as they are kept."""
     found = {
         "patients": count(record, HEALTHDCATAP.numberOfUniqueIndividuals),
         "samples": count(record, MARROW.numberOfSamples) or count(record, HEALTHDCATAP.numberOfRecords),
@@ -61,6 +61,11 @@ def numbers(record: Record) -> dict[str, Span]:
         "lead": _lead(record),
     }
     return {key: span for key, span in found.items() if span is not None}
+
+
+def in_units(key: str, span: Span) -> list[int]:
+    """A span in the unit of its range; begun ones are counted whole."""
+    return [end if end == UNBOUNDED else -(-end // RANGE[key].kept) for end in span]
 
 
 def count(record: Record, path: Term, node: Term | None = None) -> Span | None:
@@ -162,13 +167,13 @@ _DURATION = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,
 
 
 def _lead(record: Record) -> Span | None:
-    """Weeks, begun ones counted whole."""
+    """Days."""
     value = record.value(MARROW.leadTime)
     match = _DURATION.fullmatch(text(value).strip()) if value and is_literal(value) else None
     if match is None or not any(match.groups()):
         return None
     years, months, weeks, days = (int(part or 0) for part in match.groups())
-    whole = -(-(years * 365 + round(months * 365 / 12) + weeks * 7 + days) // 7)
+    whole = years * 365 + round(months * 365 / 12) + weeks * 7 + days
     return whole, whole
 
 
@@ -190,7 +195,7 @@ def bars(key: str, low: int, high: int) -> tuple[str, ...]:
 
 @cache
 def _edges(key: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    edges = tuple(edge * 10_000 if RANGE[key].is_date else edge for edge in RANGE[key].edges)
+    edges = RANGE[key].bars
     return edges, tuple(map(str, edges))
 
 

@@ -132,7 +132,11 @@ _OUTCOMES: Mapping[str, Words] = {
         "resultados comunicados por el paciente|resultados percibidos por los pacientes",
     ),
     "response": ("responses|treatment response|response to treatment|response to therapy", "respuesta al tratamiento"),
-    "safety": ("toxicity|toxicities|adverse event data", "toxicidad|toxicidades"),
+    # What harm is called in general, so that who asks for it finds what states any kind of it.
+    "safety": (
+        "toxicity|toxicities|adverse event data|adverse events|adverse event|side effects|adverse effects|adverse reactions|safety data",
+        "toxicidad|toxicidades|acontecimientos adversos|eventos adversos|efectos adversos|efectos secundarios",
+    ),
     "survival": ("survival|survival outcomes|survival data|time to event", "supervivencia|sobrevida|datos de supervivencia"),
 }
 _DISEASES: Mapping[str, Words] = {
@@ -232,6 +236,19 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
         "SYNTHETIC_DATA": ("synthetic|synthetic data|simulated data|artificial data", "sintético|sintéticos|datos simulados"),
         "TEST_DATA": ("test dataset|example data", "datos de ejemplo"),
     },
+    "duo": {
+        "DUO:0000004": ("no restrictions|without restriction|no use restrictions", "sin restricción"),
+        "DUO:0000006": ("health medical biomedical|biomedical research only", ""),
+        "DUO:0000007": ("disease-specific|disease-specific use|disease-specific research only|disease specific use", "específico de la enfermedad|solo investigación de la enfermedad|investigación de una enfermedad"),
+        "DUO:0000018": ("non-commercial|non-commercial use|non-commercial use only|no commercial use|noncommercial|not-for-profit|non-profit|non-profit use|non-profit only|nonprofit|academic use only|not-for-profit use only|not for profit use only|not for profit only|not for profit use|not for profit|non-profit use only|no commercial|noncommercial use|non-commercial only|non-commercial research", "sin ánimo de lucro|sin fines de lucro|uso no comercial|no comercial|fines no comerciales|uso sin ánimo de lucro"),
+        "DUO:0000019": ("publication of results required", ""),
+        "DUO:0000020": ("collaborative use|collaboration is required", "colaboración requerida"),
+        "DUO:0000021": ("ethics approval|ethical approval|ethics committee approval|IRB approval|institutional review board approval|research ethics approval", "aprobación ética|aprobación de un comité de ética|aprobación del comité de ética|comité de ética"),
+        "DUO:0000022": ("geographic restriction|geographical restrictions", ""),
+        "DUO:0000024": ("publication embargo|embargo|moratorium", "embargo|moratoria de publicación"),
+        "DUO:0000026": ("user-specific restriction|user specific restrictions", ""),
+        "DUO:0000042": ("general research", "uso general en investigación|investigación general"),
+    },
     "file-type": {
         "CSV": ("comma-separated values|comma separated", "valores separados por comas"),
         "TSV": ("tab-separated values|tab separated", "valores separados por tabuladores"),
@@ -281,16 +298,6 @@ SYNONYMS: Mapping[str, Mapping[str, Words]] = {
         "EUPL_1_2": ("EUPL|EUPL-1.2|European Union Public Licence", ""),
         "MIT": ("MIT License|MIT licence", "licencia MIT"),
         "APACHE_2_0": ("Apache|Apache-2.0|Apache License|Apache License 2.0", "licencia Apache"),
-    },
-    "duo": {
-        "DUO:0000004": ("no restrictions|without restriction", ""),
-        "DUO:0000006": ("health medical biomedical|biomedical research only", ""),
-        "DUO:0000007": ("disease-specific|disease-specific use|disease-specific research only", "específico de la enfermedad|solo investigación de la enfermedad"),
-        "DUO:0000018": ("non-commercial|non-commercial use|non-commercial use only|no commercial use|noncommercial|not-for-profit|non-profit|non-profit use|non-profit only|nonprofit|academic use only", "sin ánimo de lucro|sin fines de lucro|uso no comercial|no comercial"),
-        "DUO:0000020": ("collaborative use", ""),
-        "DUO:0000021": ("ethics approval|ethical approval|ethics committee approval|IRB approval", "aprobación ética|aprobación de un comité de ética|aprobación del comité de ética|comité de ética"),
-        "DUO:0000024": ("publication embargo|embargo", "embargo|moratoria de publicación"),
-        "DUO:0000042": ("general research", "uso general en investigación|investigación general"),
     },
     "mondo": _DISEASES,
     "outcomes": _OUTCOMES,

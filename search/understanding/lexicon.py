@@ -85,7 +85,7 @@ class Lexicon:
             self._add(name, list_name, known)
         for name, list_name, known in [entry for entry in names if entry[1] == "mondo"]:
             for other in _otherwise(name):
-                if " ".join(stemmed(other)) not in self._names:
+                if "en " + " ".join(stemmed(other)) not in self._names:
                     self._add(other, list_name, known)
 
     def _add(self, name: str, list_name: str, concept: Concept) -> None:
@@ -93,16 +93,16 @@ class Lexicon:
         if not 0 < len(folded) <= LONGEST:
             return
         is_word, is_short = len(folded) == 1, len(folded) == 1 and len(folded[0]) <= 3
-        for language in ("en", "es"):
-            stem = " ".join(stemmed(name, language))
+        for language in ("en", "es"):  # apart: “preparing” is no form of “preparación”
+            stem = f"{language} {' '.join(stemmed(name, language))}"
             self._names[stem][SEARCHED[list_name]][concept.iri] = None
             if (is_short and list_name in _LOUD) or (is_word and folded[0] in _EVERYDAY):
                 self._loud.add(stem)
-        self._plain.setdefault(" ".join(folded), " ".join(stemmed(name)))
+        self._plain.setdefault(" ".join(folded), "en " + " ".join(stemmed(name)))
         if len(folded) > 1:
-            self._heard.setdefault(" ".join(map(_sound, folded)), " ".join(stemmed(name)))
+            self._heard.setdefault(" ".join(map(_sound, folded)), "en " + " ".join(stemmed(name)))
         if list_name in _TURNED and (turned := _turned(folded)):
-            self._turned.setdefault(turned, " ".join(stemmed(name)))
+            self._turned.setdefault(turned, "en " + " ".join(stemmed(name)))
         self._known.update(folded, stemmed(name))
         for word in folded:
             for stem in _forms(word):
@@ -120,7 +120,7 @@ class Lexicon:
         if len(words) <= TINY and words not in self._plain:
             return None
         for language in ("en", "es"):
-            stem = " ".join(stemmed(words, language))
+            stem = f"{language} {' '.join(stemmed(words, language))}"
             found = self._names.get(stem)
             if found and (stem not in self._loud or all(token.is_loud for token in tokens)):
                 meaning = _first(found)
@@ -128,8 +128,8 @@ class Lexicon:
         if len(tokens) == 1:
             return None
         said = [token.folded for token in tokens]
-        stem = self._heard.get(" ".join(map(_sound, said))) or self._turned.get(_turned(said))
-        return _first(self._names[stem]) if stem else None
+        other = self._heard.get(" ".join(map(_sound, said))) or self._turned.get(_turned(said))
+        return _first(self._names[other]) if other else None
 
     def corrected(self, tokens: Sequence[Token], place: int) -> Corrected | None:
         """The longest name around a word that stands in none: misspelt, two written as one, or one as two."""
@@ -160,9 +160,10 @@ class Lexicon:
             return []
         sound = _sound(word)
         most = 2 if len(sound) >= LONG else 1
-        found = process.extract(sound, self._sounds.keys(), scorer=OSA.distance, score_cutoff=most, limit=LIKELY)
+        found = process.extract(sound, self._sounds.keys(), scorer=OSA.distance, score_cutoff=most, limit=2 * LIKELY)
         each = (like for name, _, _ in found for like in self._sounds[name])
-        return [like for like in each if abs(len(like) - len(word)) <= most]
+        # Few misspell how a word begins: a “decision” is no remission.
+        return [like for like in each if abs(len(like) - len(word)) <= most and _sound(like)[:1] == sound[:1]]
 
     @cached_property
     def _written(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from search.query import Query, Span
 
 @dataclass(frozen=True, slots=True)
 class WordPart:
-    """A word that is searched as it is, or must not be there; `concepts` are those in whose names it stands."""
+    """A word that is searched as it is, or words that must not be there together; `concepts` have it in their names."""
 
     word: str
     is_unfinished: bool = False
@@ -16,7 +16,7 @@ class WordPart:
 
     @property
     def words(self) -> tuple[str, ...]:
-        return (self.word,)
+        return tuple(self.word.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ Part = WordPart | ConceptPart | NamePart
 class Item:
     """One thing that was understood: a phrase of the question and what it became.
 
-    `key` is a facet or a range (or `changed_since`); `values` are concepts; `is_filter` tells a filter from a concept
+    `key` is a facet or a range (or one of `CHANGED`); `values` are concepts; `is_filter` tells a filter from a concept
     of the text. `meant`: how the phrase is spelt, where it was written otherwise.
     """
 

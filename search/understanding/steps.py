@@ -16,15 +16,18 @@ from search.understanding.everyday import (
     FILLING,
     HEADS,
     LEADING,
+    MEANT,
     NOT,
     OR,
     ORGANISATION,
     SILENT,
+    STATES,
 )
 from search.understanding.lexicon import Meaning, lexicon
+from search.understanding.making import turned
 from search.understanding.reading import Item, NamePart
 from search.understanding.tokens import Token, addresses, identifiers, tokens
-from search.words import MOST_WORDS
+from search.words import MOST_READ
 
 
 @dataclass
@@ -65,7 +68,7 @@ class Words:
         """Where these words stand and nothing has used them; at the end of what is read, as many as are left."""
         said = [token.folded for token in self.tokens]
         for start in range(len(said)):
-            length = len(wanted) if len(said) < MOST_WORDS else min(len(wanted), len(said) - start)
+            length = len(wanted) if len(said) < MOST_READ else min(len(wanted), len(said) - start)
             is_free = not any(map(self.is_settled, range(start, min(start + length, len(said)))))
             if is_free and said[start : start + length] == list(wanted[:length]):
                 return start, length
@@ -106,11 +109,18 @@ def by_rules(words: Words, today: date) -> None:
     for hit in rules.hits(line, today):
         if hit.item.phrase in words.off or (hit.item.is_missing and _is_longer_name(words, starts, line, hit)):
             continue
+        place = starts[hit.taken[0][0]]
+        refusal = refusal_before(words, place)
+        item = hit.item if refusal is None else turned(hit.item)
+        if item is None:
+            continue
+        if refusal is not None:
+            words.used[refusal] = True
         words.is_question = True
         for start, end in hit.taken:
             first, length = starts[start], len(line[start:end].split())
             words.used[first : first + length] = [True] * length
-        words.items.append((starts[hit.taken[0][0]], hit.item))
+        words.items.append((place, item))
 
 
 def _is_longer_name(words: Words, starts: Mapping[int, int], line: str, hit: rules.Hit) -> bool:
@@ -127,7 +137,7 @@ _AROUND = ".,;:()?!<>[]\"'“”«»"
 
 def by_code_of(words: Words, text: str) -> None:
     """The whole text as a code, or a few words of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, an IRI)."""
-    written = re.split(r"[\s,;|]+", text)[:MOST_WORDS]
+    written = re.split(r"[\s,;|]+", text)[:MOST_READ]
     for length in (3, 2, 1):
         for place in range(len(written) - length + 1):
             phrase = " ".join(written[place : place + length]).strip(_AROUND)
@@ -180,8 +190,11 @@ def by_name(words: Words) -> None:
 
 
 def _says_nothing(words: Words, place: int, length: int) -> bool:
-    """A word of every day is a name only in capitals."""
-    return length == 1 and words.tokens[place].folded in SILENT and not words.tokens[place].is_loud
+    """A word of every day is a name only in capitals; “relapsed” says of patients what no description states."""
+    if length > 1:
+        return False
+    word = words.tokens[place]
+    return (word.folded in SILENT and not word.is_loud) or word.folded in _MEANT
 
 
 def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, meant: str = "") -> None:
@@ -253,7 +266,10 @@ def by_likeness(words: Words) -> None:
 def _may_be_misspelt(token: Token) -> bool:
     """CoMMpass and other names that are written their own way are meant so."""
     is_own = not token.is_loud and token.written[1:] != token.written[1:].lower()
-    return not is_own and token.folded not in SILENT and not lexicon().knows(token.folded)
+    return not is_own and token.folded not in _NO_NAMES and not lexicon().knows(token.folded)
+
+
+_NO_NAMES, _MEANT = SILENT | MEANT, STATES | MEANT
 
 
 def _is_organisation(words: Words, place: int) -> bool:
@@ -263,16 +279,28 @@ def _is_organisation(words: Words, place: int) -> bool:
 
 
 _ORDERS: Mapping[str, str] = {
-    **dict.fromkeys(("largest", "biggest", "mas grande", "mas grandes"), "patients"),
-    **dict.fromkeys(("newest", "latest", "most recent", "recently added", "mas reciente", "mas recientes"), "newest"),
-    **dict.fromkeys(("recently changed", "recently updated", "last changed", "last updated"), "changed"),
-    **dict.fromkeys(("most complete", "best described"), "fair"),
+    phrase: sort
+    for sort, phrases in {
+        "patients": "largest|biggest|largest first|biggest first|most patients|the most patients|most participants|"
+        "most people|largest number of patients|highest number of patients|by number of patients|by patients|"
+        "by patient count|by size|by cohort size|mas grande|mas grandes|mas pacientes|por numero de pacientes",
+        "newest": "newest|latest|most recent|recently added|newest first|latest first|most recent first|by date|mas "
+        "reciente|mas recientes",
+        "changed": "recently changed|recently updated|recently modified|last changed|last updated|last modified|most "
+        "recently changed|most recently updated|most recently modified|by last change|by date of change|cambiados "
+        "recientemente|actualizados recientemente",
+        "fair": "most complete|best described|best documented|most fair|fairest|fairest first|most fair first|highest "
+        "fair score|best fair score|by fair score|by fair points|by fairness|by fair|mas fair|mejor descritos",
+        "title": "alphabetically|in alphabetical order|by title|by name|alphabetical|por titulo|por orden alfabetico",
+    }.items()
+    for phrase in phrases.split("|")
 }
+_LONGEST_ORDER = max(len(phrase.split()) for phrase in _ORDERS)
 
 
 def by_order(words: Words) -> None:
     """Words beside others that ask for an order; the first of them counts."""
-    for length in (2, 1) if len(words.tokens) > 2 else (1,) if len(words.tokens) > 1 else ():
+    for length in range(min(_LONGEST_ORDER, len(words.tokens) - 1), 0, -1):
         for place in range(len(words.tokens) - length + 1):
             phrase = words.phrase(place, length)
             if (
@@ -281,4 +309,5 @@ def by_order(words: Words) -> None:
                 and not any(map(words.is_settled, range(place, place + length)))
             ):
                 words.sort = words.sort or _ORDERS[phrase]
-                words.used[place : place + length] = [True] * length
+                is_led = words.phrase(place + length, 1) == "first"
+                words.used[place : place + length + is_led] = [True] * (length + is_led)

@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 
 from fair_metadata.vocabularies import folded
-from search.words import MOST_WORDS
+from search.words import MOST_READ
 
 _TOKEN = re.compile(r"[^\W_]+|[<>≥≤=+]+")
 _THOUSANDS = re.compile(
     r"(?<=\d)[,\u202f\u00a0' ](?=\d{3}(?!\d))"
     + "".join(rf"|(?<=\b{digits})\.(?=\d{{3}}(?![\w.]))" for digits in (r"\d", r"\d\d", r"\d\d\d"))
 )
-_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
-_SPAN = re.compile(r"(?<![\w.,/-])(\d{1,7}k?)\s?[-–]\s?(\d{1,7}k?)(?![\w.,/-])", re.IGNORECASE)
+_SPAN = re.compile(  # 2010–2015, 100-500, 18 – 60; but no part of an identifier, and no month
+    r"(?<![\w.,/:_-])(\d{1,9}k?)\s?[-–]\s?(?!0)(\d{1,9}k?)(?![\w./:_-]*\d|[-_/:]|\.\w)", re.IGNORECASE
+)
+_STOPS = frozenset(",;:()")
 _DECIMAL = re.compile(r"\b(\d{1,4})\.(\d) ?(k|thousand|m|million)\b", re.IGNORECASE)
 _HOST = r"(?:[\w-]+\.)+(?:org|com|net|gov|edu|int|io|info|eu|[a-z]{2})"
 _ENDING = r"[^\s<>\"“”«»]*[^\s<>\"“”«».,;:?!)\]'/#]"
@@ -27,11 +29,12 @@ _BEFORE = re.compile(r"^(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/(?=10\.))?"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: folded, as it was written, and whether it is a part of a name like `os_months`."""
+    """A word: folded, as written, whether it is a part of a name like `os_months`, and whether a stop follows."""
 
     folded: str
     written: str
     is_part: bool = False
+    is_last: bool = False
 
     @property
     def is_loud(self) -> bool:
@@ -40,10 +43,15 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a question; `1,000` and `1.5k` are one, `2010–2015` and `100-500` are three."""
-    plain = _DECIMAL.sub(_whole, _YEARS.sub(r"\1 to \2", _THOUSANDS.sub("", text)))
+    plain = _DECIMAL.sub(_whole, _THOUSANDS.sub("", text)).replace("%", " percent ")
     plain = _SPAN.sub(_span, plain)
-    found = (Token(folded(match[0]), match[0], _is_part(plain, *match.span())) for match in _TOKEN.finditer(plain))
-    return tuple(token for token in found if token.folded)[:MOST_WORDS]
+    found = (_token(plain, match) for match in _TOKEN.finditer(plain))
+    return tuple(token for token in found if token.folded)[:MOST_READ]
+
+
+def _token(text: str, match: re.Match[str]) -> Token:
+    start, end = match.span()
+    return Token(folded(match[0]), match[0], _is_part(text, start, end), text[end : end + 1] in _STOPS)
 
 
 def _whole(match: re.Match[str]) -> str:

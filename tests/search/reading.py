@@ -20,6 +20,8 @@ FORMS = {
     "data_model": "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/",
 }
 AML, ALL, CLL, MYELOMA, MDS = "0018874", "0004967", "0004948", "0009693", "0018881"
+DUO = "http://purl.obolibrary.org/obo/DUO_"
+REAL_WORLD = ("source=registry", "source=EHR", "source=claims")
 LEUKAEMIA, LYMPHOMA, HODGKIN, DLBCL = "0005059", "0005062", "0004952", "0018905"
 
 
@@ -35,6 +37,7 @@ def filters(reading):
     found += [f"{key}={low}..{high}" for key, (low, high) in query.ranges.items()]
     found += [f"{key} missing" for key in query.missing]
     found += [f"changed={query.changed_since}"] if query.changed_since else []
+    found += [f"unchanged={query.changed_until}"] if query.changed_until else []
     found += [f"every {key}" for key in query.every]
     return set(found)
 

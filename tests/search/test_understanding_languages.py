@@ -79,9 +79,9 @@ def test_who_is_ill_with_what_and_what_is_measured_is_read_in_five_languages(tex
         # Follow-up and access.
         ("más de 3 años de seguimiento", {"followup=37.."}),
         ("seguimiento mínimo de dos años", {"followup=24.."}),
-        ("acceso antes de 2 meses", {"lead=..9"}),
+        ("acceso antes de 2 meses", {"lead=..8.8"}),
         ("plazo máximo de 8 semanas", {"lead=..8"}),
-        ("plazo de acceso inferior a 30 días", {"lead=..4"}),
+        ("plazo de acceso inferior a 30 días", {"lead=..4.2"}),
         # What is not stated, and what is not wanted.
         ("sin licencia indicada", {"licence missing"}),
         ("¿qué conjuntos de datos no indican la licencia?", {"licence missing"}),
@@ -89,6 +89,11 @@ def test_who_is_ill_with_what_and_what_is_measured_is_read_in_five_languages(tex
         ("ohne Lizenz", {"licence missing"}),
         ("sans licence", {"licence missing"}),
         ("senza licenza", {"licence missing"}),
+        ("pas de licence", {"licence missing"}),
+        ("keine Lizenz", {"licence missing"}),
+        ("pas plus de 100 patients", {"patients=..100"}),
+        ("AML nicht in den USA", {f"disease={AML}", "-country=USA"}),
+        ("registros que no están en España", {"source=registry", "-country=ESP"}),
         ("LMA sin enfermedad residual medible", {f"disease={AML}", "-outcome=mrd"}),
         ("LMA sin pacientes pediátricos", {f"disease={AML}", "-age_group=paediatric"}),
         ("AML ohne MRD", {f"disease={AML}", "-outcome=mrd"}),
