@@ -66,7 +66,7 @@ def vocabularies() -> str:
 def search() -> str:
     """What can be asked in an address: filters, ranges, and the other parameters; what words are read by rules."""
     from fair_metadata.vocabularies import vocabulary
-    from search.fields import FACETS, RANGES
+    from search.fields import FACETS, OTHERS, RANGES
     from search.query import SORTS, VIEWS
     from search.understanding.lexicon import SEARCHED
 
@@ -76,7 +76,8 @@ def search() -> str:
     head = ["| parameter | filter | values | not stated is not “no” |", "|---|---|---|---|"]
     sorts = {"SORTS": ", ".join(f"`{sort}`" for sort in SORTS), "VIEWS": ", ".join(f"`{view}`" for view in VIEWS)}
     lines = [*head, *filters, "", _RANGES, *ranges, "", _OTHERS.format(**sorts), *named]
-    return "\n".join([_SEARCH, *lines, ""])
+    others = ", ".join(f"`{other.key}`" for other in OTHERS)
+    return "\n".join([_SEARCH.format(OTHERS=others), *lines, ""])
 
 
 def _values(facet: Any) -> str:
@@ -86,7 +87,9 @@ def _values(facet: Any) -> str:
 
 
 def _measured(known: Any) -> str:
-    unit = "a year, a month or a day" if known.is_date else known.unit["en"]
+    unit = (
+        "a year, a month or a day" if known.is_date else known.unit["en"] + (", to a tenth" if known.kept > 1 else "")
+    )
     return f"{unit}; {'any overlap matches' if known.overlaps else 'the number has to lie inside'}"
 
 
@@ -97,15 +100,17 @@ Made by `python -m config.reference` from the tables of `search`. A search is an
 left out.
 
 Values of one filter are joined by “or” (by “and” when `every=KEY` is there too), filters by “and”. `not_KEY=VALUE`
-asks for what is known not to have a value, `missing=KEY` for what does not state the filter or range at all. What
-matches is known to match; with `match=maybe` the answer is what may match because it does not state something.
+asks for what is known not to have a value, `missing=KEY` for what does not state the filter or range at all, or one of
+{OTHERS}.
+What matches is known to match; with `match=maybe` the answer is what may match because it does not state something.
 """
 _RANGES = """| parameters | range | unit, and when it matches |
 |---|---|---|"""
 _OTHERS = """`q` is a text of up to 500 characters. Numbers, years, ages, follow-up, time to access, “with”, “without”,
 “in”, “not stated” and names of concepts in it become filters when it is a question, and widen the text when it is a
-list of names; each phrase `off=PHRASE` is left as words. `changed_since` is a day, `like` the slug of a dataset whose
-like is wanted, `sort` one of {SORTS}, `view` one of {VIEWS}, `page` a number, and `size` (JSON only) up to 1000.
+list of names; each phrase `off=PHRASE` is left as words. `changed_since` and `changed_until` are days, the first and
+the last of the latest change; `like` is the slug of a dataset whose like is wanted, `sort` one of {SORTS},
+`view` one of {VIEWS}, `page` a number, and `size` (JSON only) up to 1000.
 
 `network` is a name from `dct:isPartOf`; `format` and `licence` are those of the dataset and its distributions;
 `variable` is the name of a column of its data dictionary; `fair` is `high`, `middle` or `low`.

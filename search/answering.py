@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 from search.asking import Ask, matching, maybe_matching
 from search.conditions import About, All, Any, Condition, Has, Not
 from search.engines import Engine, Hit, Results
-from search.fields import FACET, RANGE
+from search.fields import KNOWN
 from search.nearest import aside, nearest
-from search.query import SIZE, Query
+from search.query import CHANGED, SIZE, Query
 from search.understanding import Reading, WordPart, understand
 from search.understanding.lexicon import lexicon
 from search.understanding.tokens import tokens
@@ -138,7 +138,7 @@ def _answered(found: Answer, reading: Reading, engine: Engine, audiences: Collec
 
 def _drops(found: Answer, engine: Engine, audiences: Collection[str]) -> tuple[Drop, ...]:
     """What each filter costs: how many datasets there are without it."""
-    keys = [key for key in found.ask.filters if key in FACET or key in RANGE or key == "changed_since"]
+    keys = [key for key in found.ask.filters if key in KNOWN or key in CHANGED]
     counts = engine.count([found.ask.without(key) for key in keys], audiences)
     drops = [Drop(key, without(found.reading, key), n) for key, n in zip(keys, counts, strict=True) if n]
     return tuple(sorted(drops, key=lambda drop: -drop.count))
@@ -162,13 +162,28 @@ def _did_you_mean(reading: Reading, engine: Engine, audiences: Collection[str]) 
     """The text with words that nobody knows replaced by the likest ones of descriptions that the reader may see."""
     text = reading.asked.text
     for part in reading.parts:
-        if isinstance(part, WordPart) and len(part.word) > 3 and not lexicon().knows(part.word):
-            terms = [term for term, _ in engine.beginning("vocabulary", part.word[:1], audiences, CANDIDATES)]
-            most = 2 if len(part.word) > 7 else 1
-            like = process.extractOne(part.word, terms, scorer=OSA.distance, score_cutoff=most)
-            if like and like[0] != part.word:
-                text = _replaced(text, part.word, like[0])
+        if isinstance(part, WordPart) and _may_be_misspelt(part):
+            like = _like(part.word, engine, audiences)
+            if like and like != part.word:
+                text = _replaced(text, part.word, like)
     return text if text != reading.asked.text and _finds(text, engine, audiences) else ""
+
+
+def _may_be_misspelt(part: WordPart) -> bool:
+    return not part.is_unwanted and len(part.word) > 3 and not lexicon().knows(part.word)
+
+
+def _like(word: str, engine: Engine, audiences: Collection[str]) -> str:
+    """The likest word of descriptions, or the two that are written as one (“kidsfirst”)."""
+    terms = [term for term, _ in engine.beginning("vocabulary", word[:1], audiences, CANDIDATES)]
+    like = process.extractOne(word, terms, scorer=OSA.distance, score_cutoff=2 if len(word) > 7 else 1)
+    if like:
+        return like[0]
+    for first in (term for term in terms if word.startswith(term) and len(word) - len(term) > 3):
+        rest = word.removeprefix(first)
+        if any(term == rest for term, _ in engine.beginning("vocabulary", rest, audiences, 1)):
+            return f"{first} {rest}"
+    return ""
 
 
 def _replaced(text: str, word: str, other: str) -> str:

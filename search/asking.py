@@ -1,21 +1,25 @@
 """From a question to conditions: yes, no and not stated, ranges with bounds, text with its concepts."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fair_metadata.vocabularies import above, concept, vocabulary
 from search.conditions import EVERYTHING, About, All, Any, Best, Between, Cohort, Condition, Has, Not, Word, stated
 from search.fields import DISEASE, FACET, RANGE, UNBOUNDED, Facet
 from search.nearest import words_only_ranking
-from search.query import LAST_PAGE, SIZE, Query
-from search.understanding import ConceptPart, Part, Reading, WordPart, as_filters, as_part
-from search.understanding.everyday import SAME
+from search.query import CHANGED, LAST_PAGE, SIZE, Query
+from search.understanding import ConceptPart, NamePart, Part, Reading, WordPart, as_filters, as_part
+from search.understanding.everyday import SAME, SILENT
 from search.words import split, stemmed
 
 EXACT = 100.0  # an identifier that is written out comes first
 OWN, NEXT, BELOW, NEAR = 6.0, 2.0, 3.0, 0.3  # a concept that is stated; one next below; one below; one with such a word
 ABOVE = 3.0  # the nearest concept that one of the filters is a kind of
+SAID = 0.4  # a word of a concept's name, beside the concept itself: a text may use all of them of another one
+HOLDS = 4.0  # each filter that is known to hold, of what may match
+BOTH = 10.0  # each of several diseases, in what has all of them
+LEAST_SHORT = 3  # letters of an abbreviation that is searched beside what was asked
 MOST_LABEL = 4  # words of a label that is searched beside what was asked
 _VARIABLE = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 MOST_LIKED = 12  # concepts that order what the filters let through
@@ -52,8 +56,9 @@ def matching(reading: Reading, *, size: int = SIZE) -> Ask:
 def maybe_matching(reading: Reading, *, size: int = SIZE) -> Ask:
     """What may match: no filter is known to fail, and at least one is not known to hold.
 
-    What mentions in words that which it does not state comes first, or states the nearest thing that it is a kind of.
-    A word that a description does not mention is not stated either.
+    What mentions in words that which it does not state comes first, or states the nearest thing that it is a kind of,
+    and that for which most of the filters are known to hold. A word that a description does not mention is not stated
+    either.
     """
     wide = widened(reading)
     keys = _keys(wide.query)
@@ -72,10 +77,13 @@ def widened(reading: Reading) -> Reading:
 
 
 def _nearly(reading: Reading) -> Condition | None:
-    values = [value for values in reading.query.filters.values() for value in values]
+    query = reading.query
+    held = [All((_held(query, key), Has("stated", (key,), HOLDS))) for key in _keys(query) if key not in query.missing]
+    values = [value for values in query.filters.values() for value in values]
     broader = [Best(parts) for value in values if (parts := tuple(_broader(value)))][:MOST_LIKED]
     liked = _liked(reading)
-    return Any((*([liked] if liked else []), *broader)) if broader else liked
+    parts: list[Condition] = [*([liked] if liked else []), *held, *broader]
+    return Any(tuple(parts)) if parts else None
 
 
 def _broader(value: str) -> Iterator[About]:
@@ -106,7 +114,7 @@ def _place(reading: Reading, size: int) -> tuple[str, int, int]:
 def _keys(query: Query) -> list[str]:
     """The facets and ranges of which something is asked."""
     asked = [*query.filters, *query.excluded, *query.missing, *query.ranges]
-    return [*dict.fromkeys(asked), *(["changed_since"] if query.changed_since else [])]
+    return [*dict.fromkeys(asked), *(key for key in CHANGED if getattr(query, key))]
 
 
 # Yes: it is stated so.
@@ -129,6 +137,8 @@ def _denied(facet: Facet, value: str) -> Condition:
     """Known not to have it: said to be lacking where not all is stated, else something else is stated."""
     if facet.is_open:
         return Has("lacks", (value, *above(value)))
+    if facet.is_mark:
+        return Not(Has(f"f_{facet.key}", (value,)))
     parts: list[Condition] = [stated(facet.key), Not(Has(f"f_{facet.key}", (value,)))]
     return All((*parts, Not(Has("about", broader)))) if (broader := above(value)) else All(tuple(parts))
 
@@ -140,6 +150,8 @@ def _unstated(query: Query, key: str) -> tuple[Condition, ...]:
 def _within(query: Query, key: str) -> tuple[Condition, ...]:
     if key == "changed_since" and query.changed_since:
         return (Between("changed", int(query.changed_since.replace("-", ""))),)
+    if key == "changed_until" and query.changed_until:
+        return (Between("changed", 0, int(query.changed_until.replace("-", ""))),)
     if key not in query.ranges:
         return ()
     low, high = query.bounds(key)
@@ -204,22 +216,42 @@ def _perhaps_cohort(diseases: tuple[str, ...], low: int, high: int) -> Condition
 
 def text(reading: Reading) -> Condition:
     """Every part of the text holds, or as many as are enough, or all or a word of it is an identifier, which leads."""
-    parts = tuple(map(_part, reading.parts))
-    if reading.least_ranking:
-        parts = (*parts, Any(tuple(map(_part, reading.ranking)), reading.least_ranking))
+    either = () if reading.least else _one_of(reading.parts)
+    parts = [_part(part) for part in reading.parts if part not in either]
+    parts += [Any((*map(_part, either), _both(either)))] if either else []
+    parts += [Any(tuple(map(_part, reading.ranking)), reading.least_ranking)] if reading.least_ranking else []
     if not parts:
         return EVERYTHING
-    said = Any(parts, reading.least) if reading.least else All(parts)
+    said = Any(tuple(parts), reading.least) if reading.least else All(tuple(parts))
     return Any((Has("exact", reading.exact, EXACT), said)) if reading.exact else said
 
 
+def is_disease(part: Part) -> bool:
+    return isinstance(part, ConceptPart) and vocabulary("mondo").get(part.concepts[0]) is not None
+
+
+def _one_of(parts: Sequence[Part]) -> tuple[ConceptPart, ...]:
+    """Diseases beside each other of which none is a kind of another: few datasets have both, and those come first."""
+    named = [part for part in parts if isinstance(part, ConceptPart) and is_disease(part)]
+    iris = {part.concepts[0] for part in named}
+    are_apart = len(iris) == len(named) > 1 and not any(iris.intersection(above(iri)) for iri in iris)
+    return tuple(named) if are_apart else ()
+
+
+def _both(parts: Sequence[ConceptPart]) -> Condition:
+    return All(tuple(Has("concepts", part.concepts, BOTH) for part in parts))
+
+
 def _part(part: Part) -> Condition:
+    if isinstance(part, NamePart):
+        return Has("exact", part.names, EXACT)
     return _concept(part) if isinstance(part, ConceptPart) else _word(part)
 
 
 def _concept(part: ConceptPart) -> Condition:
     """A concept is stated, or one below it is, or the words are there, in English too."""
-    said = [All(tuple(Word(word) for word in words)) for words in dict.fromkeys((part.words, *_in_english(part)))]
+    ways = dict.fromkeys((part.words, *_in_english(part)))
+    said = [All(tuple(Word(word, weight=SAID) for word in words)) for words in ways]
     # Who asks for blood cancers means those of all kinds more than the rarest.
     narrower = vocabulary("mondo").narrower
     next_below = tuple(child for value in part.concepts for child in narrower(value))[:MOST_LIKED]
@@ -228,14 +260,19 @@ def _concept(part: ConceptPart) -> Condition:
 
 
 def _in_english(part: ConceptPart) -> list[tuple[str, ...]]:
-    """The label of a concept that was named in another language, by a code or misspelt."""
+    """The label and abbreviation of a concept that was named in another language, by a code or misspelt."""
     named = concept(part.concepts[0])
     if named is None or any(
         stemmed(name) == _stems(part) for name in (named.label("en"), *named.synonyms.get("en", ()))
     ):
         return []
-    label = split(named.label("en"))
-    return [tuple(label)] if len(label) <= MOST_LABEL else []
+    said = [split(named.label("en")), *([name.lower()] for name in named.synonyms.get("en", ()) if _is_short(name))]
+    return [tuple(words) for words in said if len(words) <= MOST_LABEL]
+
+
+def _is_short(name: str) -> bool:
+    """An abbreviation that is no word of every day: AML, PFS, MRI, not ALL."""
+    return name.isalpha() and name.isupper() and len(name) >= LEAST_SHORT and name.lower() not in SILENT
 
 
 def _stems(part: ConceptPart) -> list[str]:
@@ -243,9 +280,9 @@ def _stems(part: ConceptPart) -> list[str]:
 
 
 def _word(part: WordPart) -> Condition:
-    word = Word(part.word, part.is_unfinished)
     if part.is_unwanted:
-        return Not(word)
+        return Not(All(tuple(map(Word, part.words))))
+    word = Word(part.word, part.is_unfinished)
     others = tuple(Word(other) for other in SAME.get(part.word, ()))
     near = (Has("concepts", part.concepts, NEAR),) if part.concepts else ()
     return Best((word, *others, *near)) if others or near else word

@@ -49,6 +49,7 @@ class Word:
 
     word: str
     is_unfinished: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from catalog.models import Kind
 from fair_metadata.assessment import Case, points_of_all
 from fair_metadata.record import Record
 from search import facts
+from search.fields import OTHERS
 from search.meanings import Meaning, meaning
 from search.telling import Telling
 from search.words import split
@@ -123,7 +124,8 @@ def _document(
     resource = source.resource
     facets = {**found.facets, "variable": told.variables} if told.variables else dict(found.facets)
     facets |= {"fair": (facts.band(points),)} if source.is_dataset else {}
-    spans = {"spans": {key: list(span) for key, span in counted.items()}}
+    others = (other.key for other in OTHERS if source.record.values(other.path))
+    spans = {"spans": {key: facts.in_units(key, span) for key, span in counted.items()}}
     return Document(
         iri=resource.iri,
         kind=resource.kind,
@@ -136,7 +138,7 @@ def _document(
         about=found.about,
         concepts=found.concepts,
         lacks=found.lacks,
-        stated=(*facets, *(key for key in counted if key not in facets)),
+        stated=tuple(dict.fromkeys([*facets, *counted, *others])),
         numbers=_numbers(resource, counted, points),
         bars={key: facts.bars(key, *span) for key, span in counted.items()},
         cohorts=tuple(Group(*group) for group in groups),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from fair_metadata.vocabularies import above, concept, folded
 from search.asking import widened
 from search.engines import Hit
-from search.fields import FACET, RANGE, rows
+from search.fields import FACET, KNOWN, RANGE, rows
 from search.telling import DISTRIBUTION
 from search.understanding import ConceptPart, Item, Reading, WordPart
 from search.words import stems
@@ -22,8 +22,8 @@ def reasons(hit: Hit, reading: Reading, language: str) -> list[str]:
     for part in parts:
         if isinstance(part, ConceptPart):
             found |= dict.fromkeys(_concepts(hit, part.concepts, language))
-        words = part.words if isinstance(part, ConceptPart) else (part.word,)
-        found |= dict.fromkeys(_places(hit, words, language))
+        if part.words:
+            found |= dict.fromkeys(_places(hit, part.words, language))
     if not found and parts:
         found = dict.fromkeys(_identifier(hit, reading))
     return list(found)[:MOST_REASONS]
@@ -111,13 +111,29 @@ def describes(item: Item, language: str) -> str:
     """What a phrase was understood as: `acute myeloid leukaemia`, `Patients: 100 or more`, `Licence: not stated`."""
     if item.key == "changed_since":
         return _("changed since %(day)s") % {"day": item.span[0]}
-    label = (FACET.get(item.key) or RANGE[item.key]).label.get(language, item.key)
+    if item.key == "changed_until":
+        return _("not changed after %(day)s") % {"day": item.span[1]}
+    label = KNOWN[item.key].label.get(language, item.key)
     if item.is_missing:
         return _("%(label)s: not stated") % {"label": label}
     if item.values:
-        name = called(item.values[0], language)
+        name = _several(item, language)
+        name = f"“{name}”" if item.is_excluded and name.startswith("not ") else name
         return _("%(label)s: not %(name)s") % {"label": label, "name": name} if item.is_excluded else f"{label}: {name}"
     return f"{label}: {spelled(item.key, *item.span, language=language)}"
+
+
+MOST_NAMED = 4  # of the values of one phrase
+
+
+def _several(item: Item, language: str) -> str:
+    """The first of a name's concepts; all that stand beside it, where any of them is wanted."""
+    beside = [v for v in item.values if not set(above(v)).intersection(item.values)]
+    facet = FACET[item.key]
+    if facet.needs_all or len(beside) < 2:
+        return called(item.values[0], language)
+    names = [called(value, language) for value in beside[:MOST_NAMED]]
+    return ", ".join(names) + (" …" if len(beside) > MOST_NAMED else "")
 
 
 def spelled(key: str, least: str, most: str, *, language: str) -> str:

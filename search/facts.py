@@ -7,40 +7,51 @@ from datetime import date
 from functools import cache
 
 from fair_metadata.counts import Bounds, bounds_of
-from fair_metadata.namespaces import DCAT, DCT, DQV, HEALTHDCATAP, MARROW
+from fair_metadata.namespaces import DCAT, DCT, DQV, FOAF, HEALTHDCATAP, MARROW
 from fair_metadata.profiles.marrow import MEDIAN_FOLLOW_UP
 from fair_metadata.record import Record
 from fair_metadata.terms import Term, iri, is_literal, text
-from fair_metadata.vocabularies import above, concept, official
+from fair_metadata.vocabularies import above, concept, folded, official
 from search.fields import RANGE, UNBOUNDED
+from search.understanding.tokens import accessions, plain
 from search.understanding.tokens import identifiers as in_text
 
 Span = tuple[int, int]
-MOST_IDENTIFIERS = 200
+MOST_IDENTIFIERS, LONGEST_IDENTIFIER = 200, 400
 
 # Identifiers.
 
 
 def identifiers(record: Record, slug: str) -> tuple[str, ...]:
-    """As they may be asked for: the IRI, the slug, what is stated, their last parts, publications."""
+    """As they may be asked for: the IRI, the slug, what is stated, their last parts, publications, the own page, and
+    the title, whole and without what it has in brackets.
+    """
     said = (item for paths in record.nodes.values() for item in paths.items())
     stated = [text(value) for path, values in said if path.endswith(_IDENTIFYING) for value in values]
     cited = [text(o) for o in record.values(DCT.isReferencedBy)]
+    pages = [text(o) for path in (DCAT.landingPage, FOAF.page) for o in record.values(path)]
     names = [slug, record.iri, *stated, *cited]
     tails = [name.rstrip("/#").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names]
-    written = [form for name in (*stated, *cited) for form in in_text(_PUBMED.sub(r"pmid:\1", name))]
-    kept = dict.fromkeys(value.lower() for value in (*names, *tails, *written) if 2 < len(value) < 400)
+    written = [form for name in (*stated, *cited) for form in in_text(name)]
+    hosts = [plain(page).partition("/")[0] for page in pages]
+    paged = [form for page in pages for form in (page.lower(), plain(page), *accessions(page))]
+    titles = [folded(form) for o in record.values(DCT.title) for form in (text(o), _BRACKETED.sub("", text(o)))]
+    kept = dict.fromkeys(
+        value.lower()
+        for value in (*names, *tails, *written, *paged, *hosts, *titles)
+        if 2 < len(value) < LONGEST_IDENTIFIER
+    )
     return tuple(kept)[:MOST_IDENTIFIERS]
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _IDENTIFYING = ("/identifier>", "#notation>")
-_PUBMED = re.compile(r"https?://pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?")
 
 # Numbers.
 
 
 def numbers(record: Record) -> dict[str, Span]:
-    """Range → least and most, for all that is stated."""
+    """Range → least and most, for all that is stated, as they are kept."""
     found = {
         "patients": count(record, HEALTHDCATAP.numberOfUniqueIndividuals),
         "samples": count(record, MARROW.numberOfSamples) or count(record, HEALTHDCATAP.numberOfRecords),
@@ -50,6 +61,11 @@ def numbers(record: Record) -> dict[str, Span]:
         "lead": _lead(record),
     }
     return {key: span for key, span in found.items() if span is not None}
+
+
+def in_units(key: str, span: Span) -> list[int]:
+    """A span in the unit of its range; begun ones are counted whole."""
+    return [end if end == UNBOUNDED else -(-end // RANGE[key].kept) for end in span]
 
 
 def count(record: Record, path: Term, node: Term | None = None) -> Span | None:
@@ -151,13 +167,13 @@ _DURATION = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,
 
 
 def _lead(record: Record) -> Span | None:
-    """Weeks, begun ones counted whole."""
+    """Days."""
     value = record.value(MARROW.leadTime)
     match = _DURATION.fullmatch(text(value).strip()) if value and is_literal(value) else None
     if match is None or not any(match.groups()):
         return None
     years, months, weeks, days = (int(part or 0) for part in match.groups())
-    whole = -(-(years * 365 + round(months * 365 / 12) + weeks * 7 + days) // 7)
+    whole = years * 365 + round(months * 365 / 12) + weeks * 7 + days
     return whole, whole
 
 
@@ -179,7 +195,7 @@ def bars(key: str, low: int, high: int) -> tuple[str, ...]:
 
 @cache
 def _edges(key: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    edges = tuple(edge * 10_000 if RANGE[key].is_date else edge for edge in RANGE[key].edges)
+    edges = RANGE[key].bars
     return edges, tuple(map(str, edges))
 
 

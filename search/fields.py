@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
+from fair_metadata.namespaces import DCAT, DCT
 from fair_metadata.profile import Property
 from fair_metadata.profiles import DEFAULT
 from fair_metadata.terms import Term
@@ -22,7 +24,7 @@ class Facet:
 
     `path`: stated by this property. `vocabulary`: any mention of one of its concepts on the resource. A value of an
     `is_open` facet that is not stated is not known; the values of the others are taken to be all there are.
-    `needs_all`: who asks in words for two values wants both.
+    `needs_all`: who asks in words for two values wants both. `is_mark`: only what is so says so, as synthetic data do.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Facet:
     vocabulary: str = ""
     is_open: bool = False
     needs_all: bool = False
+    is_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Range:
     """A filter by number: its unit, where the bars of its histogram begin, and how two intervals are compared.
 
     `overlaps`: a description states a span (ages, years), which matches when any of it is asked for; the others state
-    one number, perhaps with bounds, which matches when it cannot lie outside.
+    one number, perhaps with bounds, which matches when it cannot lie outside. `kept`: of how many smaller ones,
+    in which it is kept and compared, its unit is made.
     """
 
     key: str
@@ -47,6 +51,25 @@ class Range:
     edges: tuple[int, ...]
     overlaps: bool = False
     is_date: bool = False
+    kept: int = 1
+
+    @property
+    def bars(self) -> tuple[int, ...]:
+        """Where the bars begin, as numbers are kept."""
+        return tuple(edge * (10_000 if self.is_date else self.kept) for edge in self.edges)
+
+    def before(self, edge: int) -> str:
+        """The most that is less than the edge: 49 patients before 50; 3.9 weeks before 4, as days count too."""
+        return str(edge - 1) if self.kept == 1 else f"{ceil((edge * self.kept - 1) * 10 / self.kept) / 10:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What may be asked for only as missing: no value of it is filtered by."""
+
+    key: str
+    label: Mapping[str, str]
+    path: Term
 
 
 def _of_concepts(key: str, vocabulary: str, en: str, es: str, *, open_: bool = False, both: bool = False) -> Facet:
@@ -59,7 +82,7 @@ _CONCEPTS = (
     _of_concepts("data_kind", "data-kinds", "Kind of data", "Tipo de datos", open_=True, both=True),
     _of_concepts("source", "source-types", "Type of source", "Tipo de fuente"),
     _of_concepts("age_group", "age-groups", "Age group", "Grupo de edad"),
-    _of_concepts("data_use", "duo", "Data use conditions", "Condiciones de uso", open_=True),
+    _of_concepts("data_use", "duo", "Data use conditions", "Condiciones de uso"),
 )
 # Made for search from several statements, or from those of parts.
 _MADE = (
@@ -85,7 +108,10 @@ _CALLED: Mapping[str, Mapping[str, str]] = {
 def _facets() -> tuple[Facet, ...]:
     special = {facet.key: facet for facet in (*_CONCEPTS, *_MADE)}
     rows = [row for row in DEFAULT.shapes["dataset"].properties if row.facet and row.facet not in special]
-    found = [*special.values(), *(Facet(row.facet, _CALLED.get(row.facet, row.label), row.path) for row in rows)]
+    found = [
+        *special.values(),
+        *(Facet(row.facet, _CALLED.get(row.facet, row.label), row.path, is_mark=row.facet == "type") for row in rows),
+    ]
     return tuple(sorted(found, key=lambda facet: _ORDER.index(facet.key) if facet.key in _ORDER else 99))
 
 
@@ -117,10 +143,22 @@ RANGES = (
         {"en": "Time to access", "es": "Plazo de acceso"},
         {"en": "weeks", "es": "semanas"},
         (0, 4, 8, 13, 26, 52),
+        kept=7,
     ),
 )
 RANGE: Mapping[str, Range] = {known.key: known for known in RANGES}
-KEYS = frozenset(FACET) | frozenset(RANGE)
+OTHERS = (
+    Other("contact", {"en": "Contact point", "es": "Punto de contacto"}, DCAT.contactPoint),
+    Other("landing_page", {"en": "Landing page", "es": "Página de presentación"}, DCAT.landingPage),
+    Other("description", {"en": "Description", "es": "Descripción"}, DCT.description),
+    Other("publication", {"en": "Publication", "es": "Publicación"}, DCT.isReferencedBy),
+    Other("distribution", {"en": "Distribution", "es": "Distribución"}, DCAT.distribution),
+    Other("provenance", {"en": "Provenance", "es": "Procedencia"}, DCT.provenance),
+    Other("version", {"en": "Version", "es": "Versión"}, DCAT.version),
+)
+OTHER: Mapping[str, Other] = {known.key: known for known in OTHERS}
+KNOWN: Mapping[str, Facet | Range | Other] = {known.key: known for known in (*OTHERS, *RANGES, *FACETS)}
+KEYS = frozenset(KNOWN)
 
 
 def band(row: Property) -> str:

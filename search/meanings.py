@@ -199,8 +199,13 @@ def _of_networks(record: Record) -> Pairs:
 
 
 def _of_distribution(part: Record) -> Pairs:
-    """Formats and licences, of the dataset itself or of a distribution, whether nested or with an IRI of its own."""
-    return [(_OF_FILES[p], value) for _, p, o in part.triples if p in _OF_FILES and (value := _file_value(o))]
+    """Formats and licences, of the dataset itself or of a distribution, whether nested or with an IRI of its own.
+
+    A licence that has no address, only a title, is stated all the same.
+    """
+    stated = [(p, o) for _, p, o in part.triples if p in _OF_FILES]
+    titled = ((p, part.value(DCT.title, o) if is_blank(o) else o) for p, o in stated)
+    return [(_OF_FILES[p], value) for p, o in titled if o and (value := _file_value(o))]
 
 
 _OF_FILES: Mapping[Term, str] = {DCT["format"]: "format", DCAT.mediaType: "format", DCT.license: "licence"}

@@ -32,9 +32,10 @@ def nearest(reading: Reading, did_you_mean: str) -> Iterator[Reading]:
 
 
 def _as_title(reading: Reading) -> list[Reading]:
-    """With nothing understood."""
-    phrases = {item.phrase for item in reading.items}
-    return [understand(replace(reading.asked, off=tuple(sorted({*reading.asked.off, *phrases}))))] if phrases else []
+    """With nothing understood; of words that say nothing everything would be found."""
+    off = {*reading.asked.off, *(item.phrase for item in reading.items)}
+    plain = understand(replace(reading.asked, off=tuple(sorted(off))))
+    return [plain] if reading.items and plain.parts else []
 
 
 def aside(reading: Reading) -> Iterator[Reading]:

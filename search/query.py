@@ -1,9 +1,11 @@
 """A question to the catalogue: a value that goes to the address and comes back the same."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from math import ceil, floor
 from urllib.parse import urlencode
 
 from search.fields import FACETS, KEYS, RANGE, RANGES, UNBOUNDED, Range
@@ -15,6 +17,7 @@ LAST_PAGE = 500  # deeper pages are left to exports
 SIZE = 20
 SORTS = ("relevance", "newest", "changed", "patients", "fair", "title")
 VIEWS = ("list", "table")
+CHANGED = ("changed_since", "changed_until")  # days: the first and the last of the latest change
 
 Values = Mapping[str, tuple[str, ...]]  # facet → values, sorted
 Span = tuple[str, str]  # least and most as they are written, "" for an open end
@@ -37,6 +40,7 @@ class Query:
     missing: tuple[str, ...] = ()
     ranges: Mapping[str, Span] = field(default_factory=dict)
     changed_since: str = ""
+    changed_until: str = ""
     maybe: bool = False
     off: tuple[str, ...] = ()
     like: str = ""
@@ -58,7 +62,7 @@ class Query:
             every=tuple(key for key in _known(params, "every") if len(filters.get(key, ())) > 1),
             missing=_known(params, "missing"),
             ranges={key: span for key, span in spans.items() if any(span)},
-            changed_since=one.get("changed_since", "") if _day(one.get("changed_since", "")) else "",
+            **{name: one[name] for name in CHANGED if _day(one.get(name, ""))},
             maybe=one.get("match") == "maybe",
             off=_values(params.get("off", ())),
             like=one.get("like", "") if re.fullmatch(r"[a-z0-9-]{1,120}", one.get("like", "")) else "",
@@ -78,7 +82,11 @@ class Query:
                 (f"{key}_{end}", said) for end, said in zip(("min", "max"), self.ranges[key], strict=True) if said
             ]
         params += [("off", phrase) for phrase in self.off]
-        single = {"like": self.like, "changed_since": self.changed_since, "match": "maybe" if self.maybe else ""}
+        single = {
+            "like": self.like,
+            **{name: getattr(self, name) for name in CHANGED},
+            "match": "maybe" if self.maybe else "",
+        }
         single |= {"sort": self.sort.replace("relevance", ""), "view": self.view.replace("list", "")}
         single |= {"page": str(self.page) if self.page > 1 else ""}
         return params + [(name, value) for name, value in single.items() if value]
@@ -90,7 +98,11 @@ class Query:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.filters or self.excluded or self.missing or self.ranges or self.changed_since)
+        return bool(self.filters or self.excluded or self.missing or self.ranges or self.is_dated)
+
+    @property
+    def is_dated(self) -> bool:
+        return any(getattr(self, name) for name in CHANGED)
 
     @property
     def asks_too_much(self) -> bool:
@@ -102,7 +114,7 @@ class Query:
     def bounds(self, key: str) -> tuple[int, int]:
         """Least and most of a range as numbers: days as YYYYMMDD, a year from its first day to its last."""
         least, most = self.ranges.get(key, ("", ""))
-        number = _days if RANGE[key].is_date else _number
+        number = _numbered(RANGE[key])
         return number(least, 0), number(most, UNBOUNDED, last=True)
 
     def without(self, key: str, value: str) -> "Query":
@@ -126,8 +138,8 @@ class Query:
             excluded={k: v for k, v in self.excluded.items() if k != key},
             ranges={k: v for k, v in self.ranges.items() if k != key},
             missing=tuple(k for k in self.missing if k != key),
-            changed_since="" if key == "changed_since" else self.changed_since,
             page=1,
+            **({key: ""} if key in CHANGED else {}),
         )
         return dropped._tidy()
 
@@ -169,9 +181,9 @@ def _is_number(text: str) -> bool:
 
 def _span(known: Range, one: Mapping[str, str]) -> Span:
     """Both ends in their shortest form; ends that are the wrong way round are turned."""
-    read = _date if known.is_date else _count
+    read = _date if known.is_date else _tenths if known.kept > 1 else _count
     least, most = read(one.get(f"{known.key}_min", "")), read(one.get(f"{known.key}_max", ""))
-    number = _days if known.is_date else _number
+    number = _numbered(known)
     if least and most and number(least, 0) > number(most, 0, last=True):
         return most, least
     return least, most
@@ -180,6 +192,15 @@ def _span(known: Range, one: Mapping[str, str]) -> Span:
 def _count(text: str) -> str:
     bare = text.replace(",", "").replace(" ", "")
     return str(int(bare)) if _is_number(bare) and len(bare) < 16 else ""
+
+
+_TENTHS = re.compile(r"[0-9]{1,7}(?:\.[0-9])?")
+
+
+def _tenths(text: str) -> str:
+    """`13`, `4.3`; "" for anything else."""
+    bare = text.replace(",", ".").strip()
+    return f"{float(bare):.10g}" if _TENTHS.fullmatch(bare) else _count(text)
 
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
@@ -200,8 +221,16 @@ def _day(text: str) -> bool:
         return False
 
 
-def _number(text: str, otherwise: int, *, last: bool = False) -> int:
-    return int(text) if text else otherwise
+def _numbered(known: Range) -> Callable[..., int]:
+    """How an end of the range becomes a number as it is kept."""
+    return _days if known.is_date else partial(_number, known.kept)
+
+
+def _number(kept: int, text: str, otherwise: int, *, last: bool = False) -> int:
+    """Of a part of a unit nothing is lost at either end: 4.3 weeks are 30 days at most, and 31 at least."""
+    if "." in text:
+        return floor(float(text) * kept) if last else ceil(float(text) * kept)
+    return int(text) * kept if text else otherwise
 
 
 def _days(text: str, otherwise: int, *, last: bool = False) -> int:

@@ -1,17 +1,19 @@
 """The words of a description: their stems by weight, and where each stands, so that a match can be explained."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from fair_metadata.namespaces import CSVW, DCT, FOAF
 from fair_metadata.record import Record
-from fair_metadata.terms import Term, is_literal, language, text
+from fair_metadata.terms import Term, is_literal, language, literal, text
 from search.fields import BANDS, searched
 from search.words import split, stemmed
 
 MOST_VARIABLES = 2_000  # of one data dictionary
 MOST_WORDS = 60  # that may be suggested instead of misspelt ones
 EXPLAINED = 300  # variables that can be named as the place of a match
+LONGEST_SHORT = 6  # letters of an abbreviation
 DISTRIBUTION = "distribution"
 _WRITTEN = frozenset({"high", "middle"})  # bands whose words may be suggested
 
@@ -56,6 +58,7 @@ class Telling:
             elif p in rows and o in nodes and s == subject:
                 for name in self._record.values(FOAF.name, o):
                     self._tell(rows[p], p, name)
+                    self._tell(rows[p], p, literal(" ".join(short_names(text(name)))))
                     self._plain.update(_written(name))  # names of organisations are misspelt most
 
     def _tell(self, band: str, place: str, value: Term) -> None:
@@ -80,6 +83,22 @@ class Telling:
     def _said(self, node: Term) -> Iterator[Term]:
         for path in (CSVW["name"], CSVW.title, CSVW.titles, DCT.description):
             yield from (value for value in self._record.values(path, node) if is_literal(value))
+
+
+_CAPITAL = re.compile(r"[A-Z](?=[^\WA-Z\d_])")
+_INSIDE = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
+
+
+@lru_cache(maxsize=5_000)
+def short_names(name: str) -> tuple[str, ...]:
+    """What an organisation is called besides: the letters its name begins with, and its words where two are joined.
+
+    Memorial Sloan Kettering Cancer Center is MSKCC, European LeukemiaNet is ELN and European Leukemia Net.
+    """
+    parts = (part.strip() for part in re.split(r"[/,(]", name))
+    initials = ("".join(_CAPITAL.findall(part)) for part in parts)
+    apart = (word for part in name.split() if _INSIDE.search(part) for word in _INSIDE.split(part))
+    return (*(short for short in initials if 3 <= len(short) <= LONGEST_SHORT), *apart)
 
 
 @lru_cache(maxsize=20_000)

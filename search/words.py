@@ -12,6 +12,7 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 from fair_metadata.vocabularies import unified
 
 MOST_WORDS = 24  # words of a question that are looked up
+MOST_READ = 64  # words of a question that are read: a long one has many that only join the others
 SHORT = 3  # letters
 LONGEST_WORD = 60  # characters; longer ones are addresses and sequences
 _WORD = re.compile(r"[^\W_]+")

@@ -55,6 +55,10 @@ class Vocabulary:
         """Concepts with this code, however it is written (`C92.0`, `ICD-10 C92.0`); the broadest come first."""
         return self._by_code.get(codes.key(text), ())
 
+    def by_code_nearly(self, text: str) -> tuple[Concept, ...]:
+        """The same; of a code that no concept has, those of the code without its last digits (`C92.00`, `C920`)."""
+        return next((found for key in codes.nearest(text) if (found := self._by_code.get(key))), ())
+
     def ancestors(self, iri: str) -> frozenset[str]:
         """All broader concepts, over any number of steps, without the concept itself."""
         return self._reached(iri, lambda node: self.concepts[node].broader if node in self.concepts else ())

@@ -29,7 +29,7 @@ _DATA_KINDS: OwnRows = (
     ("drug-response", "laboratory", "Ex vivo drug response", "Respuesta ex vivo a fármacos", "drug response|drug sensitivity|drug screening|drug sensitivity screening|ex vivo drug sensitivity", "respuesta a fármacos|sensibilidad a fármacos"),
     ("imaging", "", "Imaging", "Imagen médica", "images|medical images|medical imaging|radiology|scans|radiomics", "imagen|imágenes|imágenes médicas|radiología|radiómica"),
     ("PET-CT", "imaging", "PET-CT", "PET-TC", "PET|PET/CT|PET scan|FDG-PET|CT|CT scan", "PET-TAC|TC|TAC"),
-    ("MRI", "imaging", "Magnetic resonance imaging", "Resonancia magnética", "MR imaging|magnetic resonance", "resonancia|RM|RMN"),
+    ("MRI", "imaging", "Magnetic resonance imaging", "Resonancia magnética", "MRI|MR imaging|magnetic resonance", "resonancia|RM|RMN"),
     ("histology", "imaging", "Histology images", "Imágenes histológicas", "histology|histopathology|pathology images|digital pathology|whole slide images|whole slide imaging|WSI|slides|bone marrow smears", "histología|histopatología|anatomía patológica|patología digital|preparaciones"),
     ("clinical", "", "Clinical data", "Datos clínicos", "clinical|clinical features|clinical variables|patient data|demographics", "clínico|clínicos|clínica|variables clínicas|demográficos"),
     ("treatment", "clinical", "Treatment timeline", "Cronología del tratamiento", "treatment|treatments|therapy|therapies|treatment data|treatment lines|treatment history|lines of therapy|lines of treatment|line of therapy|chemotherapy|chemotherapies|treatment regimen|treatment regimens|regimens", "tratamiento|tratamientos|terapia|terapias|líneas de tratamiento|línea de tratamiento|historial de tratamiento"),
@@ -41,11 +41,18 @@ _DATA_KINDS: OwnRows = (
     ("claims", "administrative", "Claims data", "Datos de facturación", "claims|insurance claims|administrative claims|health insurance data|billing data|reimbursement data|insurance|insurance data", "facturación|reclamaciones|datos de aseguradoras|reembolsos"),
     ("biosample", "", "Biospecimens", "Muestras biológicas", "biosamples|biospecimen|specimen|specimens|samples|biological samples|biobank samples|biobank|tissue|tissue samples|blood samples|bone marrow samples|biomaterial|biomaterials|DNA samples|RNA samples|serum|serum samples|plasma samples|cryopreserved cells|viable cells", "muestra biológica|muestras|biomuestras|muestras de biobanco|biobanco|tejido|muestras de sangre"),
 )
+# Health records, claims and registries are what the regulators call so (EMA's data quality framework, FDA's framework of 2018).
+_REAL_WORLD = (
+    "real-world data|RWD|real-world evidence|RWE|real world|routine care|routine practice|routine clinical care|"
+    "routine clinical practice|everyday practice|usual care",
+    "datos de la vida real|datos del mundo real|vida real|evidencia del mundo real|práctica clínica habitual|"
+    "práctica habitual",
+)
 _SOURCE_TYPES: OwnRows = (
-    ("registry", "", "Registry", "Registro", "registries|register|patient registry|disease registry|disease-specific registry|cancer registry|population-based registry|clinical registry", "registros|registro de pacientes|registro de enfermedad|registro de cáncer|registro poblacional"),
+    ("registry", "", "Registry", "Registro", "registries|register|patient registry|disease registry|disease-specific registry|cancer registry|population-based registry|clinical registry|" + _REAL_WORLD[0], "registros|registro de pacientes|registro de enfermedad|registro de cáncer|registro poblacional|" + _REAL_WORLD[1]),
     ("clinical-trial", "", "Clinical trial", "Ensayo clínico", "trial|trials|clinical trials|clinical study|clinical studies|trial data|trial archive|interventional study|RCT|randomised trial|randomized trial|randomised controlled trial|randomized controlled trial", "ensayo|ensayos|ensayos clínicos|estudio clínico|estudios clínicos"),
-    ("EHR", "", "Electronic health records", "Historia clínica electrónica", "EHRs|EMR|electronic health record|electronic medical records|hospital data|hospital data mart|data mart|data warehouse|hospital records|health records|medical records|routine care|real-world data|RWD|real-world evidence|RWE", "HCE|historias clínicas electrónicas|historia clínica|historias clínicas|datos hospitalarios|almacén de datos"),
-    ("claims", "", "Administrative claims", "Datos de facturación", "claims|claims data|administrative data|administrative|insurance claims|health insurance", "facturación|datos administrativos|aseguradoras|seguro de salud"),
+    ("EHR", "", "Electronic health records", "Historia clínica electrónica", "EHRs|EMR|electronic health record|electronic medical records|hospital data|hospital data mart|data mart|data warehouse|hospital records|health records|medical records|" + _REAL_WORLD[0], "HCE|historias clínicas electrónicas|historia clínica|historias clínicas|datos hospitalarios|almacén de datos|" + _REAL_WORLD[1]),
+    ("claims", "", "Administrative claims", "Datos de facturación", "claims|claims data|administrative data|administrative|insurance claims|health insurance|" + _REAL_WORLD[0], "facturación|datos administrativos|aseguradoras|seguro de salud|" + _REAL_WORLD[1]),
     ("biobank", "", "Biobank", "Biobanco", "biobanks|biorepository|biobanking|sample collection|biospecimen bank|tissue bank", "biobancos|biorrepositorio|colección de muestras|banco de tejidos"),
     ("cohort", "", "Cohort", "Cohorte", "cohorts|cohort study|cohort studies|observational study|observational cohort", "cohortes|estudio de cohortes|estudio observacional"),
     ("genomic-cohort", "cohort", "Genomic cohort", "Cohorte genómica", "genomic cohorts|genomic study|sequencing cohort|sequencing study|genomics cohort", "cohortes genómicas|estudio genómico"),

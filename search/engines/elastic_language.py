@@ -155,7 +155,7 @@ def _word(condition: c.Word) -> Query:
     ways += [_inside(name, forms, TYPICAL * weight) for name, weight in WEIGHTS.items()]
     if condition.is_unfinished:
         ways.append(Q("constant_score", filter=Q("prefix", vocabulary=condition.word), boost=0.5))
-    return Q("dis_max", queries=ways, tie_breaker=0.1)
+    return Q("dis_max", queries=ways, tie_breaker=0.1, boost=condition.weight)
 
 
 def _all(condition: c.All) -> Query:

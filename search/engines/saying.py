@@ -10,7 +10,7 @@ from catalog.policy import PUBLIC
 from search.documents import Document
 from search.fields import FACETS, RANGES, WEIGHTS
 
-LAYOUT = 1  # one more when documents say something else in the same fields, so that indexes are built again
+LAYOUT = 2  # one more when documents say something else in the same fields, so that indexes are built again
 TERMS = ("concepts", "lacks", "exact", "stated", "names", "vocabulary", "cohort_of")
 NUMBERS = (
     *(f"{known.key}_{end}" for known in RANGES for end in ("low", "high")),

@@ -186,7 +186,7 @@ class Language:
         if condition.is_unfinished and "vocabulary" in self._fields:
             begun = Query.fuzzy_term_query(self._schema, "vocabulary", condition.word, 0, prefix=True)
             ways.append(Query.const_score_query(begun, 0.5))
-        return Query.disjunction_max_query(ways, 0.1)
+        return Query.boost_query(Query.disjunction_max_query(ways, 0.1), condition.weight)
 
     def _all(self, condition: c.All) -> Query:
         """What is not wanted stands beside what is: alone it would hold for nothing."""

@@ -14,10 +14,10 @@ from fair_metadata.vocabularies import above, vocabulary
 from search.answering import Answer
 from search.engines import Engine
 from search.explaining import called, describes, is_named, spelled
-from search.fields import DISEASE, FACET, FACETS, RANGE, RANGES, Facet, Range
+from search.fields import DISEASE, FACET, FACETS, KNOWN, RANGE, RANGES, Facet, Other, Range
 from search.pages.asked import at_least
 from search.pages.choices import Choice, items
-from search.query import Query
+from search.query import CHANGED, Query
 from search.understanding import Item, Reading
 
 MOST_SHOWN = 8  # values of a filter that is open at first
@@ -179,13 +179,14 @@ def _range(known: Range, found: Answer) -> dict[str, Any]:
     least, greatest = asked.ranges.get(known.key, ("", ""))
     read = found.reading.query.ranges.get(known.key, ("", ""))
     bars = []
-    for start, end in zip(known.edges, (*known.edges[1:], None), strict=True):
-        count = counts.get(str(start * 10_000 if known.is_date else start), 0)
+    for start, end, name in zip(known.edges, (*known.edges[1:], None), map(str, known.bars), strict=True):
+        count = counts.get(name, 0)
         if count:
-            last = str(end - 1) if end is not None else ""
+            last = known.before(end) if end is not None else ""
             narrowed = {**asked.ranges, known.key: (str(start), last)}
             address = replace(asked, ranges=narrowed, page=1).address()
-            label = spelled(known.key, str(start), last, language=current_language())
+            said = str(end) if "." in last else last  # “4 to 8 weeks”
+            label = spelled(known.key, str(start), said, language=current_language())
             width = str(round(100 * count / most))
             bars.append({"label": label, "count": _figure(count), "width": width, "address": address})
     all_but = found.results.all_but.get(known.key, found.results.total)
@@ -212,15 +213,12 @@ def chips(query: Query) -> list[dict[str, str]]:
     made += [_not_chip(FACET[key], value, query) for key, values in query.excluded.items() for value in values]
     made += [_span_chip(key, query) for key in query.ranges]
     made += [_missing_chip(key, query) for key in query.missing]
-    if query.changed_since:
-        made.append(
-            {
-                "label": _("Changed since"),
-                "value": query.changed_since,
-                "address": query.unfiltered("changed_since").address(),
-            }
-        )
+    made += [_day_chip(key, query) for key in CHANGED if getattr(query, key)]
     return made
+
+
+def _day_chip(key: str, query: Query) -> dict[str, str]:
+    return {"label": _drop_label(key), "value": getattr(query, key), "address": query.unfiltered(key).address()}
 
 
 def _chip(facet: Facet, value: str, query: Query) -> dict[str, str]:
@@ -240,7 +238,7 @@ def _span_chip(key: str, query: Query) -> dict[str, str]:
 
 def _missing_chip(key: str, query: Query) -> dict[str, str]:
     left = replace(query, missing=tuple(k for k in query.missing if k != key), page=1)
-    return {"label": _name(FACET.get(key) or RANGE[key]), "value": _("not stated"), "address": left.address()}
+    return {"label": _name(KNOWN[key]), "value": _("not stated"), "address": left.address()}
 
 
 def understood(reading: Reading) -> list[dict[str, Any]]:
@@ -284,7 +282,8 @@ def drops(found: Answer) -> list[dict[str, Any]]:
 
 
 def _drop_label(key: str) -> str:
-    return _("Changed since") if key == "changed_since" else _name(FACET.get(key) or RANGE[key])
+    changed = {"changed_since": _("Changed since"), "changed_until": _("Not changed after")}
+    return changed.get(key) or _name(KNOWN[key])
 
 
 def _label(facet: Facet, value: str) -> str:
@@ -293,5 +292,5 @@ def _label(facet: Facet, value: str) -> str:
     return called(value, current_language())
 
 
-def _name(known: Facet | Range) -> str:
+def _name(known: Facet | Range | Other) -> str:
     return known.label.get(current_language()) or known.label["en"]

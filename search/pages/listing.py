@@ -19,14 +19,14 @@ from search import keeping_up
 from search.answering import Answer, answer
 from search.engines import Engine, Hit, Unavailable, engine
 from search.explaining import reasons, unknown
-from search.fields import FACET
+from search.fields import FACET, OTHER
 from search.pages import exports, filters
 from search.pages.asked import at_least, query_of, unavailable
 from search.pages.highlighting import highlighted
 from search.pages.keeping import for_its_reader
 from search.query import LAST_PAGE, SIZE, SORTS, Query
 from search.saved import offering
-from search.understanding import ConceptPart, Reading
+from search.understanding import Reading
 from search.words import all_stems
 
 
@@ -92,7 +92,7 @@ def _question(query: Query, found: Answer, viewer: policy.Viewer) -> dict[str, A
         "plain_address": Query(text=query.text, off=query.off, view=query.view).address(),
         "drops": filters.drops(found),
         "did_you_mean": replace(query, text=found.did_you_mean, page=1) if found.did_you_mean else None,
-        "kept": [(name, value) for name, value in query.to_params() if name in _KEPT or name.startswith("not_")],
+        "kept": [(name, value) for name, value in query.to_params() if _is_kept(name, value)],
     }
 
 
@@ -113,7 +113,13 @@ def _hits(query: Query, found: Answer) -> dict[str, Any]:
 
 
 # What the form sends on that has no control of its own; with what is excluded.
-_KEPT = ("off", "match", "view", "like")
+_KEPT = ("off", "match", "view", "like", "changed_until")
+
+
+def _is_kept(name: str, value: str) -> bool:
+    return name in _KEPT or name.startswith("not_") or (name == "missing" and value in OTHER)
+
+
 BEFORE_RANGES = filters.OPEN[:3]
 TITLE_CHIPS = 3  # filters that a title names
 
@@ -156,7 +162,7 @@ def marked(reading: Reading) -> frozenset[str]:
     """The stems that are marked in a description: those of the words that are searched, as text or as concepts."""
     said: list[str] = []
     for part in reading.parts:
-        said += part.words if isinstance(part, ConceptPart) else [part.word]
+        said += part.words
     for item in reading.items:
         said += item.phrase.split() if item.values else []
     return all_stems(word for word in said if len(word) > 1)

@@ -11,7 +11,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from fair_metadata.vocabularies import Concept, above, concept, folded, vocabulary
-from search.understanding import german
+from search.understanding import foreign
+from search.understanding.everyday import SILENT
 from search.understanding.tokens import Token
 from search.words import SHORT as SHORT_WORD
 from search.words import split, stemmed, words_of
@@ -58,6 +59,16 @@ class Meaning:
     concepts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A name with a word that is written otherwise: where it stands, what it means, and how it is spelt."""
+
+    start: int
+    length: int
+    meaning: Meaning
+    meant: str
+
+
 class Lexicon:
     """Names by their stems. Looking up costs the same whatever the number of concepts."""
 
@@ -67,13 +78,14 @@ class Lexicon:
         self._words: dict[str, dict[str, None]] = defaultdict(dict)
         self._plain: dict[str, str] = {}  # name as it is folded → its stems
         self._heard: dict[str, str] = {}  # names of several words as they sound → their stems
+        self._turned: dict[str, str] = {}  # words of a name in the order of the alphabet → its stems
         self._known: set[str] = set()
         names = list(names)
         for name, list_name, known in names:
             self._add(name, list_name, known)
         for name, list_name, known in [entry for entry in names if entry[1] == "mondo"]:
             for other in _otherwise(name):
-                if " ".join(stemmed(other)) not in self._names:
+                if "en " + " ".join(stemmed(other)) not in self._names:
                     self._add(other, list_name, known)
 
     def _add(self, name: str, list_name: str, concept: Concept) -> None:
@@ -81,14 +93,16 @@ class Lexicon:
         if not 0 < len(folded) <= LONGEST:
             return
         is_word, is_short = len(folded) == 1, len(folded) == 1 and len(folded[0]) <= 3
-        for language in ("en", "es"):
-            stem = " ".join(stemmed(name, language))
+        for language in ("en", "es"):  # apart: “preparing” is no form of “preparación”
+            stem = f"{language} {' '.join(stemmed(name, language))}"
             self._names[stem][SEARCHED[list_name]][concept.iri] = None
             if (is_short and list_name in _LOUD) or (is_word and folded[0] in _EVERYDAY):
                 self._loud.add(stem)
-        self._plain.setdefault(" ".join(folded), " ".join(stemmed(name)))
+        self._plain.setdefault(" ".join(folded), "en " + " ".join(stemmed(name)))
         if len(folded) > 1:
-            self._heard.setdefault(" ".join(map(_sound, folded)), " ".join(stemmed(name)))
+            self._heard.setdefault(" ".join(map(_sound, folded)), "en " + " ".join(stemmed(name)))
+        if list_name in _TURNED and (turned := _turned(folded)):
+            self._turned.setdefault(turned, "en " + " ".join(stemmed(name)))
         self._known.update(folded, stemmed(name))
         for word in folded:
             for stem in _forms(word):
@@ -106,24 +120,39 @@ class Lexicon:
         if len(words) <= TINY and words not in self._plain:
             return None
         for language in ("en", "es"):
-            stem = " ".join(stemmed(words, language))
+            stem = f"{language} {' '.join(stemmed(words, language))}"
             found = self._names.get(stem)
             if found and (stem not in self._loud or all(token.is_loud for token in tokens)):
                 meaning = _first(found)
                 return meaning if meaning.key not in _AS_WRITTEN or words in self._plain else None
-        heard = self._heard.get(" ".join(_sound(token.folded) for token in tokens)) if len(tokens) > 1 else None
-        return _first(self._names[heard]) if heard else None
+        if len(tokens) == 1:
+            return None
+        said = [token.folded for token in tokens]
+        other = self._heard.get(" ".join(map(_sound, said))) or self._turned.get(_turned(said))
+        return _first(self._names[other]) if other else None
 
-    def corrected(self, tokens: Sequence[Token], place: int) -> tuple[int, int, Meaning] | None:
-        """The longest name around a misspelt word: where it begins, how many words it takes, what it means."""
-        found: list[tuple[int, int, Meaning]] = []
-        for word in self._like(tokens[place].folded):
-            tried = [*tokens[:place], replace(tokens[place], folded=word), *tokens[place + 1 :]]
+    def corrected(self, tokens: Sequence[Token], place: int) -> Corrected | None:
+        """The longest name around a word that stands in none: misspelt, two written as one, or one as two."""
+        found: list[Corrected] = []
+        for words, length in self._instead(tokens, place):
+            here = [replace(tokens[place], folded=word) for word in words]
+            tried = [*tokens[:place], *here, *tokens[place + length :]]
             for start in range(max(0, place - 3), place + 1):
                 name = self.longest(tried[start:])
-                if name and start + name[0] > place:
-                    found.append((start, *name))
-        return max(found, key=lambda name: name[1], default=None)
+                if name and start + name[0] >= place + len(words):
+                    meant = " ".join(token.folded for token in tried[start : start + name[0]])
+                    found.append(Corrected(start, name[0] - len(words) + length, name[1], meant))
+        return max(found, key=lambda name: name.length, default=None)
+
+    def _instead(self, tokens: Sequence[Token], place: int) -> Iterator[tuple[tuple[str, ...], int]]:
+        """What may be meant by a word, and how many words of the question it stands for."""
+        word = tokens[place].folded
+        yield from (((like,), 1) for like in self._like(word))
+        if len(word) >= LONG:
+            pairs = ((word[:at], word[at:]) for at in range(3, len(word) - 3))
+            yield from ((pair, 1) for pair in pairs if pair[0] in self._written and pair[1] in self._written)
+        if place + 1 < len(tokens) and (whole := word + tokens[place + 1].folded) in self._written:
+            yield (whole,), 2
 
     def _like(self, word: str) -> list[str]:
         """Words of names that sound like this one, the likest first."""
@@ -131,14 +160,19 @@ class Lexicon:
             return []
         sound = _sound(word)
         most = 2 if len(sound) >= LONG else 1
-        found = process.extract(sound, self._sounds.keys(), scorer=OSA.distance, score_cutoff=most, limit=LIKELY)
+        found = process.extract(sound, self._sounds.keys(), scorer=OSA.distance, score_cutoff=most, limit=2 * LIKELY)
         each = (like for name, _, _ in found for like in self._sounds[name])
-        return [like for like in each if abs(len(like) - len(word)) <= most]
+        # Few misspell how a word begins: a “decision” is no remission.
+        return [like for like in each if abs(len(like) - len(word)) <= most and _sound(like)[:1] == sound[:1]]
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return frozenset(word for name in self._plain for word in name.split())
 
     @cached_property
     def _sounds(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for word in sorted({word for name in self._plain for word in name.split()}):
+        for word in sorted(self._written):
             if len(word) >= SHORT and word.isalpha():
                 found[_sound(word)].append(word)
         return found
@@ -170,14 +204,26 @@ class Lexicon:
         return [(name, _first(self._names[self._plain[name]])) for name in sorted(found, key=len)[:most]]
 
 
+# Lists whose names are also known by their words in another order: “lymphoma, Burkitt”.
+_TURNED = frozenset({"mondo", "outcomes"})
+
+
+def _turned(said: Sequence[str]) -> str:
+    """The words that say something, in the order of the alphabet; nothing of one, or where others stand at an end."""
+    if said[0] in SILENT or said[-1] in SILENT:
+        return ""
+    telling = sorted(word for word in said if word not in SILENT)
+    return " ".join(telling) if len(telling) > 1 else ""
+
+
 _ALIKE = tuple(
-    (re.compile(pattern), sound) for pattern, sound in (("ph", "f"), ("y", "i"), ("ck", "k"), (r"(.)\1", r"\1"))
+    (re.compile(pattern), sound) for pattern, sound in (("ph", "f"), ("y", "i"), ("ck|k", "c"), (r"(.)\1", r"\1"))
 )
 
 
 @lru_cache(maxsize=20_000)
 def _sound(word: str) -> str:
-    """The same for spellings that are said alike: lymfoma, mieloma, Burkit."""
+    """The same for spellings that are said alike: lymfoma, mieloma, Burkit, leucemia."""
     for pattern, sound in _ALIKE:
         word = pattern.sub(sound, word)
     return word
@@ -227,7 +273,10 @@ def _names() -> Iterator[tuple[str, str, Concept]]:
 
 
 # Codes of countries that people write; most others are abbreviations of something else (GEO, BM, ID).
-_CODES = words_of("AT AU BE CA CH CN CZ DE DK ES EU FI FR GB IE IT JP NL NO NZ PL PT SE UK US USA")
+_CODES = words_of("""
+ AT AU BE CA CH CN CZ DE DK ES EU FI FR GB IE IT JP NL NO NZ PL PT SE UK US USA
+ AUT AUS BEL CHE CHN CZE DEU DNK ESP FIN FRA GBR IRL ITA JPN NLD NOR NZL POL PRT SWE
+""")
 
 
 def _countries(known: Concept) -> list[str]:
@@ -236,7 +285,7 @@ def _countries(known: Concept) -> list[str]:
 
 def _called(known: Concept) -> list[str]:
     others = (name for names in known.synonyms.values() for name in names)
-    return [*known.labels.values(), *others, *german.NAMES.get(known.iri, ())]
+    return [*known.labels.values(), *others, *foreign.NAMES.get(known.iri, ())]
 
 
 _AGES = "urn:fdc:vocab:age-groups:"
@@ -277,19 +326,3 @@ def plain_words(phrase: str, concepts: Sequence[str]) -> tuple[str, ...]:
     """The words by which a text tells of a concept: those that were asked, or its label for words of every day."""
     known = concept(concepts[0]) if phrase in _EVERYDAY else None
     return tuple(split(known.label("en")) if known else phrase.split())
-
-
-def by_iri(text: str) -> Meaning | None:
-    """The concept with this address."""
-    known = concept(text)
-    lists = (name for name in SEARCHED if known and vocabulary(name).get(known.iri))
-    name = next(lists, "")
-    return Meaning(SEARCHED[name], (known.iri,)) if known and name else None
-
-
-def by_code(text: str) -> Meaning | None:
-    """The concepts with a code (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, `DUO:0000042`)."""
-    for list_name in ("mondo", "duo"):
-        if found := vocabulary(list_name).by_code(text):
-            return Meaning(SEARCHED[list_name], (found[0].iri,))
-    return None

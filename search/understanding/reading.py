@@ -7,12 +7,16 @@ from search.query import Query, Span
 
 @dataclass(frozen=True, slots=True)
 class WordPart:
-    """A word that is searched as it is, or must not be there; `concepts` are those in whose names it stands."""
+    """A word that is searched as it is, or words that must not be there together; `concepts` have it in their names."""
 
     word: str
     is_unfinished: bool = False
     concepts: tuple[str, ...] = ()
     is_unwanted: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.word.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,26 @@ class ConceptPart:
     concepts: tuple[str, ...]
 
 
-Part = WordPart | ConceptPart
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """An address, DOI or URN: what it names is found, in any of its spellings; its words say nothing."""
+
+    names: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return ()
+
+
+Part = WordPart | ConceptPart | NamePart
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that was understood: a phrase of the question and what it became.
 
-    `key` is a facet or a range (or `changed_since`); `values` are concepts; `is_filter` tells a filter from a concept
-    of the text. `is_corrected`: the phrase was written otherwise.
+    `key` is a facet or a range (or one of `CHANGED`); `values` are concepts; `is_filter` tells a filter from a concept
+    of the text. `meant`: how the phrase is spelt, where it was written otherwise.
     """
 
     phrase: str
@@ -41,8 +56,12 @@ class Item:
     is_filter: bool = True
     is_excluded: bool = False
     is_missing: bool = False
-    is_corrected: bool = False
+    meant: str = ""
     needs_all: bool = True  # joined to others of its key by “and”, not by “or”
+
+    @property
+    def is_corrected(self) -> bool:
+        return bool(self.meant)
 
 
 @dataclass(frozen=True, slots=True)

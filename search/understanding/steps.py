@@ -1,26 +1,33 @@
 """The steps of reading a question: codes, numbers and years, orders, misspelt names, names. No word is used twice."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
+from fair_metadata.vocabularies import codes
 from search.understanding import rules
+from search.understanding.coded import by_code, by_iri
 from search.understanding.everyday import (
     AND,
     BETWEEN,
     FILLING,
+    HEADS,
     LEADING,
+    MEANT,
     NOT,
     OR,
     ORGANISATION,
     SILENT,
+    STATES,
 )
-from search.understanding.lexicon import Meaning, by_code, by_iri, lexicon
-from search.understanding.reading import Item
-from search.understanding.tokens import Token, tokens
-from search.words import MOST_WORDS
+from search.understanding.lexicon import Meaning, lexicon
+from search.understanding.making import turned
+from search.understanding.reading import Item, NamePart
+from search.understanding.tokens import Token, addresses, identifiers, tokens
+from search.words import MOST_READ
 
 
 @dataclass
@@ -57,6 +64,16 @@ class Words:
         self.used[start : start + length] = [True] * length
         self.items.append((start, item))
 
+    def place_of(self, wanted: Sequence[str]) -> tuple[int, int] | None:
+        """Where these words stand and nothing has used them; at the end of what is read, as many as are left."""
+        said = [token.folded for token in self.tokens]
+        for start in range(len(said)):
+            length = len(wanted) if len(said) < MOST_READ else min(len(wanted), len(said) - start)
+            is_free = not any(map(self.is_settled, range(start, min(start + length, len(said)))))
+            if is_free and said[start : start + length] == list(wanted[:length]):
+                return start, length
+        return None
+
     def phrase(self, start: int, length: int) -> str:
         return " ".join(token.folded for token in self.tokens[start : start + length])
 
@@ -90,36 +107,72 @@ def by_rules(words: Words, today: date) -> None:
     lengths = accumulate((len(token.folded) + 1 for token in words.tokens), initial=0)
     starts = {start: place for place, start in enumerate(lengths)}
     for hit in rules.hits(line, today):
-        if hit.item.phrase in words.off:
+        if hit.item.phrase in words.off or (hit.item.is_missing and _is_longer_name(words, starts, line, hit)):
             continue
+        place = starts[hit.taken[0][0]]
+        refusal = refusal_before(words, place)
+        item = hit.item if refusal is None else turned(hit.item)
+        if item is None:
+            continue
+        if refusal is not None:
+            words.used[refusal] = True
         words.is_question = True
         for start, end in hit.taken:
             first, length = starts[start], len(line[start:end].split())
             words.used[first : first + length] = [True] * length
-        words.items.append((starts[hit.taken[0][0]], hit.item))
+        words.items.append((place, item))
+
+
+def _is_longer_name(words: Words, starts: Mapping[int, int], line: str, hit: rules.Hit) -> bool:
+    """Is what is said to be missing the beginning of a name (“sin enfermedad residual medible”)?"""
+    start, end = hit.taken[0]
+    first = starts[start]
+    after = first + len(line[start:end].split())
+    found = ((at, lexicon().longest(words.free(at))) for at in range(first + 1, after))
+    return any(name and at + name[0] > after for at, name in found)
+
+
+_AROUND = ".,;:()?!<>[]\"'“”«»"
 
 
 def by_code_of(words: Words, text: str) -> None:
-    """The whole text as a code, or single words and pairs of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`)."""
-    written = text.split()[:MOST_WORDS]
-    for length in (2, 1):
+    """The whole text as a code, or a few words of it (`C92.0`, `ICD-O 9861/3`, `ORPHA:519`, an IRI)."""
+    written = re.split(r"[\s,;|]+", text)[:MOST_READ]
+    for length in (3, 2, 1):
         for place in range(len(written) - length + 1):
-            phrase = " ".join(written[place : place + length]).strip(".,;()?")
-            is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith("oncotree")
+            phrase = " ".join(written[place : place + length]).strip(_AROUND)
+            is_code = any(c.isdigit() for c in phrase) or phrase.lower().startswith(("oncotree", "http", "urn:"))
             if not is_code or joined(phrase) in words.off:
                 continue
             if meaning := by_iri(phrase) or by_code(phrase):
-                _take_code(words, phrase, meaning)
+                found = words.place_of(joined(phrase).split())
+                if found is not None:
+                    place_, length_ = found
+                    words.take(place_, length_, Item(joined(phrase), meaning.key, meaning.concepts))
+                    _use_system_before(words, place_)
 
 
-def _take_code(words: Words, phrase: str, meaning: Meaning) -> None:
-    wanted = joined(phrase).split()
-    for start in range(len(words.tokens) - len(wanted) + 1):
-        here = slice(start, start + len(wanted))
-        is_free = not any(map(words.is_settled, range(here.start, here.stop)))
-        if is_free and [token.folded for token in words.tokens[here]] == wanted:
-            words.take(start, len(wanted), Item(" ".join(wanted), meaning.key, meaning.concepts))
+def _use_system_before(words: Words, place: int) -> None:
+    """The name of the terminology before a code says nothing more: “ICD-10 code D46”."""
+    end = place
+    while end and words.tokens[end - 1].folded in SILENT | {"morphology", "morfologia"}:
+        end -= 1
+    for start in range(max(0, end - 3), end):
+        if codes.is_system("".join(token.folded for token in words.tokens[start:end])):
+            words.used[start:place] = [True] * (place - start)
             return
+
+
+def by_address(words: Words, text: str) -> list[tuple[int, NamePart]]:
+    """Addresses, DOIs and URNs that are no concept's: where they stand. Numbers and words in them are none."""
+    found = []
+    for address in addresses(text):
+        at = words.place_of(joined(address).split())
+        if at is not None and joined(address) not in words.off:
+            start, length = at
+            words.used[start : start + length] = [True] * length
+            found.append((start, NamePart(identifiers(address))))
+    return found
 
 
 def by_name(words: Words) -> None:
@@ -137,11 +190,14 @@ def by_name(words: Words) -> None:
 
 
 def _says_nothing(words: Words, place: int, length: int) -> bool:
-    """A word of every day is a name only in capitals."""
-    return length == 1 and words.tokens[place].folded in SILENT and not words.tokens[place].is_loud
+    """A word of every day is a name only in capitals; “relapsed” says of patients what no description states."""
+    if length > 1:
+        return False
+    word = words.tokens[place]
+    return (word.folded in SILENT and not word.is_loud) or word.folded in _MEANT
 
 
-def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_corrected: bool = False) -> None:
+def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, meant: str = "") -> None:
     before = [token.folded for token in words.tokens[:place]]
     last = before[-1] if before else ""
     refusal = refusal_before(words, place)
@@ -149,7 +205,7 @@ def _take_name(words: Words, place: int, length: int, meaning: Meaning, *, is_co
     is_choice = last in OR and len(before) > 1 and words.used[place - 2]
     words.is_question |= is_excluded or is_choice or is_led(words, place)
     phrase = words.phrase(place, length)
-    item = Item(phrase, meaning.key, meaning.concepts, is_excluded=is_excluded, is_corrected=is_corrected)
+    item = Item(phrase, meaning.key, meaning.concepts, is_excluded=is_excluded, meant=meant)
     words.take(place, length, replace(item, needs_all=last not in OR and not _or_follows(words, place + length)))
     if refusal is not None:
         words.used[refusal] = True
@@ -181,6 +237,19 @@ def _or_follows(words: Words, place: int) -> bool:
     return place < len(words.tokens) and words.tokens[place].folded in OR
 
 
+def apart(said: Sequence[Token]) -> tuple[Token, ...]:
+    """German words that are joined as two: Lymphomregister is a register of lymphoma."""
+    return tuple(piece for token in said for piece in _apart(token))
+
+
+def _apart(token: Token) -> tuple[Token, ...]:
+    head = next((head for head in HEADS if token.folded.endswith(head)), "")
+    first = token.folded.removesuffix(head)
+    if not head or len(first) < 6 or lexicon().knows(token.folded) or not lexicon().knows(first):
+        return (token,)
+    return (replace(token, folded=first), replace(token, folded=head))
+
+
 def by_likeness(words: Words) -> None:
     """Names with a word that is misspelt: one that stands in no name at all."""
     for place, token in enumerate(words.tokens):
@@ -188,14 +257,19 @@ def by_likeness(words: Words) -> None:
             continue
         begin = next((at + 1 for at in range(place - 1, -1, -1) if words.is_taken(at)), 0)
         found = lexicon().corrected(words.free(begin), place - begin)
-        if found and words.phrase(begin + found[0], found[1]) not in words.off and not _is_organisation(words, place):
-            _take_name(words, begin + found[0], found[1], found[2], is_corrected=True)
+        if found is None or _is_organisation(words, place):
+            continue
+        if words.phrase(begin + found.start, found.length) not in words.off:
+            _take_name(words, begin + found.start, found.length, found.meaning, meant=found.meant)
 
 
 def _may_be_misspelt(token: Token) -> bool:
     """CoMMpass and other names that are written their own way are meant so."""
     is_own = not token.is_loud and token.written[1:] != token.written[1:].lower()
-    return not is_own and token.folded not in SILENT and not lexicon().knows(token.folded)
+    return not is_own and token.folded not in _NO_NAMES and not lexicon().knows(token.folded)
+
+
+_NO_NAMES, _MEANT = SILENT | MEANT, STATES | MEANT
 
 
 def _is_organisation(words: Words, place: int) -> bool:
@@ -205,16 +279,28 @@ def _is_organisation(words: Words, place: int) -> bool:
 
 
 _ORDERS: Mapping[str, str] = {
-    **dict.fromkeys(("largest", "biggest", "mas grande", "mas grandes"), "patients"),
-    **dict.fromkeys(("newest", "latest", "most recent", "recently added", "mas reciente", "mas recientes"), "newest"),
-    **dict.fromkeys(("recently changed", "recently updated", "last changed", "last updated"), "changed"),
-    **dict.fromkeys(("most complete", "best described"), "fair"),
+    phrase: sort
+    for sort, phrases in {
+        "patients": "largest|biggest|largest first|biggest first|most patients|the most patients|most participants|"
+        "most people|largest number of patients|highest number of patients|by number of patients|by patients|"
+        "by patient count|by size|by cohort size|mas grande|mas grandes|mas pacientes|por numero de pacientes",
+        "newest": "newest|latest|most recent|recently added|newest first|latest first|most recent first|by date|mas "
+        "reciente|mas recientes",
+        "changed": "recently changed|recently updated|recently modified|last changed|last updated|last modified|most "
+        "recently changed|most recently updated|most recently modified|by last change|by date of change|cambiados "
+        "recientemente|actualizados recientemente",
+        "fair": "most complete|best described|best documented|most fair|fairest|fairest first|most fair first|highest "
+        "fair score|best fair score|by fair score|by fair points|by fairness|by fair|mas fair|mejor descritos",
+        "title": "alphabetically|in alphabetical order|by title|by name|alphabetical|por titulo|por orden alfabetico",
+    }.items()
+    for phrase in phrases.split("|")
 }
+_LONGEST_ORDER = max(len(phrase.split()) for phrase in _ORDERS)
 
 
 def by_order(words: Words) -> None:
     """Words beside others that ask for an order; the first of them counts."""
-    for length in (2, 1) if len(words.tokens) > 2 else (1,) if len(words.tokens) > 1 else ():
+    for length in range(min(_LONGEST_ORDER, len(words.tokens) - 1), 0, -1):
         for place in range(len(words.tokens) - length + 1):
             phrase = words.phrase(place, length)
             if (
@@ -223,4 +309,5 @@ def by_order(words: Words) -> None:
                 and not any(map(words.is_settled, range(place, place + length)))
             ):
                 words.sort = words.sort or _ORDERS[phrase]
-                words.used[place : place + length] = [True] * length
+                is_led = words.phrase(place + length, 1) == "first"
+                words.used[place : place + length + is_led] = [True] * (length + is_led)

@@ -1,12 +1,12 @@
 """From the words of a question to its filters, concepts and words: what was read is sorted out and filled in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from fair_metadata.vocabularies import above
 from search.fields import FACET
-from search.query import Query
+from search.query import CHANGED, Query, Span
 from search.understanding.everyday import (
     ASKING,
     CERTAIN,
@@ -21,6 +21,8 @@ from search.understanding.lexicon import lexicon, plain_words
 from search.understanding.reading import ConceptPart, Item, Part, Reading, WordPart
 from search.understanding.steps import (
     Words,
+    apart,
+    by_address,
     by_code_of,
     by_likeness,
     by_name,
@@ -31,6 +33,7 @@ from search.understanding.steps import (
     refusal_before,
 )
 from search.understanding.tokens import identifiers, tokens
+from search.words import MOST_READ, MOST_WORDS
 
 # Who says how old or where means only those, however short the question.
 _ALWAYS = frozenset({"age_group", "country"})
@@ -55,19 +58,21 @@ def understand(query: Query, *, today: date | None = None) -> Reading:
     """
     if not query.text:
         return Reading(query, query)
-    found = tokens(query.text)
+    found = apart(tokens(query.text))[:MOST_READ]
     words = Words(found, frozenset(map(joined, query.off)), [False] * len(found))
     words.is_question = query.text.rstrip().endswith("?") or (bool(found) and found[0].folded in ASKING)
     by_code_of(words, query.text)
+    named = by_address(words, query.text)
     by_rules(words, today or date.today())
     by_order(words)
     by_likeness(words)
     by_name(words)
     _forget_generic(words)
+    _narrow(words)
     _sort_out(words)
-    items = tuple(item for _, item in words.items)
+    items = tuple(item for _, item in words.items[:MOST_WORDS])
     asked = replace(query, sort=words.sort) if words.sort and query.sort == "relevance" else query
-    filled, (parts, ranking) = _filled(asked, items), _soft_aside(_parts(words))
+    filled, (parts, ranking) = _filled(asked, items), _soft_aside(_parts(words, named))
     if not parts and not filled.is_filtered:
         parts, ranking = ranking, ()
     return Reading(query, filled, parts, identifiers(query.text), items, ranking=ranking)
@@ -80,9 +85,33 @@ def _forget_generic(words: Words) -> None:
         words.items = [(at, item) for at, item in words.items if item.phrase not in GENERIC or at in told]
 
 
+def _narrow(words: Words) -> None:
+    """Of two names of a kind the narrower: “real-world registries” are registries, “European data, Denmark” Danish.
+
+    Not where “or” joins them.
+    """
+    alike = [(at, item) for at, (_, item) in enumerate(words.items) if item.key in _NARROWED and item.needs_all]
+    for at, item in alike:
+        others = {v for _, o in alike if o is not item and _is_beside(o, item) for v in o.values}
+        same = tuple(value for value in item.values if value in others)
+        is_wider = any(value in above(other) for value in item.values for other in others)
+        kept = same if 0 < len(same) < len(item.values) else item.values
+        words.items[at] = (words.items[at][0], replace(item, values=() if is_wider else kept))
+    words.items = [
+        (at, item) for at, item in words.items if item.values or item.is_missing or item.key not in _NARROWED
+    ]
+
+
+_NARROWED = frozenset({"source", "country"})
+
+
+def _is_beside(other: Item, item: Item) -> bool:
+    return other.key == item.key and not other.is_excluded and not item.is_excluded
+
+
 def as_part(item: Item) -> ConceptPart:
     """What was understood as a part of the text."""
-    return ConceptPart(plain_words(item.phrase, item.values), item.values)
+    return ConceptPart(plain_words(item.meant or item.phrase, item.values), item.values)
 
 
 def as_filters(reading: Reading) -> Reading:
@@ -123,16 +152,18 @@ def _filled(query: Query, items: Iterable[Item]) -> Query:
     """The question with the filters of its words; what its address says of the same facet or range goes first."""
     filters: dict[str, tuple[str, ...]] = {}
     excluded: dict[str, tuple[str, ...]] = {}
-    ranges, every, missing, changed = dict(query.ranges), set(query.every), set(query.missing), query.changed_since
+    ranges: dict[str, Span] = {}
+    every, missing = set(query.every), set(query.missing)
+    changed = {name: getattr(query, name) for name in CHANGED}
     for item in items:
         if not item.is_filter:
             continue
         if item.is_missing:
             missing.add(item.key)
-        elif item.key == "changed_since":
-            changed = changed or item.span[0]
+        elif item.key in CHANGED:
+            changed[item.key] = changed[item.key] or "".join(item.span)
         elif item.span != ("", ""):
-            ranges.setdefault(item.key, item.span)
+            ranges[item.key] = _both(ranges.get(item.key, ("", "")), item.span)
         elif item.is_excluded:
             excluded[item.key] = (*excluded.get(item.key, ()), *item.values)
         else:
@@ -143,11 +174,16 @@ def _filled(query: Query, items: Iterable[Item]) -> Query:
         query,
         filters=merged,
         excluded=_merged(excluded, query.excluded),
-        ranges=ranges,
+        ranges=ranges | dict(query.ranges),
         missing=tuple(sorted(missing)),
-        changed_since=changed,
+        **changed,
         every=tuple(sorted(key for key in every if len(merged.get(key, ())) > 1 and _is_wanted(query, key))),
     )
+
+
+def _both(first: Span, second: Span) -> Span:
+    """“Over 18 and under 65”: both ends; of two that say the same end the first."""
+    return first[0] or second[0], first[1] or second[1]
 
 
 def _is_wanted(query: Query, key: str) -> bool:
@@ -186,20 +222,33 @@ def _is_unwanted(words: Words, place: int) -> bool:
     return refusal is not None and words.tokens[refusal].folded in EXCLUDING
 
 
-def _parts(words: Words) -> tuple[Part, ...]:
-    """What is left to be looked for as text: concepts that did not become filters, and words that say something."""
-    parts: list[tuple[int, Part]] = []
-    for place, item in words.items:
-        if not item.is_filter:
-            parts.append((place, as_part(item)))
-    loud = list(_loud(words))
-    last = len(words.tokens) - 1
-    for place in loud:
-        word = words.tokens[place].folded
-        if _is_unwanted(words, place):
-            parts.append((place, WordPart(word, is_unwanted=True)))
-            continue
-        is_unfinished = place == last and len(word) > 2
-        near = lexicon().near(word, is_unfinished=is_unfinished)
-        parts.append((place, WordPart(word, is_unfinished, near)))
-    return tuple(part for _, part in sorted(parts, key=lambda placed: placed[0]))
+def _together(words: Words) -> list[list[int]]:
+    """Where words stand that are looked for, those of an unwanted name together (“not Broad Institute”)."""
+    found: list[list[int]] = []
+    for place in _loud(words):
+        follows = bool(found) and found[-1][-1] == place - 1 and not words.tokens[place - 1].is_last
+        if follows and _is_unwanted(words, found[-1][0]):
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _word_part(words: Words, places: Sequence[int]) -> WordPart:
+    word = " ".join(words.tokens[place].folded for place in places)
+    if _is_unwanted(words, places[0]):
+        return WordPart(word, is_unwanted=True)
+    is_unfinished = places[-1] == len(words.tokens) - 1 and len(word) > 2
+    return WordPart(word, is_unfinished, lexicon().near(word, is_unfinished=is_unfinished))
+
+
+def _parts(words: Words, named: Iterable[tuple[int, Part]]) -> tuple[Part, ...]:
+    """What is left to be looked for as text: addresses, concepts that are no filters, and words that say something."""
+    parts = list(named)
+    parts += [(place, as_part(item)) for place, item in words.items if not item.is_filter]
+    parts += [(places[0], _word_part(words, places)) for places in _together(words)]
+    return tuple(part for _, part in sorted(parts, key=_place_of))[:MOST_WORDS]
+
+
+def _place_of(placed: tuple[int, Part]) -> int:
+    return placed[0]

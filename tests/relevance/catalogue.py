@@ -39,13 +39,17 @@ class Row:
 def documents() -> tuple[Document, ...]:
     """All datasets of the demo, as they are searched."""
     records, _, _ = split(read_all(FILE.read_bytes()))
+    of = {record.subject: record for record in records}
     datasets = [record for record in records if DCAT.Dataset in record.values(RDF.type)]
-    return tuple(_document(number, record) for number, record in enumerate(datasets, 1))
+    return tuple(
+        _document(number, record, [of[part] for part in record.values(DCAT.distribution) if part in of])
+        for number, record in enumerate(datasets, 1)
+    )
 
 
-def _document(number: int, record: Record) -> Document:
+def _document(number: int, record: Record, parts: list[Record]) -> Document:
     columns = columns_of(record, "dataset")
     is_new = columns.slug.startswith("syn-")
     changed = datetime.now(UTC) - (timedelta() if is_new else LONG_AGO)
     row = Row(number, record.iri, columns.slug, json.loads(columns.card), changed, revision_id=number)
-    return document(row, record)
+    return document(row, record, parts)

@@ -162,7 +162,7 @@ def test_the_form_sends_what_the_address_says(client, demo):
     """Without JavaScript the form is the only way on: it holds the whole question, and one press of a button more."""
     state = (
         f"/datasets?q=AML&access={ACCESS}PUBLIC&not_country=x&missing=licence&patients_min=10&patients_max=5000"
-        "&off=mrd&changed_since=2001-01-01&sort=title&view=table"
+        "&missing=contact&off=mrd&changed_since=2001-01-01&changed_until=2030-01-01&sort=title&view=table"
     )
     form = html.fromstring(client.get(state).content).get_element_by_id("search")
     fields = {}
@@ -172,7 +172,8 @@ def test_the_form_sends_what_the_address_says(client, demo):
 
 
 def test_each_chip_takes_its_own_filter_away(client, demo):
-    state = f"/datasets?access={ACCESS}PUBLIC&not_country=x&missing=licence&patients_min=10&changed_since=2001-01-01"
+    state = f"/datasets?access={ACCESS}PUBLIC&not_country=x&missing=licence&missing=contact&patients_min=10&changed_since=2001-01-01"
+    state += "&changed_until=2030-01-01"
     chips = html.fromstring(client.get(state).content).xpath("//ul[@aria-label='Filters in use']/li/a[not(@class)]")
     said = {" ".join(chip.text_content().split())[14:]: read(chip.get("href")) for chip in chips}
     query = read(state)
@@ -181,7 +182,9 @@ def test_each_chip_takes_its_own_filter_away(client, demo):
         "Country: not x ×": query.unfiltered("country"),
         "Patients: 10 or more ×": query.unfiltered("patients"),
         "Licence: not stated ×": query.unfiltered("licence"),
+        "Contact point: not stated ×": query.unfiltered("contact"),
         "Changed since: 2001-01-01 ×": query.unfiltered("changed_since"),
+        "Not changed after: 2030-01-01 ×": query.unfiltered("changed_until"),
     }
 
 
@@ -320,3 +323,25 @@ def test_an_engine_that_does_not_answer_is_told_in_plain_words(client, settings,
     finally:
         engines.engine()._client.close()
         engines.engine.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("asked", "meaning"),
+    [
+        ("datasets without contact point", "Contact point: not stated"),
+        ("not updated since 2025", "not changed after 2024-12-31"),
+        ("low FAIR score", "FAIR points: low"),
+        ("commercial use allowed, AML", "Data use conditions: not “not for profit, non commercial use only”"),
+        ("real-world evidence in AML", "Type of source: Registry, Electronic health records, Administrative claims"),
+        ("access within 30 days", "Time to access: up to 4.3 weeks"),
+    ],
+)
+def test_what_was_read_is_told_and_its_link_takes_it_back(client, demo, asked, meaning):
+    page = html.fromstring(client.get("/datasets", {"q": asked}).content)
+    told = {
+        " ".join(link.xpath("string(.//b)").split()): link for link in page.xpath("//*[@class='c-understood']//li/a")
+    }
+    assert meaning in told
+    plain = client.get(told[meaning].get("href"))
+    assert plain.status_code == 200
+    assert meaning not in plain.content.decode()

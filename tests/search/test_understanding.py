@@ -1,7 +1,6 @@
 """What a question means: exact claims on phrasings of people, and laws that hold for any text."""
 
 import time
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,63 +8,36 @@ from hypothesis import strategies as st
 
 from fair_metadata.vocabularies import folded
 from search.query import Query
-from search.understanding import ConceptPart, WordPart, understand
+from search.understanding import WordPart, understand
 from search.understanding.lexicon import of_age
 from search.understanding.tokens import identifiers, tokens
-
-TODAY = date(2026, 6, 15)
-MONDO = "http://purl.obolibrary.org/obo/MONDO_"
-EU = "http://publications.europa.eu/resource/authority/"
-FORMS = {
-    "disease": MONDO,
-    "outcome": "urn:fdc:vocab:outcomes:",
-    "data_kind": "urn:fdc:vocab:data-kinds:",
-    "source": "urn:fdc:vocab:source-types:",
-    "age_group": "urn:fdc:vocab:age-groups:",
-    "country": EU + "country/",
-    "access": EU + "access-right/",
-    "licence": EU + "licence/",
-    "data_model": "https://hdeu-dcat.data.health.europa.eu/resource/authority/standard/",
-}
-AML, ALL, CLL, MYELOMA, MDS = "0018874", "0004967", "0004948", "0009693", "0018881"
-LEUKAEMIA, LYMPHOMA, HODGKIN, DLBCL = "0005059", "0005062", "0004952", "0018905"
-
-
-def read(text, **question):
-    return understand(Query(text=text, **question), today=TODAY)
+from search.words import MOST_READ
+from tests.search.reading import (
+    ALL,
+    AML,
+    CLL,
+    DLBCL,
+    DUO,
+    FORMS,
+    HODGKIN,
+    LEUKAEMIA,
+    LYMPHOMA,
+    MDS,
+    MONDO,
+    MYELOMA,
+    REAL_WORLD,
+    TODAY,
+    concepts,
+    filters,
+    read,
+    words,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _names_are_loaded():
     """Names, likenesses and codes are read once a process, which takes longer than one question may."""
     read("lymfoma C92.0 in Denmark after 2015")
-
-
-def filters(reading):
-    """What the question asks for, in short: `disease=0018874`, `-outcome=mrd`, `patients=100..`, `licence missing`."""
-    query = reading.query
-    found = [f"{key}={_short(key, value)}" for key, values in query.filters.items() for value in values]
-    found += [f"-{key}={_short(key, value)}" for key, values in query.excluded.items() for value in values]
-    found += [f"{key}={low}..{high}" for key, (low, high) in query.ranges.items()]
-    found += [f"{key} missing" for key in query.missing]
-    found += [f"changed={query.changed_since}"] if query.changed_since else []
-    found += [f"every {key}" for key in query.every]
-    return set(found)
-
-
-def _short(key, value):
-    return value.removeprefix(FORMS.get(key, "")).replace(EU, "")
-
-
-def words(reading):
-    return [part.word for part in reading.parts if isinstance(part, WordPart)]
-
-
-def concepts(reading):
-    found = [part.concepts[0] for part in reading.parts if isinstance(part, ConceptPart)]
-    return [
-        next((value.removeprefix(form) for form in FORMS.values() if value.startswith(form)), value) for value in found
-    ]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +81,22 @@ def concepts(reading):
         ("menos de 40 muestras", {"samples=..39"}),
         ("at least 100 C92.0 patients", {"patients=100..", f"disease={AML}"}),
         ("300 adults with AML", {"patients=300..", "age_group=adult", f"disease={AML}"}),
+        # Numbers in words, of several words, and between two ends.
+        ("at least five hundred adults with AML", {"patients=500..", "age_group=adult", f"disease={AML}"}),
+        ("tens of thousands of patients with MDS", {"patients=20000..", f"disease={MDS}"}),
+        ("over one million patients", {"patients=1000001.."}),
+        ("100-500 patients with MDS", {"patients=100..500", f"disease={MDS}"}),
+        ("between 100 and 500 adults with AML", {"patients=100..500", "age_group=adult", f"disease={AML}"}),
+        ("at least 100 but fewer than 400 patients", {"patients=100..399"}),
+        ("a sample size of at least 400", {"patients=400.."}),
+        ("n >= 500, AML, adults", {"patients=500..", f"disease={AML}", "age_group=adult"}),
+        ("data collected since 2010, adults", {"period=2010..", "age_group=adult"}),
+        ("data up to 2015 for myeloma patients", {"period=..2015", f"disease={MYELOMA}"}),
         # Ages.
+        ("AML in people aged 60 and older", {f"disease={AML}", "age=60.."}),
+        ("0-17 years, AML", {f"disease={AML}", "age=0..17"}),
+        ("AML, patients between 18 and 60", {f"disease={AML}", "age=18..60"}),
+        ("over 18 years and under 65 years with MDS", {f"disease={MDS}", "age=18..64"}),
         ("patients under 18 with ALL", {"age=..17", f"disease={ALL}"}),
         ("AML patients over 65", {f"disease={AML}", "age=65.."}),
         ("aged 18 to 60 with AML", {"age=18..60", f"disease={AML}"}),
@@ -129,7 +116,21 @@ def concepts(reading):
         ("AML en 2012", {f"disease={AML}", "period=2012..2012"}),
         ("AML prior to 2010", {f"disease={AML}", "period=..2009"}),
         ("AML in the last 10 years", {f"disease={AML}", "period=2016.."}),
+        ("data in the last ten years on CLL", {f"disease={CLL}", "period=2016.."}),
+        ("the past decade, AML", {f"disease={AML}", "period=2016.."}),
+        ("in the 1990s, lymphoma", {f"disease={LYMPHOMA}", "period=1990..1999"}),
+        ("2020 to present, AML", {f"disease={AML}", "period=2020.."}),
+        ("ongoing registries", {"source=registry", "period=2026.."}),
+        ("AML since January 2015", {f"disease={AML}", "period=2015-01.."}),
         # Follow-up and time to access.
+        ("median follow-up of at least five years", {"followup=60.."}),
+        ("less than 2 years of follow-up", {"followup=..23"}),
+        ("followed for three years or more", {"followup=36.."}),
+        ("available within 30 days", {"lead=..4.3"}),
+        ("access in less than six weeks", {"lead=..5.9"}),
+        ("lead time below 3 weeks", {"lead=..2.9"}),
+        ("approval within 3 months", {"lead=..13"}),
+        ("excluding what takes more than 40 days to get", {"lead=..5.8"}),
         ("MDS with at least 3 years of follow-up", {f"disease={MDS}", "followup=36.."}),
         ("median follow-up of 18 months", {"followup=18.."}),
         ("more than 5 years follow-up", {"followup=61.."}),
@@ -143,6 +144,18 @@ def concepts(reading):
         ("lymphoma in the US", {f"disease={LYMPHOMA}", "country=USA"}),
         ("Scandinavian data", {"country=DNK", "country=NOR", "country=SWE"}),
         ("European Union", {"country=continent/EUROPE"}),
+        ("European registries, Denmark", {"source=registry", "country=DNK"}),
+        ("in Europe or Denmark", {"country=continent/EUROPE", "country=DNK"}),
+        ("real-world evidence on AML with OS", {f"disease={AML}", "outcome=OS", *REAL_WORLD}),
+        ("real-world registries in Denmark", {"source=registry", "country=DNK"}),
+        ("external control arm for an AML trial", {f"disease={AML}", "source=clinical-trial", *REAL_WORLD}),
+        ("adverse events in children", {"outcome=safety", "age_group=paediatric"}),
+        # Conditions of use.
+        ("commercial use allowed, with AML", {f"disease={AML}", "-data_use=" + DUO + "0000018"}),
+        ("with data that may be used commercially", {"-data_use=" + DUO + "0000018"}),
+        ("with AML, no commercial use", {f"disease={AML}", "data_use=" + DUO + "0000018"}),
+        ("with AML, no ethics approval needed", {f"disease={AML}", "-data_use=" + DUO + "0000021"}),
+        ("with general research use", {"data_use=" + DUO + "0000042"}),
         ("open data lymphoma", {"access=PUBLIC", f"disease={LYMPHOMA}"}),
         ("AML registry vs trial", {f"disease={AML}", "source=registry", "source=clinical-trial"}),
         # Or, and, not.
@@ -154,6 +167,10 @@ def concepts(reading):
         ("myeloma excluding children", {f"disease={MYELOMA}", "-age_group=paediatric"}),
         ("lymphoma outside Europe", {f"disease={LYMPHOMA}", "-country=continent/EUROPE"}),
         ("LMA sin EMR", {f"disease={AML}", "-outcome=mrd"}),
+        ("neither trials nor registries with OS", {"-source=clinical-trial", "-source=registry", "outcome=OS"}),
+        ("registries that are not on the OMOP common data model", {"source=registry", "-data_model=OMOP-CDM"}),
+        ("real data on AML", {f"disease={AML}", "-type=dataset-type/SYNTHETIC_DATA"}),
+        ("AML, not more than 120 patients", {f"disease={AML}", "patients=..120"}),
         # What is missing, what changed.
         ("licence not stated", {"licence missing"}),
         ("no license", {"licence missing"}),
@@ -162,6 +179,20 @@ def concepts(reading):
         ("unknown number of patients", {"patients missing"}),
         ("datasets that do not state a country", {"country missing"}),
         ("no description of outcomes", {"outcome missing"}),
+        ("without contact point", {"contact missing"}),
+        ("datasets with no publisher", {"publisher missing"}),
+        ("unlicensed, in Denmark", {"licence missing", "country=DNK"}),
+        ("records where the country has not been given", {"country missing"}),
+        ("descriptions that do not say which country they are from", {"country missing"}),
+        ("unknown number of participants", {"patients missing"}),
+        ("without variables described", {"variable missing"}),
+        ("no landing page", {"landing_page missing"}),
+        ("records without conditions of use", {"data_use missing"}),
+        ("low FAIR score", {"fair=low"}),
+        ("changed since 1 January 2026", {"changed=2026-01-01"}),
+        ("not updated since March 2025", {"unchanged=2025-02-28"}),
+        ("not updated in the last six months", {"unchanged=2025-12-16"}),
+        ("last changed before 2026", {"unchanged=2025-12-31"}),
         ("changed since 2026-05-01", {"changed=2026-05-01"}),
         ("updated in the last 2 weeks", {"changed=2026-06-01"}),
         ("changed this month", {"changed=2026-05-16"}),
@@ -201,6 +232,9 @@ def test_a_question_fills_the_filters(text, expected):
         ("Columbia University", [], ["columbia", "university"]),
         ("GEO:GSE6891", [], ["geo", "gse6891"]),
         ("os_months", [], ["os", "months"]),
+        ("preparing a decision", [], ["preparing", "decision"]),
+        ("publications", [], ["publications"]),
+        ("relapsed AML", [AML], []),
         ("tumour/normal pairs", [], ["tumor", "normal", "pairs"]),
         ("publisher Memorial Sloan Kettering", [], ["memorial", "sloan", "kettering"]),
         ("can I get it", [], []),
@@ -219,6 +253,36 @@ def test_a_plain_word_may_be_unwanted(text):
     part = read(text).parts[-1]
     assert (part.word, part.is_unwanted) == ("tcga", True)
     assert words(read(text)) == ["tcga"]
+
+
+def test_a_name_of_several_words_is_unwanted_as_a_whole_up_to_a_stop():
+    parts = read("CLL excluding Broad Institute, exomes of tumours").parts
+    unwanted = [part.word for part in parts if isinstance(part, WordPart) and part.is_unwanted]
+    assert unwanted == ["broad institute"]
+    assert "tumors" in words(read("CLL excluding Broad Institute, tumors")) or "tumours" in words(
+        read("CLL excluding Broad Institute, tumours")
+    )
+
+
+def test_a_long_question_is_read_to_its_end():
+    asked = (
+        "what data are there on adults with multiple myeloma that can be reused for general research, with at least "
+        "1000 patients, with quality of life and with PFS, and with a median follow-up of over three years in Denmark?"
+    )
+    reading = read(asked)
+    assert len(asked.split()) > 30
+    assert {"followup=37..", "country=DNK", "patients=1000..", f"disease={MYELOMA}"} <= filters(reading)
+    assert words(reading) == ["reused"]
+
+
+def test_a_stage_and_a_share_are_no_counts_of_patients():
+    assert filters(read("stage 3 or 4 Hodgkin lymphoma in Danish patients")) == {f"disease={HODGKIN}", "country=DNK"}
+    assert filters(read("over 60% of patients with MRD")) == {"outcome=mrd"}
+
+
+def test_a_state_of_patients_orders_what_is_found_and_leaves_nothing_out():
+    reading = read("in relapsed AML")
+    assert (words(reading), [part.words for part in reading.ranking]) == ([], [("relapsed",)])
 
 
 @pytest.mark.parametrize("text", ["lymfoma registries", "hogkin lymphoma", "lukemia"])
@@ -249,6 +313,10 @@ def test_an_address_goes_before_the_words():
         ("largest AML registry", "patients"),
         ("most recent lymphoma data", "newest"),
         ("recently updated AML", "changed"),
+        ("most patients, AML", "patients"),
+        ("AML datasets sorted by number of patients", "patients"),
+        ("most FAIR registries", "fair"),
+        ("AML registries by title", "title"),
         ("newest", "relevance"),
         ("AML", "relevance"),
     ],
@@ -285,7 +353,9 @@ SAID = st.lists(
         st.sampled_from(
             "AML ALL MRD OS with without not no or and in after before at least more than 100 2015 2015-01 patients adults "
             "Denmark registry open data licence stated missing under 18 years OMOP C92.0 n > >= lymfoma mielóma os_months "
-            "follow-up within 3 months changed since last week ¿ ? leucemia sin con desde hasta".split()
+            "follow-up within 3 months changed since last week ¿ ? leucemia sin con desde hasta leucémie sans Lymphomregister ohne "
+            "bambini nonhodgkin myelo dysplastic https://doi.org/10.2147/CLEP.S99470 <http://purl.obolibrary.org/obo/MONDO_0018874> "
+            "C920 C91.0|C92.0 entre 2005 y 2010 enero de no indican la licencia".split()
         ),
         st.text(max_size=12),
     ),
@@ -322,7 +392,7 @@ def test_what_is_switched_off_is_never_understood(text):
 @given(st.text(max_size=200))
 def test_words_are_folded_and_few(text):
     found = tokens(text)
-    assert len(found) <= 24
+    assert len(found) <= MOST_READ
     assert all(token.folded == folded(token.folded) for token in found)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.search.test_understanding import ALL, AML, CLL, HODGKIN, LYMPHOMA, MDS, MYELOMA, filters, read, words
+from tests.search.reading import ALL, AML, CLL, HODGKIN, LYMPHOMA, MDS, MYELOMA, filters, read, words
 
 D = "disease="
 
@@ -18,6 +18,7 @@ D = "disease="
         ("two hundred or more AML patients", {"patients=200..", D + AML}),
         ("five hundred patients with myeloma", {"patients=500..", D + MYELOMA}),
         ("over one thousand samples of CLL", {"samples=1001..", D + CLL}),
+        ("sixty-five patients with myeloma", {"patients=65..", D + MYELOMA}),
         ("1.5k patients", {"patients=1500.."}),
         ("more than half a million patients", {"patients=500001.."}),
         ("a few hundred AML patients", {"patients=200..", D + AML}),
@@ -45,7 +46,7 @@ D = "disease="
         ("five-year follow-up AML", {"followup=60..", D + AML}),
         ("AML followed for at least 3 years", {"followup=36..", D + AML}),
         ("AML follow-up longer than 24 months", {"followup=25..", D + AML}),
-        ("access in under a month", {"lead=..4"}),
+        ("access in under a month", {"lead=..4.2"}),
         ("data available within four weeks", {"lead=..4"}),
         ("AML, time to access max 8 weeks", {"lead=..8", D + AML}),
         ("lead time ≤ 6 weeks", {"lead=..6"}),
