@@ -112,8 +112,8 @@ def _may_match(reading: Reading, found: Results, engine: Engine, audiences: Coll
 def _with_less(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer:
     """What matches all filters though not the words beside them goes before what may match."""
     less = () if found.reading.asked.is_filtered else aside(found.reading)  # what was chosen is not mixed with less
-    each = (_answered(found, reading, engine, audiences) for reading in less)
-    return next((other for other in each if other.results.total), found)
+    other = _first([(reading, matching(reading).whole) for reading in less], engine, audiences)
+    return _answered(found, other, engine, audiences) if other else found
 
 
 def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer:
@@ -122,8 +122,20 @@ def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer
     found = replace(found, did_you_mean=_did_you_mean(found.reading, engine, audiences))
     if found.reading.asked.maybe:
         return found
-    each = (_answered(found, reading, engine, audiences) for reading in nearest(found.reading, found.did_you_mean))
-    return next((other for other in each if other.results.total or (other.maybe and other.maybe.total)), found)
+    each = nearest(found.reading, found.did_you_mean)
+    other = _first([(reading, _matching_or_maybe(reading)) for reading in each], engine, audiences)
+    return _answered(found, other, engine, audiences) if other else found
+
+
+def _first(asked: list[tuple[Reading, Condition]], engine: Engine, audiences: Collection[str]) -> Reading | None:
+    """The first that anything is found for. All are counted together, which is little beside one answer."""
+    counts = engine.count([condition for _, condition in asked], audiences)
+    return next((reading for (reading, _), count in zip(asked, counts, strict=True) if count), None)
+
+
+def _matching_or_maybe(reading: Reading) -> Condition:
+    held = matching(reading).whole
+    return Any((held, maybe_matching(reading).whole)) if reading.query.is_filtered else held
 
 
 def _answered(found: Answer, reading: Reading, engine: Engine, audiences: Collection[str]) -> Answer:

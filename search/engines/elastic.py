@@ -199,12 +199,9 @@ class Elastic:
     def count(self, conditions: Sequence[Condition], audiences: Collection[str]) -> list[int]:
         if not conditions:
             return []
-        search = self._asked(allowed(audiences)).extra(size=0)
-        named = {f"n{place}": say(condition).to_dict() for place, condition in enumerate(conditions)}
-        search.aggs.bucket("each", "filters", filters=named)
-        answer = self._answer(search)
-        found = answer["aggregations"]["each"]["buckets"] if answer else {}
-        return [int(found[name]["doc_count"]) if name in found else 0 for name in named]
+        each = (self._asked(within(condition, audiences)) for condition in conditions)
+        answers = self._answers(*(search.extra(size=0, track_total_hits=True) for search in each))
+        return [int(answer["hits"]["total"]["value"]) for answer in answers] if answers else [0] * len(conditions)
 
     def scan(self, ask: Ask, audiences: Collection[str]) -> Iterator[Hit]:
         """A point in time: what changes meanwhile is neither missed nor given twice."""
