@@ -120,10 +120,8 @@ def _helped(found: Answer, engine: Engine, audiences: Collection[str]) -> Answer
     """The filters to drop, the words that may be meant, and what there is for the nearest question that has answers."""
     found = replace(found, drops=_drops(found, engine, audiences))
     found = replace(found, did_you_mean=_did_you_mean(found.reading, engine, audiences))
-    if found.reading.asked.maybe:
-        return found
     each = nearest(found.reading, found.did_you_mean)
-    other = _first([(reading, _matching_or_maybe(reading)) for reading in each], engine, audiences)
+    other = _first([(reading, _shown(reading)) for reading in each], engine, audiences)
     return _answered(found, other, engine, audiences) if other else found
 
 
@@ -133,16 +131,17 @@ def _first(asked: list[tuple[Reading, Condition]], engine: Engine, audiences: Co
     return next((reading for (reading, _), count in zip(asked, counts, strict=True) if count), None)
 
 
-def _matching_or_maybe(reading: Reading) -> Condition:
-    held = matching(reading).whole
-    return Any((held, maybe_matching(reading).whole)) if reading.query.is_filtered else held
+def _shown(reading: Reading) -> Condition:
+    """What matches, and what may match where that stands beside it, or is all that is asked for."""
+    held, may = matching(reading).whole, maybe_matching(reading).whole
+    return may if reading.query.maybe else Any((held, may)) if reading.query.is_filtered else held
 
 
 def _answered(found: Answer, reading: Reading, engine: Engine, audiences: Collection[str]) -> Answer:
     """The answer to a question that asks for a little less."""
-    ask = matching(reading, size=found.ask.size)
+    ask = _asked(reading, found.ask.size)
     results = engine.search(ask, audiences)
-    maybe = _may_match(reading, results, engine, audiences)
+    maybe = None if reading.query.maybe else _may_match(reading, results, engine, audiences)
     same = reading if reading.asked == found.reading.asked else found.reading
     is_relaxed = bool(results.total) and reading.asked.off == found.reading.asked.off
     return replace(found, reading=same, ask=ask, results=results, maybe=maybe, is_relaxed=is_relaxed)

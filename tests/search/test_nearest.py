@@ -127,3 +127,11 @@ def test_what_allows_less_is_not_for_general_use(engine):
 def test_abbreviations_of_treatments_and_earlier_names_of_genes_are_known(engine):
     assert named(asked(engine, "HSCT").results)[0] == "ebmt"
     assert named(asked(engine, "KMT2A").results) == named(asked(engine, "MLL").results) == ["cbio-all_stjude_2015"]
+
+
+def test_what_may_match_of_the_nearest_question_is_found_by_its_link_too(engine):
+    """“Kidsfirst” is no word of any description; “kids first” are two."""
+    beside = asked(engine, "Kidsfirst")
+    alone = asked(engine, "Kidsfirst", maybe=True)
+    assert (beside.results.total, alone.results.total) == (4, beside.maybe.total)
+    assert alone.maybe is None
