@@ -104,7 +104,7 @@ def _columns(kept: Sequence[_Kept]) -> list[Columns]:
         violations,
         [sum(rule.severity is Severity.WARNING for rule in rules) for rules in broken],
         [sets_of(each.record, each.kind) for each in kept],
-        _points(kept, violations),
+        points_of_all([_case(each, number) for each, number in zip(kept, violations, strict=True)]),
     )
     return [Columns(*made) for made in zip(*steps, strict=True)]
 
@@ -113,11 +113,9 @@ def _broken(kept: _Kept) -> list[Broken]:
     return [] if kept.kind == REFERENCE else broken_rules(kept.record, PROFILES["healthdcat-ap"])
 
 
-def _points(kept: Sequence[_Kept], violations: Sequence[int]) -> list[int]:
-    """What is no dataset has none."""
-    cases = [Case(each.record, violations=number) for each, number in zip(kept, violations, strict=True)]
-    judged = iter(points_of_all([case for case, each in zip(cases, kept, strict=True) if each.kind == Kind.DATASET]))
-    return [next(judged) if each.kind == Kind.DATASET else 0 for each in kept]
+def _case(kept: _Kept, violations: int) -> Case | None:
+    """What is judged of a dataset."""
+    return Case(kept.record, violations=violations) if kept.kind == Kind.DATASET else None
 
 
 def columns_of_parts(parts: list[Part], known: Mapping[str, str]) -> list[Prepared]:

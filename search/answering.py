@@ -133,8 +133,10 @@ def _first(asked: list[tuple[Reading, Condition]], engine: Engine, audiences: Co
 
 def _shown(reading: Reading) -> Condition:
     """What matches, and what may match where that stands beside it, or is all that is asked for."""
-    held, may = matching(reading).whole, maybe_matching(reading).whole
-    return may if reading.query.maybe else Any((held, may)) if reading.query.is_filtered else held
+    if reading.query.maybe:
+        return maybe_matching(reading).whole
+    held = matching(reading).whole
+    return Any((held, maybe_matching(reading).whole)) if reading.query.is_filtered else held
 
 
 def _answered(found: Answer, reading: Reading, engine: Engine, audiences: Collection[str]) -> Answer:

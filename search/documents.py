@@ -97,7 +97,7 @@ def documents(sources: Sequence[Source]) -> list[Document]:
     steps: Iterable[Iterable[Any]] = (
         [Telling(each.record, each.resource.kind, each.parts) for each in sources],
         [meaning(each.record, each.parts) if each.is_dataset else Meaning() for each in sources],
-        _points(sources),
+        points_of_all([_case(each) for each in sources]),
         [facts.numbers(each.record) for each in sources],
         [list(facts.cohorts(each.record)) for each in sources],
         [facts.identifiers(each.record, each.resource.slug) for each in sources],
@@ -105,11 +105,11 @@ def documents(sources: Sequence[Source]) -> list[Document]:
     return [_document(*made) for made in zip(sources, *steps, strict=True)]
 
 
-def _points(sources: Iterable[Source]) -> list[int]:
-    """How FAIR a dataset's description is; what is no dataset comes last."""
-    cases = [Case(each.record, tuple(each.parts), violations=each.resource.violations) for each in sources]
-    judged = iter(points_of_all([case for case, each in zip(cases, sources, strict=True) if each.is_dataset]))
-    return [next(judged) if each.is_dataset else 0 for each in sources]
+def _case(source: Source) -> Case | None:
+    """What is judged of a dataset; what is no dataset comes last."""
+    if not source.is_dataset:
+        return None
+    return Case(source.record, tuple(source.parts), violations=source.resource.violations)
 
 
 def _document(
