@@ -11,11 +11,16 @@ from fair_metadata.document import split
 from fair_metadata.namespaces import DCAT, RDF
 from fair_metadata.reading import read_all
 from fair_metadata.record import Record
+from search.answering import answer
 from search.documents import Document, document
+from search.engines.embedded import Embedded
+from search.query import Query
 from tests.conftest import ROOT
+from tests.search.servers import elastic
 
 FILE = ROOT / "deploy" / "demo_data" / "datasets.ttl"
 LONG_AGO = timedelta(days=400)
+SIZE = 100  # all of the demo
 
 
 @dataclass
@@ -53,3 +58,29 @@ def _document(number: int, record: Record, parts: list[Record]) -> Document:
     changed = datetime.now(UTC) - (timedelta() if is_new else LONG_AGO)
     row = Row(number, record.iri, columns.slug, json.loads(columns.card), changed, revision_id=number)
     return document(row, record, parts)
+
+
+def engines(kind, folder):
+    """The demo in an engine: embedded in a folder, or in a real cluster."""
+    if kind == "embedded":
+        index = Embedded(folder)
+        yield from _filled(index)
+        index.release()
+    else:
+        for cluster in elastic():
+            yield from _filled(cluster)
+
+
+def _filled(engine):
+    engine.take_in(map(engine.say, documents()), [], len(documents()))
+    engine.commit()
+    yield engine
+
+
+def asked(engine, text, **question):
+    """The answer, with all of the demo on one page."""
+    return answer(Query(text=text, **question), engine, {"public"}, size=SIZE)
+
+
+def named(results):
+    return [hit.iri.rsplit(":", 1)[-1] for hit in results.hits] if results else []

@@ -2,38 +2,14 @@
 
 import pytest
 
-from search.answering import answer
-from search.engines.embedded import Embedded
 from search.explaining import unknown
-from search.query import Query
-from tests.relevance.catalogue import documents
-from tests.search.servers import elastic
+from tests.relevance.catalogue import asked, documents, engines, named
 
 
 @pytest.fixture(scope="module", params=["embedded", "elastic"])
 def engine(request, tmp_path_factory):
     """The demo in an engine."""
-    if request.param == "embedded":
-        index = Embedded(tmp_path_factory.mktemp("nearest"))
-        yield from _filled(index)
-        index.release()
-    else:
-        for cluster in elastic():
-            yield from _filled(cluster)
-
-
-def _filled(engine):
-    engine.take_in(map(engine.say, documents()), [], len(documents()))
-    engine.commit()
-    yield engine
-
-
-def asked(engine, text, **question):
-    return answer(Query(text=text, **question), engine, {"public"}, size=100)
-
-
-def named(results):
-    return [hit.iri.rsplit(":", 1)[-1] for hit in results.hits] if results else []
+    yield from engines(request.param, tmp_path_factory.mktemp("nearest"))
 
 
 @pytest.mark.parametrize(
